@@ -161,7 +161,9 @@ def documents_button(case: CaseView, tr: Translator) -> list[Button]:
 def _first(case: CaseView, tr: Translator) -> list[Button]:
     """Each of these stands on a page behind the card as well."""
     asked = [tap(tr("Answer it"), "pt", case.id)] if any(one.may_answer for one in case.questions) else []
-    found = [*number_buttons(case, tr)[:1], *matters.next_buttons(case, tr), *_sitting(case, tr), *asked]
+    next_ = [*number_buttons(case, tr)[:1], *matters.next_buttons(case, tr)]
+    # The hearing stands nowhere else; a paper may be begun from its matter too.
+    found = [*next_, *_sitting(case, tr), *matters.draft_buttons(case, tr), *asked]
     return list({one.label: one for one in reversed(found)}.values())[::-1]
 
 

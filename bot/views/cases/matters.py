@@ -80,7 +80,14 @@ def next_buttons(case: CaseView, tr: Translator) -> list[Button]:
         return [tap(tr("Accept it?"), "dt.open", duty.id)] if duty.may_judge else []
     if not (duty.is_open and duty.may_close):
         return []
-    return [*doing.beginning(duty, tr), *doing.doing(duty, tr)]
+    return doing.doing(duty, tr)
+
+
+def draft_buttons(case: CaseView, tr: Translator) -> list[Button]:
+    """The paper that shows the next matter to be done: begun, or to be begun."""
+    duty = case.next
+    mine = duty is not None and duty.is_open and duty.may_close and not duty.is_right
+    return doing.beginning(duty, tr) if duty is not None and mine else []
 
 
 # -- the pages -----------------------------------------------------------------------------------------------------

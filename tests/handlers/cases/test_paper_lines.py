@@ -14,6 +14,7 @@ from bot.domain.hall.terms import PaperKind
 from bot.store.tables import Case, Hearing, Paper, StoredFile
 from bot.telegram import form_queue
 from tests.builders import county
+from tests.handlers.duties.steps import act
 from tests.rig import Rig, open_rig
 
 ONE, TWO = "（2026）鲁0831行初21号", "（2026）鲁0831行初22号"
@@ -224,7 +225,7 @@ async def test_words_about_what_was_done_are_its_note(tmp_path: Path) -> None:
         here = await county(rig)
         await rig.say(here.liaison, f"{ONE} 起诉状副本 今天收到")
         await rig.press(here.liaison, "✓ 登记")
-        await rig.press(here.liaison, "办结")
+        await act(rig, here.liaison, "② 办结")
         await rig.say(here.liaison, "今天")
         [preview] = await rig.say(here.liaison, "已当面交给县司法局刘洋")
         assert "说明</b>：已当面交给县司法局刘洋" in preview.text
