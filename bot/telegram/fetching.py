@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import structlog
 from sqlmodel import Session
-from telegram.error import BadRequest
+from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import ExtBot
 
 from bot.clock import Clock
@@ -207,3 +207,9 @@ class _NotFetched(Exception):
 def asked(router: Router, turn: Turn) -> int:
     """How large a file may be for what asks for it now; 0 where nothing does."""
     return next((most for wish in router.wishes if (most := wish(turn))), 0)
+
+
+def may_pass(error: Exception) -> bool:
+    """The Bot API could not be reached, or had enough of us; a file could not be written down, or is gone again."""
+    passes = isinstance(error, NetworkError | RetryAfter | Unwritten | files.Vanished)
+    return passes and not isinstance(error, BadRequest)

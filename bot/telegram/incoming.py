@@ -149,3 +149,13 @@ def files_of(message: TelegramMessage) -> tuple[IncomingFile, ...]:
         largest = message.photo[-1]
         return (IncomingFile(largest.file_id, f"photo-{message.message_id}.jpg", "image/jpeg", largest.file_size or 0),)
     return ()
+
+
+def own_chat(raw: dict[str, Any]) -> int | None:
+    """The chat with whoever sent or pressed something, by the id of the person; None of other updates."""
+    for key in ("message", "callback_query"):
+        body = raw.get(key)
+        who = body.get("from") if isinstance(body, dict) else None
+        if isinstance(who, dict) and isinstance(who.get("id"), int):
+            return int(who["id"])
+    return None

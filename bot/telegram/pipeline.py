@@ -13,7 +13,6 @@ from typing import Any
 import structlog
 from sqlmodel import Session
 from telegram import Update
-from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import Application
 
 from bot.clock import Clock, wall
@@ -28,7 +27,7 @@ from bot.store.database import Database
 from bot.store.tables import InboxRow, OutboxRow
 from bot.store.trouble import is_passing, trouble
 from bot.telegram import incoming as reading
-from bot.telegram.fetching import Fetching, Unwritten
+from bot.telegram.fetching import Fetching, may_pass
 from bot.telegram.incoming import Incoming
 from bot.telegram.lines import Lines
 from bot.telegram.mouth import Mouth
@@ -246,7 +245,7 @@ class Pipeline:
                 try:
                     if is_passing(error):
                         log.error(trouble(error), action="database_trouble", update_id=update_id)
-                    elif patience and _may_pass(error):
+                    elif patience and may_pass(error):
                         patience -= 1
                         log.warning("A file could not be fetched", action="fetch_failed", update_id=update_id)
                     elif await self._failed(update_id, raw, error):
@@ -301,7 +300,7 @@ class Pipeline:
 
     async def _confess(self, raw: dict[str, Any], error_id: str) -> None:
         """Tell the person, after the last try, that this one thing could not be done, and under which number."""
-        chat = _private_chat(raw)
+        chat = reading.own_chat(raw)
         if chat is None:
             return
         now, lease = self.clock.now(), wall() + outbox.LEASE
@@ -399,18 +398,3 @@ class Pipeline:
             self.mouth.say(row)
         if outcome.menu_for is not None and self.on_menu is not None:
             self.mouth.beside(self.on_menu(outcome.menu_for), "menu")
-
-
-def _may_pass(error: Exception) -> bool:
-    """The Bot API could not be reached, or had enough of us; a file could not be written down, or is gone again."""
-    passes = isinstance(error, NetworkError | RetryAfter | Unwritten | files.Vanished)
-    return passes and not isinstance(error, BadRequest)
-
-
-def _private_chat(raw: dict[str, Any]) -> int | None:
-    for key in ("message", "callback_query"):
-        body = raw.get(key)
-        who = body.get("from") if isinstance(body, dict) else None
-        if isinstance(who, dict) and isinstance(who.get("id"), int):
-            return int(who["id"])
-    return None
