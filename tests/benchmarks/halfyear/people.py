@@ -207,8 +207,17 @@ class People:
         elif is_filing(duty.evidence.split(","), duty.owed_to):
             if await self.hands.push(person, "dt.file", duty.id, ways=ways):
                 await self.rig.send_file(person, "文书.jpg", f"copy {duty.id}".encode(), mime="image/jpeg")
+        elif "filing_form" in duty.evidence.split(","):
+            await self._form(person, duty)
         elif await self.hands.push(person, "dt.done", duty.id, ways=ways):
             await self.hands.fill(person, f"鲁泗应〔2026〕{duty.id}号", picks=("yes",))
+
+    async def _form(self, person: int, duty: Duty) -> None:
+        """Filed in one tap as soon as somebody is named to appear; until then it waits."""
+        if not await self.hands.push(person, "dt.open", duty.id, ways=(("/duties",), ("dt.show", str(duty.id)))):
+            return
+        if (found := self.hands.find(person, "doc.file", duty.id)) is not None:
+            await self.hands.press(person, *found)
 
     async def _right(self, person: int, duty: Duty, number: str) -> None:
         """Whether it was appealed: mostly not."""
