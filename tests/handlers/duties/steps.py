@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
+from bot.domain.hall.terms import DutyState
 from bot.store.tables import Duty
 from tests.builders import County, county
 from tests.fakes import Shown
@@ -65,3 +66,9 @@ async def judging(rig: Rig, user: int) -> Shown:
     [menu] = await rig.say(user, "/menu")
     [first] = await rig.press_data(user, "jd", menu)
     return first
+
+
+async def done(rig: Rig, user: int, rule: str) -> None:
+    """办结 of the open duty of this rule, or 已报纸质件 where a form does it: both are the same press."""
+    owed = next(one for one in await duties(rig, rule) if one.state is DutyState.OPEN)
+    await rig.press_data(user, f"dt.done:{owed.id}:{owed.version}", rig.last(user))

@@ -12,7 +12,7 @@ from bot.services.hall.desk import Desk
 from bot.store.tables import Draft, Person
 from bot.telegram import heard
 from tests.builders import county
-from tests.handlers.duties.steps import NUMBER, act, copy, duties, enter, judging, report, summons
+from tests.handlers.duties.steps import NUMBER, act, copy, done, duties, enter, judging, report, summons
 from tests.rig import open_rig
 
 
@@ -87,7 +87,10 @@ async def test_reminders_of_one_envelope_are_one_message_and_stop_when_it_is_don
         await report(rig, here.liaison, "① 办结")
         shown = rig.bot.find(here.liaison, morning[0].message_id)
         assert "① 出庭报备 行初12号：已报送，待认可" in shown.text
-        await report(rig, here.liaison, "收到法院 办结")
+        await done(rig, here.liaison, "SS17")
+        await rig.press(here.liaison, "今天办结，附")
+        await copy(rig, here.liaison)
+        await rig.press(here.liaison, "✓ 办结")
         assert not [m for m in await rig.to("2026-04-08 12:00") if m.chat_id in (here.liaison, here.principal)]
 
 

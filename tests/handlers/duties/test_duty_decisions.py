@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from bot.domain.hall.terms import DutyState
 from bot.store.tables import Duty
 from tests.builders import County, county
+from tests.handlers.duties.steps import done
 from tests.rig import Rig, open_rig
 
 NUMBER = "（2026）鲁0831行初12号"
@@ -73,14 +74,14 @@ async def test_an_agency_hears_that_a_closed_duty_is_open_again(tmp_path: Path) 
         await rig.press(here.coordinator, "✓ 确认")
         told = rig.last(here.liaison)
         assert "【恢复办理】陈静已恢复办理下列事项，理由：免除有误" in told.text
-        assert "办结" in told.labels
+        assert "明确出庭负责人" in told.labels
 
 
 @pytest.mark.slow
 async def test_an_agency_that_takes_back_what_it_handed_in_is_not_told_of_itself(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await filing(rig)
-        await rig.press(here.liaison, "办结")
+        await done(rig, here.liaison, "SS12")
         await rig.say(here.liaison, "今天")
         await rig.say(here.liaison, "5号")
         await rig.press(here.liaison, "✓ 办结")

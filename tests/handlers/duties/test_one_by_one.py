@@ -11,6 +11,7 @@ from bot.services.hall.desk import Desk
 from bot.store.tables import Duty
 from tests.builders import County, county
 from tests.fakes import Shown
+from tests.handlers.duties.steps import done
 from tests.rig import Rig, open_rig
 
 NUMBER = "（2026）鲁0831行初12号"
@@ -27,8 +28,8 @@ async def morning(rig: Rig) -> tuple[County, Shown]:
 
 
 async def finish(rig: Rig, who: int) -> None:
-    """办结 of the page that is on screen."""
-    await rig.press(who, "办结")
+    """What the page on screen asks for, which is the form: it was handed in on paper."""
+    await done(rig, who, "SS12")
     await rig.say(who, "今天")
     await rig.say(who, "泗自然资函〔2026〕5号")
     await rig.say(who, "完成")

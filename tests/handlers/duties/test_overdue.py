@@ -9,6 +9,7 @@ import pytest
 
 from tests.builders import County, county
 from tests.fakes import Shown
+from tests.handlers.duties.steps import done
 from tests.houses import ZONE
 from tests.rig import Rig, open_rig
 
@@ -45,7 +46,7 @@ async def test_once_a_working_day_until_it_is_done_and_not_on_days_off(tmp_path:
                 assert one.text.startswith(f"【逾期·出庭报备】{NUMBER}：{ASKED}")
         assert to_person(await rig.to("2026-12-06 20:00"), here.liaison) == []
         message = rig.last(here.liaison)
-        await rig.press(here.liaison, "办结", message)
+        await done(rig, here.liaison, "SS12")
         await rig.say(here.liaison, "今天")
         await rig.say(here.liaison, "泗自然资函〔2026〕5号")
         await rig.press(here.liaison, "✓")

@@ -43,7 +43,10 @@ async def test_the_bureaus_own_overdue_duty_is_reported_done_and_not_pressed_for
         assert "办结" in shown.labels
         await rig.press(here.coordinator, "更多", shown)
         assert "催办" not in rig.bot.find(here.coordinator, shown.message_id).labels
-        await steps.report(rig, here.coordinator, "办结")
+        await steps.done(rig, here.coordinator, own[0].rule)
+        await rig.press(here.coordinator, "今天办结，附")
+        await rig.say(here.coordinator, "泗司备〔2026〕3号")
+        await rig.press(here.coordinator, "✓ 办结")
         done = [d for d in await steps.duties(rig) if d.state is DutyState.DONE]
         assert [d.agency_id for d in done] == [here.justice]
 
