@@ -46,8 +46,17 @@ def recorded() -> re.Pattern[str]:
 RECORDED = recorded()
 
 
+PAPER = re.compile(r"(?<=\n)<blockquote expandable>.*?</blockquote>", re.S)
+"""What a paper of the office says, below its head: the paper is a Chinese one, and it says what it says."""
+TITLE = re.compile(r"《[^》]+》[^\n]*")
+"""A paper by its title, as the record names what was handed in."""
+
+
 def chinese_in(shown: str) -> str:
     """What of a text is Chinese and is not recorded."""
+    if shown.startswith(("<b>Document</b>", "<b>Paper</b>")) or "<b>Document</b>" in shown:
+        shown = PAPER.sub("", shown)
+    shown = TITLE.sub("", shown)
     bare = RECORDED.sub("", SHORT.sub("", NUMBER.sub("", EDITED.sub("", CUT.sub("", QUOTED.sub("", shown))))))
     return bare if HAN.search(bare) else ""
 
