@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.domain.documents.topics import CARD, OfDocument
-from bot.domain.hall.access import Action, Actor
-from bot.domain.hall.errors import Missing
+from bot.domain.hall.access import Actor
+from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.message import plain
 from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import Role
 from bot.domain.hall.topics import Notice
 from bot.services.cases import cases
 from bot.services.documents import cards, drafting, replies, steps, units
@@ -37,8 +38,12 @@ def register(router: Router) -> None:
     router.press("doc.duty", of_duty, sees=_duty)
 
 
+_WHO = frozenset({Role.COORDINATOR, Role.LIAISON, Role.DEPUTY_LIAISON, Role.PRINCIPAL})
+"""Who drafts, reviews, decides or receives documents; others are led to single ones."""
+
+
 def _shown(actor: Actor) -> bool:
-    return actor.may_somewhere(Action.CLOSE_DUTY)
+    return not _WHO.isdisjoint(actor.roles())
 
 
 def _case(turn: Turn) -> None:
@@ -54,6 +59,8 @@ def _duty(turn: Turn) -> None:
 
 def begin(turn: Turn) -> None:
     """/documents: what waits for the reader; where nothing does, the first list that holds anything."""
+    if not _shown(turn.actor):
+        raise NotAllowed
     turn.show(lists.listed(cards.listed(turn.desk, ""), turn.tr))
 
 

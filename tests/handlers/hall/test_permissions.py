@@ -15,7 +15,7 @@ COMMANDS: dict[str, set[str]] = {
     "/people": {"admin", "coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal"},
     "/invite": {"admin", "coordinator", "city_coordinator"},
     "/roster": {"admin", "coordinator", "city_coordinator"},
-    "/documents": {"coordinator", "city_coordinator", "liaison", "deputy", "principal", "legal", "handler"},
+    "/documents": {"coordinator", "city_coordinator", "liaison", "deputy", "principal"},
 }
 EVERYBODY = (
     "admin", "coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "leader", "handler",
