@@ -51,12 +51,17 @@ PAPER = re.compile(r"(?<=\n)<blockquote expandable>.*?</blockquote>", re.S)
 TITLE = re.compile(r"《[^》]+》[^\n]*")
 """A paper by its title, as the record names what was handed in."""
 
+FILE = re.compile(r"^File: .*$", re.M)
+"""A paper's file is called by its Chinese title."""
+REASON = re.compile(r"^(?:Note|To be changed because): 出庭负责人由.*变更为.*$", re.M)
+"""Why a form is to be filed again stands in the form itself, in Chinese."""
+
 
 def chinese_in(shown: str) -> str:
     """What of a text is Chinese and is not recorded."""
     if shown.startswith(("<b>Document</b>", "<b>Paper</b>")) or "<b>Document</b>" in shown:
         shown = PAPER.sub("", shown)
-    shown = TITLE.sub("", shown)
+    shown = FILE.sub("", REASON.sub("", TITLE.sub("", shown)))
     bare = RECORDED.sub("", SHORT.sub("", NUMBER.sub("", EDITED.sub("", CUT.sub("", QUOTED.sub("", shown))))))
     return bare if HAN.search(bare) else ""
 
