@@ -14,7 +14,7 @@ from bot.papers.checking import Known
 _DAY, _MOMENT = "2026-12-01", "2026-12-15T01:30:00+00:00"
 _LINES = "第一，这里是示例内容，填写时由承办人员写明。\n第二，有几段，文书里就有几段。"
 _SOURCES: Mapping[str, Any] = {
-    "agency.name": "泗水县自然资源和规划局", "agency.short": "县自然资源局", "agency.address": "泗水县泗河路1号",
+    "agency.name": "泗水县自然资源和规划局", "agency.short": "县自然资源局",
     "agency.principal": "王建国", "agency.principal_post": "局长", "agency.liaison": "李敏",
     "agency.liaison_phone": "0537-0000000", "bureau.name": "泗水县司法局", "government.name": "泗水县人民政府",
     "year": "2026", "quarter": "第四季度", "case.number": "（2026）鲁0831行初12号", "case.court": "泗水县人民法院",

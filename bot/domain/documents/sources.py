@@ -11,7 +11,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 SOURCES: frozenset[str] = _words("""
-    agency.name agency.short agency.address agency.principal agency.principal_post agency.liaison agency.liaison_phone
+    agency.name agency.short agency.principal agency.principal_post agency.liaison agency.liaison_phone
     bureau.name government.name today year quarter
     case.number case.court case.instance case.plaintiff case.plaintiff_count case.third_parties case.co_defendants
     case.cause case.original_number case.risk_tags case.outcome

@@ -104,12 +104,6 @@ def of(desk: Desk, origin: Subject) -> Circular | None:
     return circulars_store.carrying(desk.session, str(origin))
 
 
-def is_recipient(desk: Desk, origin: Subject, person_id: int) -> bool:
-    """Whether the person got it."""
-    row = of(desk, origin)
-    return row is not None and receipts_store.of_person(desk.session, row.id or 0, person_id) is not None
-
-
 def receipts_of(desk: Desk, row: Circular) -> list[tuple[CircularReceipt, str, str]]:
     """(receipt, name, what became of the sending) of everybody who gets it; the state is a word of `boards`."""
     from_store = receipts_store.all_of(desk.session, row.id)

@@ -19,7 +19,7 @@ from bot.domain.documents.cards import (
     StepLine,
 )
 from bot.domain.documents.documents import OPEN, OVER, Act, DocumentState
-from bot.domain.documents.kinds import DRAFTER, FieldType, Kind, KindField
+from bot.domain.documents.kinds import DRAFTER, FieldType, Kind
 from bot.domain.hall import paging
 from bot.domain.hall.access import Action
 from bot.domain.hall.paging import Page
@@ -142,11 +142,6 @@ def _lines(desk: Desk, document: Document, kind: Kind, filled: Filled) -> Iterab
             rows=len(value.raw) if one.type is FieldType.FILES and isinstance(value.raw, list) else rows,
             raw=value.raw,
         )
-
-
-def field_of(card: DocumentCard, name: str) -> KindField | None:
-    """The field of a card by its name."""
-    return card.kind.field(name)
 
 
 def _editions(desk: Desk, document: Document) -> Iterable[EditionLine]:

@@ -121,7 +121,6 @@ def _record_number(material: Material) -> str:
 SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "agency.name": lambda m: m.agency.name,
     "agency.short": lambda m: m.agency.short_name,
-    "agency.address": lambda m: None,
     "agency.principal": lambda m: _name(m, Role.PRINCIPAL),
     "agency.principal_post": _principal_post,
     "agency.liaison": lambda m: _name(m, *_LIAISONS, Role.COORDINATOR),

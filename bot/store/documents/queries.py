@@ -54,12 +54,6 @@ def showing(session: Session, duty_id: int, case_id: int | None, agency_id: int)
     return list(session.exec(statement.order_by(col(Document.id))).all())
 
 
-def of_duties(session: Session, duty_ids: Collection[int]) -> list[Document]:
-    if not duty_ids:
-        return []
-    return list(session.exec(select(Document).where(col(Document.duty_id).in_(duty_ids))).all())
-
-
 def answers_to(session: Session, document_id: int | None) -> list[Document]:
     statement = select(Document).where(Document.replies_to == document_id)
     return list(session.exec(statement.order_by(col(Document.id))).all())
@@ -137,12 +131,6 @@ def _of(
     if case_id is not None:
         found.append(col(Document.case_id) == case_id)
     return found
-
-
-def count_of_case(session: Session, case_id: int | None) -> int:
-    """How many a case has that are not void."""
-    statement = select(func.count()).select_from(Document).where(Document.case_id == case_id)
-    return session.exec(statement.where(col(Document.state) != DocumentState.VOID)).one()
 
 
 # -- editions and steps ------------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from bot.domain.documents.cards import CasePapers, DocumentLine, DocumentPage
 from bot.domain.documents.documents import STATE_NAMES
-from bot.domain.documents.kinds import Kind
 from bot.domain.hall import paging as pages
 from bot.domain.hall.message import Button, Html, Message, bold, code, html, lines, message, tap
 from bot.domain.hall.phone import ALONE, shortened
@@ -130,7 +129,3 @@ def kinds(found: CasePapers, number: int, tr: Translator) -> Message:
 def several(found: Sequence[DocumentLine], tr: Translator) -> Html:
     """Some of several by name, a line each."""
     return lines(*(html("· ") + line(one, tr) for one in found))
-
-
-def kind_names(found: Sequence[Kind], tr: Translator) -> str:
-    return tr.join([str(words.title(one, tr)) for one in found])
