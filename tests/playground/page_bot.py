@@ -38,6 +38,8 @@ class ScriptedBot:
 
     def __init__(self, url: str, leaders: list[tuple[int, str]]) -> None:
         self.url, self.leaders = url, leaders
+        self.deciding: list[int] = []
+        """Whom a hearing is told as those who may appear themselves or name somebody."""
         self.heard: list[Json] = []
         self.card: tuple[int, int] | None = None
         self._session: aiohttp.ClientSession | None = None
@@ -131,6 +133,9 @@ class ScriptedBot:
     async def hearing(self, query: str, chat: int, message: int, _: str) -> None:
         await self.toast(query)
         await self.edit(chat, message, f"<b>【已登记】</b>{CASE}，12月22日（周二）9:30开庭。")
+        for deciding in self.deciding:
+            told = inline([tap("我出庭", "attend"), tap("明确出庭负责人", "later")])
+            await self.say(deciding, f"<b>【开庭】</b>{CASE}\n12月22日（周二）9:30开庭。", reply_markup=told)
         rows = [[tap(f"{name}", f"leader:{id}")] for id, name in self.leaders]
         await self.say(chat, "请选择出庭负责人：", reply_markup=inline(*rows))
 

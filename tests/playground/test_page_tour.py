@@ -64,6 +64,21 @@ async def test_the_finger_points_as_soon_as_there_is_something_to_point_at() -> 
         await expect(v.page.locator(".coach")).to_have_text("先点左边的 张明")
 
 
+async def test_who_may_name_a_leader_is_not_the_one_who_was_named() -> None:
+    async with visit() as v:
+        v.bot.deciding = [905]
+        await _step(v, "paper")
+        for _ in range(3):
+            await v.page.get_by_role("button", name="跳过").click()
+        await v.open("王芳")
+        await v.type("/hearing （2026）鲁0831行初12号 12月22日 上午9:30 县法院第二审判庭")
+        await v.key("确认").click()
+        await expect(v.pane().locator(".row", has_text="请选择出庭负责人")).to_be_visible()
+        await v.page.get_by_role("button", name="指给我看").click()
+        await v.page.locator(".inline-key.spot", has_text="张明").click()
+        await expect(v.page.locator(".coach")).to_have_text("先点左边的 张明")
+
+
 async def test_who_reads_the_language_of_the_page_plays_the_parts() -> None:
     async with visit(language="en-GB") as v:
         for person in (906, 907):

@@ -22,8 +22,11 @@ const recent = (personId, action) => messagesOf(personId).filter((message) => me
 
 function findButton(personId, action) {
   const wanted = pattern(action.press);
+  const barred = pattern(action.without ?? "(?!)");
   for (const message of recent(personId, action)) {
-    for (const [row, buttons] of (message.body.reply_markup?.inline_keyboard ?? []).entries()) {
+    const keyboard = message.body.reply_markup?.inline_keyboard ?? [];
+    if (keyboard.flat().some((button) => barred.test(button.text))) continue;
+    for (const [row, buttons] of keyboard.entries()) {
       const column = buttons.findIndex((button) => wanted.test(button.text));
       if (column >= 0) return { message, row, column, label: buttons[column].text };
     }
