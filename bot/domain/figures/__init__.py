@@ -1,0 +1,5 @@
+"""Figures as values: how a case is counted and why, rates, periods, changes, what a sheet of figures shows.
+
+Face: none.
+Other rooms: none.
+"""

@@ -1,0 +1,5 @@
+"""Bulletins: the court's taken in and reconciled, our own drafted, frozen and sent, candidates for letters.
+
+Face: none.
+Other rooms: none.
+"""

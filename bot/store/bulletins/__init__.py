@@ -1,0 +1,1 @@
+"""Bulletins of courts and of bureaus, their figures and differences, candidates for letters."""

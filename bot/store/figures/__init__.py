@@ -1,0 +1,1 @@
+"""Count rows, their totals, scores, evaluations."""

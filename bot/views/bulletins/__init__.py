@@ -1,0 +1,5 @@
+"""What is said of bulletins, of differences and of candidates.
+
+Face: none.
+Other rooms: none.
+"""

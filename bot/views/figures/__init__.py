@@ -1,0 +1,5 @@
+"""What is said of figures: cards, lists, sheets.
+
+Face: none.
+Other rooms: none.
+"""

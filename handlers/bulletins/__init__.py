@@ -1,0 +1,1 @@
+"""Bulletins: entered, reconciled, drafted, issued."""

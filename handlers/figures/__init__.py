@@ -1,0 +1,1 @@
+"""Figures: asked for, opened to their cases, exported, imported."""
