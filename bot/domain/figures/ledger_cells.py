@@ -102,7 +102,7 @@ def _answer(text: str) -> bool | None:
         return True
     if plain in _NO:
         return False
-    if plain.startswith(("未", "没", "否", "不")):
+    if plain.startswith(("未", "没", "否", "不", "无")):
         return False
     return True if plain.startswith(("是", "已出庭", "负责人出庭", "正职出庭", "副职出庭")) else None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from bot.domain.figures.acts import LEDGER_TAKEN
+from bot.domain.figures.ledger_acts import LEDGER_TAKEN
 from bot.domain.figures.ledger_import import OURS, THEIRS, Difference, Plan, choice
 from bot.domain.figures.ledger_rows import Entry, RowError
 from bot.domain.hall.access import Action
