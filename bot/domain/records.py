@@ -19,7 +19,7 @@ from bot.domain.duties import topics as duties_topics
 from bot.domain.events import acts as events
 from bot.domain.events import topics as events_topics
 from bot.domain.figures import acts as figures
-from bot.domain.figures import ledger_acts
+from bot.domain.figures import export_topics, ledger_acts
 from bot.domain.hall.acts import Act, listed
 from bot.domain.hall.topics import AnyTopic
 from bot.domain.hall.topics import listed as listed_topics
@@ -54,6 +54,7 @@ TOPICS: Mapping[str, AnyTopic] = listed_topics(
     *leader_forms.TOPICS.values(),
     *duties_topics.TOPICS.values(),
     *events_topics.TOPICS.values(),
+    *export_topics.TOPICS.values(),
     *hearings_topics.TOPICS.values(),
     *law_topics.TOPICS.values(),
     *operations_topics.TOPICS.values(),
