@@ -5,24 +5,23 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from bot.domain.figures import periods
 from bot.domain.figures.counting import Counted
 from bot.domain.figures.periods import Period
+from bot.domain.figures.questions import Split
 
 
-class Split(StrEnum):
-    """By what figures are split; the letters are those of buttons."""
-
-    UNIT = "u"
-    AREA = "r"
-    INSTANCE = "i"
-    COURT = "c"
-    CAUSE = "z"
-    LEADER = "l"
-
-
+LETTERS: dict[Split, str] = {
+    Split.UNIT: "u",
+    Split.AREA: "r",
+    Split.INSTANCE: "i",
+    Split.COURT: "c",
+    Split.CAUSE: "z",
+    Split.LEADER: "l",
+}
+"""By what figures are split in chat, by the letters of buttons."""
+_SPLITS = {letter: split for split, letter in LETTERS.items()}
 SPLIT_NAMES: dict[Split, str] = {
     Split.UNIT: "By agency",
     Split.AREA: "By area",
@@ -37,7 +36,6 @@ COUNTED_LETTERS: dict[str, str] = {
     Counted.EXCUSED: "x",
     Counted.OPEN: "o",
     Counted.EXEMPT: "e",
-    Counted.NOT_HEARD: "n",
 }
 """How rows are counted, by the letters of buttons, in the order in which people ask for them."""
 _BY_LETTER = {letter: counted for counted, letter in COUNTED_LETTERS.items()}
@@ -59,7 +57,7 @@ class Asked:
     @property
     def args(self) -> tuple[str, ...]:
         """As a button carries it; what is not said is empty."""
-        return self.period.key, self.scope, str(self.split or ""), self.token
+        return self.period.key, self.scope, LETTERS[self.split] if self.split else "", self.token
 
     @property
     def agency_id(self) -> int:
@@ -82,12 +80,10 @@ class Asked:
     def by(self, split: Split) -> Asked:
         return replace(self, split=split, token="")
 
-    def line(self, key: str) -> Asked:
-        """One line of the split: a unit and an area are a scope of their own."""
-        if self.split is Split.UNIT:
-            return replace(self.whole(), scope=f"u{key}")
-        if self.split is Split.AREA:
-            return replace(self.whole(), scope=f"b{key}")
+    def line(self, key: str, *, whole: bool = False) -> Asked:
+        """One line of the split: a unit and an area (`whole`: one whose units are not told apart) are scopes."""
+        if self.split in (Split.UNIT, Split.AREA):
+            return replace(self.whole(), scope=f"{'b' if whole or self.split is Split.AREA else 'u'}{key}")
         return replace(self, token=token_of(key))
 
     def during(self, period: Period) -> Asked:
@@ -102,9 +98,9 @@ def token_of(key: str) -> str:
 def read(period: str, scope: str, split: str, token: str) -> Asked | None:
     """What a button says; None where it says nothing that can be asked."""
     found = periods.of_key(period)
-    if found is None or not _SCOPE.fullmatch(scope) or (split and split not in list(Split)):
+    if found is None or not _SCOPE.fullmatch(scope) or (split and split not in _SPLITS):
         return None
-    return Asked(found, scope, Split(split) if split else None, token[:8])
+    return Asked(found, scope, _SPLITS.get(split), token[:8])
 
 
 def counted_of(letter: str) -> str:

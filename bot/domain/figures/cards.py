@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.domain.figures.asked import Asked, Split
-from bot.domain.figures.counting import Why
+from bot.domain.figures.asked import Asked
 from bot.domain.figures.forecast import Needed
+from bot.domain.figures.questions import Split, WhyView
 from bot.domain.figures.rates import Totals
 from bot.domain.hall.paging import Page
 
@@ -18,9 +18,9 @@ class FigureCard:
 
     asked: Asked
     where: str
-    """Whose figures they are: the name of a unit or an area, empty where they are all that the reader may see."""
+    """Whose figures they are: the name of a unit, or of the head of an area."""
     part: str
-    """The line of a split that it is narrowed to, in the reader's words; empty for the whole."""
+    """The line of a split that it is narrowed to, as it is kept; empty for the whole."""
     totals: Totals
     before: Totals | None = None
     """Those of the period that it is compared with; None where nothing is known of it."""
@@ -33,7 +33,8 @@ class FigureCard:
     splits: tuple[Split, ...] = ()
     draws: bool = True
     """Whether pictures can be drawn here."""
-    exports: bool = False
+    sees_rows: bool = False
+    """Whether the reader may see the cases behind the figures."""
     is_over: bool = False
     """Whether the period has ended."""
     back: Asked | None = None
@@ -44,11 +45,15 @@ class FigureCard:
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """One line of a split; `key` is what it is asked for by."""
+    """One line of a split; `key` is what it is asked for by, empty where it cannot be opened."""
 
     key: str
     label: str
     totals: Totals
+    whole: bool = False
+    """An area whose units are not told apart."""
+    home: bool = False
+    """What of an area belongs to none of the areas below it: 本级."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,9 @@ class CountLine:
     on: date | None = None
     """The day (local) of its first held hearing."""
     leader: str = ""
-    post: str = ""
+    """Who came for the agency."""
+    rank: str = ""
+    """A value of `bot.domain.hearings.appearances.RANKS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,7 @@ class CountLines:
 
     asked: Asked
     where: str
+    part: str
     page: Page[CountLine]
     counted: str = ""
     counts: dict[str, int] = field(default_factory=dict)
@@ -88,13 +96,7 @@ class CountLines:
 
 @dataclass(frozen=True, slots=True)
 class CountedWhy:
-    """Why a row is counted so: its steps, each with the rule it rests on, quoted."""
+    """Why a row is counted so."""
 
     line: CountLine
-    case_id: int
-    steps: tuple[Why, ...]
-    rule_quotes: tuple[tuple[str, str, str, str], ...] = ()
-    """Of each rule that is named: its id, its place in Chinese and in English, and the text."""
-    book: str = ""
-    opens_case: bool = True
-    """Whether the reader may open the case."""
+    why: WhyView

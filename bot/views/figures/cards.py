@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.domain.figures import periods
-from bot.domain.figures.asked import SPLIT_NAMES, Asked, Split
+from bot.domain.figures.asked import SPLIT_NAMES, Asked
 from bot.domain.figures.cards import FigureCard, FigureLine, FigureLines
 from bot.domain.figures.periods import Period, Span
 from bot.domain.figures.rates import Totals, change, is_below, shown
@@ -20,7 +20,7 @@ from bot.views.hall import fitting, paging
 def card(one: FigureCard, tr: Translator) -> Message:
     """How often leaders appeared, what became of the target, and the ways to more."""
     return message(
-        head(one.asked, words.where(one.where, one.part, tr), tr),
+        head(one.asked, words.where(one.asked, one.where, one.part, tr), tr),
         _rate(one, tr),
         _beside(one, tr),
         _speaking(one.totals, tr),
@@ -127,7 +127,7 @@ def _around(one: FigureCard, tr: Translator) -> Html | None:
     name, totals = one.around
     return tr(
         "{name} in all: heard {heard}, attended {attended}, {rate}",
-        name=words.where(name, "", tr), heard=totals.heard, attended=totals.attended, rate=shown(_headline(one, totals)),
+        name=words.area(name, tr), heard=totals.heard, attended=totals.attended, rate=shown(_headline(one, totals)),
     )  # fmt: skip
 
 
@@ -142,11 +142,12 @@ def _buttons(one: FigureCard, tr: Translator) -> list[Button]:
         found.append(tap(str(tr(SPLIT_NAMES[first])), "fig.sp", *one.asked.by(first).args, 0))
     if one.draws and not one.asked.is_part:
         found.append(tap(str(tr("Picture")), "fig.pic", *args, 0))
-    found.append(tap(str(tr("Cases")), "fig.rows", *args, "", 0))
+    if one.sees_rows:
+        found.append(tap(str(tr("Cases")), "fig.rows", *args, "", 0))
     found.append(tap(str(tr("Period")), "fig.per", *args))
     if len(one.splits) > 1 and not one.asked.is_part:
         found.append(tap(str(tr("Split")), "fig.by", *args))
-    if one.exports and not one.asked.is_part:
+    if not one.asked.is_part:
         found.append(tap(str(tr("Sheet")), "fig.x", *args))
     if one.back is not None:
         found.append(tap(str(tr("‹ Go back")), "fig", *one.back.args))
@@ -157,7 +158,7 @@ def splits(one: FigureCard, tr: Translator) -> Message:
     """By what the figures can be split."""
     buttons = [tap(str(tr(SPLIT_NAMES[by])), "fig.sp", *one.asked.by(by).args, 0) for by in one.splits]
     return message(
-        head(one.asked, words.where(one.where, one.part, tr), tr),
+        head(one.asked, words.where(one.asked, one.where, one.part, tr), tr),
         tr("Split by what?"),
         buttons=(*fitting.rows(buttons), (_back(one.asked, tr),)),
     )
@@ -169,9 +170,9 @@ def listed(found: FigureLines, tr: Translator) -> Message:
     start = page.number * page.size
     assert found.asked.split is not None
     return message(
-        head(found.asked, words.where(found.where, "", tr), tr),
+        head(found.asked, words.where(found.asked, found.where, "", tr), tr),
         tr(SPLIT_NAMES[found.asked.split]),
-        *(html(f"{n}. ") + _line(one, found.target, tr) for n, one in enumerate(page.items, start + 1)),
+        *(html(f"{n}. ") + _line(one, found, tr) for n, one in enumerate(page.items, start + 1)),
         None if page.items else tr("No case was heard; there is no rate (—)."),
         paging.position(page, tr),
         buttons=(
@@ -182,22 +183,27 @@ def listed(found: FigureLines, tr: Translator) -> Message:
     )
 
 
-def _line(one: FigureLine, target: float | None, tr: Translator) -> Html:
+def _line(one: FigureLine, found: FigureLines, tr: Translator) -> Html:
     """县公安局：开庭10件，出庭9件，90.00%."""
     rate = one.totals.rate
-    low = target is not None and is_below(rate, target)
+    low = found.target is not None and is_below(rate, found.target)
     return tr(
         "{name}: heard {heard}, attended {attended}, {rate}",
-        name=bold(words.line_name(one.label, tr)), heard=one.totals.heard, attended=one.totals.attended,
+        name=bold(_name(one, found.asked, tr)), heard=one.totals.heard, attended=one.totals.attended,
         rate=html("▼ " if low else "") + html(shown(rate)),
     )  # fmt: skip
 
 
 def _opening(items: Sequence[FigureLine], start: int, asked: Asked, tr: Translator) -> list[Button]:
     return [
-        tap(shortened(f"{n}. {words.line_name(one.label, tr)}", ALONE), "fig", *asked.line(one.key).args)
+        tap(shortened(f"{n}. {_name(one, asked, tr)}", ALONE), "fig", *asked.line(one.key, whole=one.whole).args)
         for n, one in enumerate(items, start + 1)
+        if one.key
     ]
+
+
+def _name(one: FigureLine, asked: Asked, tr: Translator) -> str:
+    return words.line_name(asked.split, one.label, tr, home=one.home)
 
 
 def _back(asked: Asked, tr: Translator) -> Button:

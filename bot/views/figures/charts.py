@@ -25,7 +25,7 @@ def chart(one: FigureCard, split: Sequence[FigureLine], trend: Trend, now: datet
     panels.append(Panel("trend", str(tr("Period by period")), _points(trend, one, tr), one.target, goal))
     title = f"{tr('Appearances')}: " if not tr.chinese else "出庭情况："
     return Chart(
-        title + f"{one.asked.period.label(chinese=tr.chinese)} · {words.where(one.where, one.part, tr)}",
+        title + f"{one.asked.period.label(chinese=tr.chinese)} · {words.where(one.asked, one.where, one.part, tr)}",
         tuple(panels),
         str(tr("As of {moment}; attended / heard", moment=now)),
         dark,
@@ -42,8 +42,12 @@ def _bars(split: Sequence[FigureLine], one: FigureCard, tr: Translator) -> tuple
         # The lowest are what whoever looks must act on; of the rest the best are shown.
         ranked = [*ranked[: MOST_BARS // 2], *ranked[-MOST_BARS // 2 :]]
     return tuple(
-        Bar(words.line_name(line.label, tr), _rate(one, line.totals), _counts(line.totals)) for line in ranked
+        Bar(_name(line, one, tr), _rate(one, line.totals), _counts(line.totals)) for line in ranked
     )
+
+
+def _name(line: FigureLine, one: FigureCard, tr: Translator) -> str:
+    return words.line_name(one.splits[0] if one.splits else None, line.label, tr, home=line.home)
 
 
 def _more(split: Sequence[FigureLine], tr: Translator) -> str:
@@ -80,7 +84,7 @@ def _number(value: Decimal | None) -> float | None:
 def caption(one: FigureCard, tr: Translator, *, dark: bool) -> Message:
     """What goes with the picture: which it is, and the way to it in the other colours."""
     other: Button = tap(str(tr("Light" if dark else "Dark")), "fig.pic", *one.asked.args, 0 if dark else 1)
-    return message(cards.head(one.asked, words.where(one.where, one.part, tr), tr), buttons=((other,),))
+    return message(cards.head(one.asked, words.where(one.asked, one.where, one.part, tr), tr), buttons=((other,),))
 
 
 # -- the workbook ----------------------------------------------------------------------------------------------------
@@ -90,7 +94,7 @@ def book(
     one: FigureCard, split: Sequence[FigureLine], trend: Trend, rows: Sequence[CountLine], now: datetime, tr: Translator
 ) -> Book:
     """The lines of the split and the periods, each with a chart of its own, and the rows behind them."""
-    where = words.where(one.where, one.part, tr)
+    where = words.where(one.asked, one.where, one.part, tr)
     about = (
         f"{tr('Appearances')} · {one.asked.period.label(chinese=tr.chinese)} · {where}",
         str(tr("As of {moment}; attended / heard", moment=now)),
@@ -119,7 +123,7 @@ def _figures(label: str, totals: Totals, base: str) -> tuple[Cell, ...]:
 
 
 def _split_table(one: FigureCard, split: Sequence[FigureLine], tr: Translator) -> Table:
-    rows = [_figures(words.line_name(line.label, tr), line.totals, one.principal_base) for line in split]
+    rows = [_figures(_name(line, one, tr), line.totals, one.principal_base) for line in split]
     rows.append(_figures(str(tr("In all")), one.totals, one.principal_base))
     return Table(
         _split_name(one, tr), _figure_columns(_split_name(one, tr), tr), tuple(rows), "bars", 3, one.target,
@@ -141,7 +145,7 @@ def _rows_table(rows: Sequence[CountLine], tr: Translator) -> Table:
     )  # fmt: skip
     body = tuple(
         (
-            row.number, row.agency, row.on.isoformat() if row.on else "", tr.called(row.leader, row.post),
+            row.number, row.agency, row.on.isoformat() if row.on else "", words.leader(row, tr),
             str(tr(words.COUNTED[row.counted])),
         )
         for row in rows

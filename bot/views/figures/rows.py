@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.domain.figures.asked import COUNTED_LETTERS
 from bot.domain.figures.cards import CountedWhy, CountLine, CountLines
-from bot.domain.figures.counting import stepped
 from bot.domain.figures.counting_words import WORDS
+from bot.domain.figures.questions import Because
 from bot.domain.hall.message import Button, Html, Message, bold, code, fold, html, lines, message, tap
 from bot.domain.hall.phone import ALONE, shortened
 from bot.domain.law.explanations import render
@@ -19,7 +19,7 @@ def listed(found: CountLines, tr: Translator) -> Message:
     page = found.page
     start = page.number * page.size
     return message(
-        cards.head(found.asked, words.where(found.where, "", tr), tr),
+        cards.head(found.asked, words.where(found.asked, found.where, found.part, tr), tr),
         tr(words.COUNTED[found.counted]) if found.counted else None,
         *(html(f"{n}. ") + _line(one, tr) for n, one in enumerate(page.items, start + 1)),
         None if page.items else tr("There are no such cases."),
@@ -35,14 +35,14 @@ def listed(found: CountLines, tr: Translator) -> Message:
 
 def _line(one: CountLine, tr: Translator) -> Html:
     """（2026）鲁0831行初12号 县公安局 · 9月3日 · 张明副局长 · 已出庭."""
-    parts = [one.agency, tr.brief(one.on) if one.on is not None else "", tr.called(one.leader, one.post)]
+    parts = [one.agency, tr.brief(one.on) if one.on is not None else "", words.leader(one, tr)]
     said = [html(part) for part in parts if part]
     return lines(code(one.number), html(" · ").join([*said, tr(words.COUNTED[one.counted])]))
 
 
 def _each(found: CountLines, start: int, tr: Translator) -> list[Button]:
     return [
-        tap(shortened(f"{n}. {_short(one.number)}", ALONE), "fig.why", one.id, *found.asked.args[:2])
+        tap(shortened(f"{n}. {_short(one.number)}", ALONE), "fig.why", one.id)
         for n, one in enumerate(found.page.items, start + 1)
     ]
 
@@ -63,35 +63,33 @@ def _others(found: CountLines, tr: Translator) -> list[Button]:
     return buttons if len(found.counts) > 1 or found.counted else []
 
 
-def why(one: CountedWhy, back: Button | None, tr: Translator) -> Message:
-    """为何如此计算: the steps, the rules quoted."""
-    line = one.line
-    steps = [
-        Html("· ") + html(sentence) + (tr(" ({source})", source=cited) if cited else Html(""))
-        for step, cited in ((step, _cited(step.citation, tr)) for step in one.steps)
-        for sentence in render([stepped(step.plain())], tr, WORDS)
-    ]
-    quotes = [tr("{source}: “{text}”", source=zh if tr.chinese else en, text=text) for _, zh, en, text in one.rule_quotes]
+def why(one: CountedWhy, tr: Translator) -> Message:
+    """为何这样计算: the steps, with the rules quoted."""
+    line, found = one.line, one.why
+    parts = (line.agency, tr.brief(line.on) if line.on is not None else "", words.leader(line, tr))
+    quotes = [quote for step in found.steps for quote in _quoted(step, tr)]
     return message(
         tr("【Why it is counted so】{number}", number=code(line.number)),
-        html(" · ").join(
-            html(part)
-            for part in (line.agency, tr.brief(line.on) if line.on is not None else "", tr.called(line.leader, line.post))
-            if part
-        ),
-        bold(tr(words.COUNTED[line.counted])),
-        *steps,
-        fold(lines(*quotes)) if quotes else None,
-        tr("Rule book: {name}", name=one.book) if one.book else None,
-        buttons=(
-            tuple(
-                button
-                for button in (tap(str(tr("Case")), "cs.open", one.case_id) if one.opens_case else None, back)
-                if button is not None
-            ),
-        ),
+        html(" · ").join(html(part) for part in parts if part),
+        bold(words.capital(tr(words.COUNTED[line.counted]), tr)),
+        *(_step(step, tr) for step in found.steps),
+        fold(lines(*dict.fromkeys(quotes))) if quotes else None,
+        tr("Rule book: {name}", name=_of(found.book, tr)) if found.book[0] else None,
+        buttons=((tap(str(tr("Case")), "cs.open", found.row.case_id),),),
     )
 
 
-def _cited(citation: tuple[str, str, str] | None, tr: Translator) -> str:
-    return "" if citation is None else citation[1] if tr.chinese else citation[2]
+def _step(step: Because, tr: Translator) -> Html:
+    [sentence] = render([step.sentence], tr, WORDS)
+    cited = tr(" ({source})", source=_of(step.place, tr)) if step.place is not None else Html("")
+    return Html("· ") + Html(sentence) + cited
+
+
+def _quoted(step: Because, tr: Translator) -> list[Html]:
+    if step.place is None:
+        return []
+    return [tr("{source}: “{text}”", source=_of(step.place, tr), text=quote) for quote in step.quotes]
+
+
+def _of(both: tuple[str, str], tr: Translator) -> str:
+    return both[0] if tr.chinese else both[1]
