@@ -25,6 +25,7 @@ from bot.extracts.pictures import Pictures
 from bot.law.calendars import CalendarError
 from bot.law.facade import open_law
 from bot.law.problems import RuleBookError
+from bot.papers import chart_fonts
 from bot.papers.cli import verdict
 from bot.papers.printshop import Printshop
 from bot.papers.shelf import Shelf
@@ -182,6 +183,7 @@ async def doctor(settings: Settings, *, clock: Clock | None = None) -> list[Find
     findings += _look_at_disk(settings)
     findings.append(await _look_at_pictures(Pictures(settings.reading)))
     findings += _look_at_papers(settings)
+    findings.append(Finding(True, await asyncio.to_thread(lambda: chart_fonts.verdict(chart_fonts.installed()))))
     return findings
 
 
