@@ -25,7 +25,7 @@ from bot.services.figures import ledger, ledger_imports
 from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
-from bot.store.figures import jobs as store
+from bot.store.figures import files as store
 from bot.store.figures.ledgers import Wanted
 from bot.store.tables import Agency, FileJob, Person
 

@@ -17,7 +17,7 @@ from bot.domain.hall.problems import Problem, problem
 from bot.services.figures.ledger_apply import Work
 from bot.services.hall import access, notes
 from bot.services.hall.desk import Desk
-from bot.store.figures import jobs as store
+from bot.store.figures import files as store
 from bot.store.tables import LedgerImport, LedgerMap
 
 KEPT = timedelta(days=1)
