@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.domain.cases.cases import mask_name
+from bot.domain.cases.cases import mask_name, with_count
 from bot.domain.documents.kinds import Kind
 from bot.domain.hall.terms import HearingStatus, PartyCapacity, Role
 from bot.domain.law.roles import Role as LawRole
@@ -168,7 +168,8 @@ class Material:
         """As this kind of document, or the book of the agency for it, shows the plaintiff."""
         if self.case is None:
             return ""
-        return mask_name(self.case.plaintiff) if self.masks else self.case.plaintiff
+        name = with_count(self.case.plaintiff, self.case.plaintiff_count)
+        return mask_name(name) if self.masks else name
 
     @cached_property
     def masks(self) -> bool:
