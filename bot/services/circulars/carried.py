@@ -65,7 +65,7 @@ def send(desk: Desk, letter: Letter) -> Circular:
     Raises:
         Refused: it is under way already, or nobody of the agency is in the bot.
     """
-    if (known := of(desk, letter.origin)) is not None and known.state not in pure.GONE_STATES:
+    if under_way(desk, letter.origin) is not None:
         raise Refused("This paper was sent already.")
     if not reached(desk, letter.agency_id, letter.roles):
         raise Refused("Nobody of this agency is in the bot.")
@@ -102,6 +102,12 @@ def _answer_by(desk: Desk) -> datetime:
 def of(desk: Desk, origin: Subject) -> Circular | None:
     """The newest circular that carries it, called off or not; the caller has checked who asks."""
     return circulars_store.carrying(desk.session, str(origin))
+
+
+def under_way(desk: Desk, origin: Subject) -> Circular | None:
+    """The circular that carries it, unless that was called off; the caller has checked who asks."""
+    known = of(desk, origin)
+    return known if known is not None and known.state not in pure.GONE_STATES else None
 
 
 def receipts_of(desk: Desk, row: Circular) -> list[tuple[CircularReceipt, str, str]]:
