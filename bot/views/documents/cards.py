@@ -34,12 +34,12 @@ def card(one: DocumentCard, tr: Translator) -> Message:
     """The document as its reader sees it, with what he or she may do about it now."""
     return message(
         head(one, tr),
-        _where(one, tr),
-        _number(one, tr),
+        where(one, tr),
+        number(one, tr),
         _reason(one, tr),
         tr(_FELL[one.fell]) if one.fell is not None else None,
         _due(one, tr),
-        coming(one, tr),
+        following(one, tr),
         _missing(one, tr),
         _filled(one, tr),
         buttons=fitting.rows(_buttons(one, tr)),
@@ -63,12 +63,14 @@ def _reason(one: DocumentCard, tr: Translator) -> Html | None:
     return tr("To be changed because: {reason}", reason=one.reason)
 
 
-def _where(one: DocumentCard, tr: Translator) -> Html:
-    whose = html(" · ").join([html(part) for part in (one.about, one.agency) if part])
-    return lines(whose, tr("To: {names}", names=one.addressee) if one.addressee else None)
+def where(one: DocumentCard, tr: Translator) -> Html:
+    """What it is about and whose it is; and to whom it goes."""
+    whose = html(" · ").join([html(part) for part in (words.about(one.about, tr), one.agency) if part])
+    return lines(whose, tr("Addressed to {names}", names=one.addressee) if one.addressee else None)
 
 
-def _number(one: DocumentCard, tr: Translator) -> Html | None:
+def number(one: DocumentCard, tr: Translator) -> Html | None:
+    """Its number and the day of its issue, where it has them."""
     if one.number and one.issued_on is not None:
         return tr("No. {number}, {date}", number=one.number, date=one.issued_on)
     if one.number or one.issued_on is not None:
@@ -85,8 +87,8 @@ def _due(one: DocumentCard, tr: Translator) -> Html | None:
     return mark + tr("Last day by law: {day}", day=words.day(one.due, one.distance, tr))
 
 
-def coming(one: DocumentCard, tr: Translator) -> Html | None:
-    """What comes next, where anything does."""
+def following(one: DocumentCard, tr: Translator) -> Html | None:
+    """What is to be done next, by whom and by when."""
     return _next(one.next, None if one.is_over else one.due, tr) if one.next is not None else None
 
 
@@ -218,7 +220,7 @@ def more(one: DocumentCard, tr: Translator) -> Message:
         found.append(tap(tr("Declare void"), "doc.void", d, v))
     return message(
         head(one, tr),
-        _where(one, tr),
+        where(one, tr),
         tr("Begun by {name}", name=one.author) if one.author else None,
         tr("What shall be done?"),
         buttons=(*fitting.rows(found), (_back(one, tr),)),

@@ -10,6 +10,7 @@ from bot.domain.documents.kinds import FieldType, Kind, KindStep
 from bot.domain.duties.duties import Distance
 from bot.domain.hall.message import Html, html
 from bot.domain.hall.worded import Worded
+from bot.domain.law.recurring import labelled
 from bot.texts import Translator
 from bot.views.duties import duties
 
@@ -29,6 +30,12 @@ def title(kind: Kind, tr: Translator) -> Html:
 def named(kind: Kind, tr: Translator) -> str:
     """The same on a button, where 《》 takes room."""
     return kind.zh if tr.chinese else kind.en or kind.zh
+
+
+def about(said: str, tr: Translator) -> str:
+    """What a document is about, in words: a case or an event says it itself, a period (2026-Q3) does not."""
+    period = labelled(said)
+    return str(duties.named_period(period, tr)) if period is not None else said
 
 
 def step(one: KindStep, tr: Translator) -> Html:

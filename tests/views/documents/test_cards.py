@@ -103,7 +103,7 @@ def test_a_draft_says_what_is_missing_who_is_next_and_both_last_days() -> None:
     assert text.split("\n")[:6] == [
         f"【文书】《{KIND.zh}》 · 草稿",
         "（2026）鲁0831行初12号 · 县自然资源局",
-        "报送：县司法局",
+        "主送：县司法局",
         "最后一日：4月10日（周五），剩5个工作日",
         f"下一步：{KIND.steps[0].zh}（王芳、赵敏），最迟4月7日（周二），剩2个工作日",
         "待填1项：理由",
