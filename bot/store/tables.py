@@ -41,6 +41,7 @@ __all__ = [
     "Evaluation",
     "Event",
     "EventGuest",
+    "FigureJob",
     "FormerName",
     "Hearing",
     "HearingResult",
