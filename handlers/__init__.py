@@ -38,7 +38,8 @@ def register(router: Router) -> None:
     from handlers.duties import duties, reported, together, topics
     from handlers.duties import spoken as duties_spoken
     from handlers.events import events, plans, sign_in
-    from handlers.figures import ledger_imports
+    from handlers.figures import figures, ledger_imports
+    from handlers.figures import leaders as figures_leaders
     from handlers.hearings import (
         appearances,
         changes,
@@ -73,6 +74,8 @@ def register(router: Router) -> None:
     invitations.register(router, forms)
     roster.register(router)
     ledger_imports.register(router)
+    figures.register(router, forms)
+    figures_leaders.register(router, forms)
     results_said.register(router, forms)
     changes.register(router, forms)
     hearing_files.register(router, forms)
