@@ -51,6 +51,7 @@ def told(one: DocumentCard, act: Act, by: str, tr: Translator) -> Message:
         bold(spoken) if spoken else None,
         html(" · ").join([html(part) for part in (one.about, one.agency) if part]),
         cards.coming(one, tr),
+        cards.statutory(one, tr) if one.is_over else None,
         buttons=fitting.rows([*ways, tap(tr("The document"), "doc", one.id)]),
         protect=one.kind.protected,
     )
