@@ -36,5 +36,7 @@ SOURCES: frozenset[str] = _words("""
     period.name period.next period.nil period.hearings period.planned period.units
     count.filed count.heard count.attended count.principal count.advice reports.missing
 """)
+POSTS = frozenset({"leader.post", "result.post", "agency.principal_post"})
+"""Sources that give somebody's post, which English readers read in English where it is known."""
 UNDECIDED = "未定"
 """What a paper says of a hearing, or a leader, that is not settled yet."""

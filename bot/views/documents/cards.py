@@ -83,8 +83,20 @@ def _due(one: DocumentCard, tr: Translator) -> Html | None:
     if one.due is None or one.is_over or (one.next is not None and one.next.act is Act.ACCEPT):
         # What was handed in is not late any more, however long it waits to be accepted.
         return None
+    return _last(one, one.due, tr)
+
+
+def _last(one: DocumentCard, due: date, tr: Translator) -> Html:
     mark = html("🔴 " if one.distance is not None and one.distance.overdue else "")
-    return mark + tr("Last day by law: {day}", day=words.day(one.due, one.distance, tr))
+    day = words.day(due, one.distance, tr)
+    return mark + (tr("Statutory last day: {day}", day=day) if one.by_statute else tr("Last day by law: {day}", day=day))
+
+
+def statutory(one: DocumentCard, tr: Translator) -> Html | None:
+    """The end of a term that runs on after the document is done: what was decided is to be carried out by then."""
+    if one.due is None or not one.by_statute or (one.distance is not None and one.distance.overdue):
+        return None
+    return _last(one, one.due, tr)
 
 
 def following(one: DocumentCard, tr: Translator) -> Html | None:

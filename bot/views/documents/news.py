@@ -52,6 +52,7 @@ def told(one: DocumentCard, act: Act, by: str, tr: Translator) -> Message:
         cards.where(one, tr),
         cards.number(one, tr),
         cards.following(one, tr),
+        cards.statutory(one, tr) if one.is_over else None,
         buttons=fitting.rows([*ways, tap(tr("The document"), "doc", one.id)]),
         protect=one.kind.protected,
     )
