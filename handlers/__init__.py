@@ -38,6 +38,7 @@ def register(router: Router) -> None:
     from handlers.duties import duties, reported, together, topics
     from handlers.duties import spoken as duties_spoken
     from handlers.events import events, plans, sign_in
+    from handlers.figures import exports as figure_exports
     from handlers.figures import figures, ledger_imports
     from handlers.figures import leaders as figures_leaders
     from handlers.hearings import (
@@ -124,6 +125,7 @@ def register(router: Router) -> None:
     events.register(router, forms)
     sign_in.register(router, forms)
     prints.register(router)
+    figure_exports.register(router)
     operations.register(router, forms)
     spoken.register(router)
     account.register(router, forms)

@@ -30,6 +30,7 @@ from bot.services.duties import duties
 from bot.services.duties import passing as duties_passing
 from bot.services.events import counts, following
 from bot.services.events import passing as events_passing
+from bot.services.figures import exports as figures_exports
 from bot.services.figures import keeping as figures_keeping
 from bot.services.hall.desk import Predicate, Wiring
 from bot.services.hearings import absences, answer_days, leavers, party_changes, plans, rejudging
@@ -78,6 +79,7 @@ def wire() -> Wiring:
             About.APPEARANCE: absences.of_file,
             About.DOCUMENT: own_files.of_document,
             About.EDITION: own_files.of_edition,
+            About.FILE_JOB: figures_exports.of_file,
         },
         awaiting=(roster.awaiting, evidence.awaiting),
     )
