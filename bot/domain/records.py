@@ -19,6 +19,8 @@ from bot.domain.duties import acts as duties
 from bot.domain.duties import topics as duties_topics
 from bot.domain.events import acts as events
 from bot.domain.events import topics as events_topics
+from bot.domain.figures import acts as figures
+from bot.domain.figures import leader_acts
 from bot.domain.hall.acts import Act, listed
 from bot.domain.hall.topics import AnyTopic
 from bot.domain.hall.topics import listed as listed_topics
@@ -39,6 +41,8 @@ ACTS: Mapping[str, Act] = listed(
     *circulars.ACTS.values(),
     *documents.ACTS.values(),
     *events.ACTS.values(),
+    *figures.ACTS.values(),
+    *leader_acts.ACTS.values(),
     *law.ACTS.values(),
     *operations.ACTS.values(),
 )

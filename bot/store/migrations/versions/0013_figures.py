@@ -19,11 +19,12 @@ def upgrade() -> None:
     _assessment()
     _court()
     _letters()
+    _jobs()
 
 
 def downgrade() -> None:
     for table in (
-        "issued", "letter_candidate", "difference", "court_case", "court_figure", "court_bulletin",
+        "figure_job", "issued", "letter_candidate", "difference", "court_case", "court_figure", "court_bulletin",
         "ledger_map", "score", "evaluation", "count_total", "count_row",
     ):  # fmt: skip
         op.drop_table(table)
@@ -97,6 +98,7 @@ def _count_rows() -> None:
             "mode",
             "lost",
             "leader_id",
+            "first_held_at",
         ],
     )
     op.create_index("ix_count_row_scheduled", "count_row", ["scheduled_at"])
@@ -287,3 +289,20 @@ def _letters() -> None:
         sa.UniqueConstraint("document_id", "edition", name=op.f("uq_issued_document_id_edition")),
     )
     op.create_index("ix_issued_agency", "issued", ["agency_id", "kind", "period"])
+
+
+def _jobs() -> None:
+    op.create_table(
+        "figure_job",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("wanted", JSON, nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("lease", sa.Float(), nullable=False),
+        sa.Column("owner", sa.String(length=40), nullable=False),
+        sa.Column("made_at", UTC(), nullable=False),
+        *_keys("figure_job", person_id="person"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_figure_job")),
+    )
