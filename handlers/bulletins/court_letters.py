@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.domain.bulletins import court_forms as declared
-from bot.services.bulletins import court, court_cards, differences, letters
+from bot.services.bulletins import court, court_cards, differences, letters, starting
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import Subject
 from bot.telegram.router import Router
@@ -36,6 +36,7 @@ def register(router: Router, forms: Forms) -> None:
 
 
 def listing(turn: Turn) -> None:
+    starting.look(turn.desk, turn.number())
     page = differences.listed(turn.desk, turn.number(), turn.number(1))
     turn.show(unit_views.differences(court_cards.card(turn.desk, turn.number()), page, turn.tr))
 
@@ -68,6 +69,7 @@ def settled(turn: Turn, values: Given, context: Given) -> None:
 
 
 def candidates(turn: Turn) -> None:
+    starting.look(turn.desk, turn.number())
     page = court_cards.candidates(turn.desk, turn.number(), turn.number(1))
     turn.show(letter_views.listed(court_cards.card(turn.desk, turn.number()), page, turn.tr))
 

@@ -126,7 +126,7 @@ UNIT = Form(
     (
         Field("unit", "Which unit?", "Unit", None),
         Field("heard", "How many of its cases were heard, by the bulletin?", "Heard", read_number),
-        Field("attended", "In how many of them did a leader appear?", "Attended", read_number),
+        Field("attended", "In how many of them did a leader appear?", "Attended by a leader", read_number),
         Field("principal", "In how many the principal leader? Skip if it does not say.", "By the principal",
               read_number, optional=True),
     ),

@@ -35,7 +35,7 @@ class CandidateState(StrEnum):
 
 
 CANDIDATE_STATES: dict[CandidateState, str] = {
-    CandidateState.OPEN: "to be decided",
+    CandidateState.OPEN: "still to be decided",
     CandidateState.CONFIRMED: "confirmed, letter to be issued",
     CandidateState.DISMISSED: "no letter",
     CandidateState.WITHDRAWN: "figures corrected: no ground any more",

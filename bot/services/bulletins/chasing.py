@@ -40,9 +40,11 @@ def expected_on(desk: Desk, office_id: int, quarter: str) -> date | None:
 def awaited(desk: Desk, office_id: int) -> Awaited | None:
     """The last quarter, where its bulletin did not come in and the duty to obtain it is open."""
     quarter = periods.of_key(periods.quarter_of(desk.today))
-    if quarter is None:
-        return None
-    key = quarter.previous.key
+    return still(desk, office_id, quarter.previous.key) if quarter is not None else None
+
+
+def still(desk: Desk, office_id: int, key: str) -> Awaited | None:
+    """A quarter, while its bulletin did not come in and the duty to obtain it is open."""
     if store.of_quarter(desk.session, office_id, key, (court.RECORDED,)):
         return None
     duty = starting.asking(desk, office_id, key)

@@ -94,6 +94,12 @@ def writable(desk: Desk, bulletin_id: int, version: int | None = None) -> CourtB
     return row
 
 
+def of_file(desk: Desk, bulletin_id: int) -> int | None:
+    """Whether the actor may have its files; it belongs to no case. Raises Missing."""
+    visible(desk, bulletin_id)
+    return None
+
+
 def subject_of(row: CourtBulletin) -> Subject:
     return About.COURT_BULLETIN(row.id)
 

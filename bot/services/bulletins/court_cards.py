@@ -63,8 +63,6 @@ def _line(desk: Desk, row: CourtBulletin) -> BulletinLine:
 def card(desk: Desk, bulletin_id: int) -> BulletinCard:
     """One, with what waits. Raises Missing."""
     row = court.visible(desk, bulletin_id)
-    if court.may_write(desk, row.agency_id):
-        starting.follow(desk, row)
     both = ours.beside(desk, row)
     candidates = Counter(CandidateState(one.state) for one in store.candidates_of(desk.session, row.id))
     entered = desk.session.get(Person, row.entered_by) if row.entered_by else None
@@ -152,8 +150,6 @@ def _before(desk: Desk, row: CourtBulletin) -> tuple[dict[int, Side], set[int]]:
 def candidates(desk: Desk, bulletin_id: int, page: int = 0) -> Page[CandidateLine]:
     """Those to be decided first. Raises Missing."""
     row = court.visible(desk, bulletin_id)
-    if court.may_write(desk, row.agency_id):
-        letters.refresh(desk, row)
     rows = store.candidates_of(desk.session, row.id)
     ordered = sorted(rows, key=lambda one: (_ORDER.index(CandidateState(one.state)), one.agency_id, one.id or 0))
     shown = cut(ordered, page, PAGE)

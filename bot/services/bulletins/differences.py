@@ -67,7 +67,6 @@ def counted(desk: Desk, row: CourtBulletin) -> tuple[int, int]:
 def listed(desk: Desk, bulletin_id: int, page: int = 0) -> Page[DifferenceLine]:
     """Open ones first. Raises Missing: as `court.visible`."""
     row = court.visible(desk, bulletin_id)
-    refresh(desk, row)
     shown = cut(store.differences_of(desk.session, row.id), page, PAGE)
     items = tuple(_line(desk, one) for one in shown.items)
     return Page(items, shown.number, shown.total, PAGE)

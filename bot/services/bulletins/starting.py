@@ -144,6 +144,15 @@ def follow(desk: Desk, row: CourtBulletin) -> tuple[int, int]:
     return letters.refresh(desk, row, both)
 
 
+def look(desk: Desk, bulletin_id: int) -> None:
+    """Before somebody looks at it: differences and candidates follow our own rows. Who only reads changes nothing.
+
+    Raises Missing: as `court.visible`."""
+    row = court.visible(desk, bulletin_id)
+    if court.may_write(desk, row.agency_id):
+        follow(desk, row)
+
+
 def running(desk: Desk, row: CourtBulletin) -> Sequence[Duty]:
     """What is owed because of it and not done yet."""
     rows = duties_store.about_beginning(desk.session, str(row.facts.get(letters.ABOUT) or "-"))

@@ -83,7 +83,7 @@ def _both(one: DifferenceLine, tr: Translator) -> Html:
 def _said(side: Mapping[str, Any], tr: Translator) -> Html:
     """One side's figures of a unit, or what it says of a case."""
     if not side:
-        return tr("nothing")
+        return tr("no entry")
     found = words.of_json(side)
     if found is not None:
         said = words.side(found, tr)

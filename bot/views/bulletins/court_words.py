@@ -39,7 +39,7 @@ def moved(now: Side | None, before: Side | None, tr: Translator) -> Html | None:
     if found is None:
         return None
     if not found:
-        return tr("unchanged")
+        return tr("no change")
     words = "up by {n} percentage points" if found > 0 else "down by {n} percentage points"
     return tr(words, n=f"{abs(found):.2f}")
 
