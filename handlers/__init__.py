@@ -8,6 +8,9 @@ from bot.telegram.router import Router
 def register(router: Router) -> None:
     """Register every handler; plain texts are offered to the takers in this order."""
     from handlers.agencies import account, agencies, entry, groups, invitations, people, reforms, roster
+    from handlers.bulletins import court as court_bulletins
+    from handlers.bulletins import court_files, court_letters
+    from handlers.bulletins import court_topics as court_bulletin_topics
     from handlers.cases import (
         cases,
         claims,
@@ -62,6 +65,7 @@ def register(router: Router) -> None:
     from handlers.operations import operations
 
     forms = Forms(router)
+    court_files.register(router, forms)
     parts.register(router)
     entry.register(router)
     circulars.register(router, forms)
@@ -97,6 +101,9 @@ def register(router: Router) -> None:
     yearly.register(router)
     letters.register(router)
     breaches.register(router, forms)
+    court_bulletins.register(router, forms)
+    court_letters.register(router, forms)
+    court_bulletin_topics.register(router)
     writing.register(router, forms)
     paper_files.register(router)
     document_topics.register(router)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from bot.domain.hall.subjects import About
 from bot.services.agencies import audiences, roster
+from bot.services.bulletins import court as court_bulletins
+from bot.services.bulletins import letters as court_letters
 from bot.services.cases import effect_acts, files
 from bot.services.cases import passing as cases_passing
 from bot.services.circulars import evidence, receipts, sending, steps
@@ -67,6 +69,7 @@ def wire() -> Wiring:
             consequences.FOLLOWER,
             delivering.FOLLOWER,
             bulletins.FOLLOWER,
+            court_letters.FOLLOWER,
             work_plans.FOLLOWER,
             todo_changes.FOLLOWER,
             figures_keeping.FOLLOWER,
@@ -80,6 +83,7 @@ def wire() -> Wiring:
             About.DOCUMENT: own_files.of_document,
             About.EDITION: own_files.of_edition,
             About.FILE_JOB: figures_exports.of_file,
+            About.COURT_BULLETIN: court_bulletins.of_file,
         },
         awaiting=(roster.awaiting, evidence.awaiting),
     )

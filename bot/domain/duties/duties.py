@@ -160,6 +160,8 @@ class DutyView:
     steps: tuple[Step, ...] = ()
     citation: Citation = field(default_factory=Citation)
     evidence: tuple[str, ...] = ()
+    court_quarter: str = ""
+    """The quarter (2026Q3) whose bulletin of the court is to be recorded: that does it, and nothing else."""
     set_date: date | None = None
     set_reason: str = ""
     provisional: bool = False

@@ -24,6 +24,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DOERS, LIAISONS, DutyState, Role
 from bot.domain.hearings.hearings import NAMED
 from bot.domain.law.recurring import labelled
+from bot.domain.law.roles import Role as LawRole
 from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
 from bot.services.duties import duties, papers, proofs, recipients, reminders, titles
 from bot.services.hall import access
@@ -80,6 +81,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         steps=steps_from_json(duty.steps),
         citation=citation_from_json(duty.citation) if duty.citation else Citation(),
         evidence=tuple(e for e in duty.evidence.split(",") if e),
+        court_quarter=_court_quarter(duty),
         set_date=duty.set_date,
         set_reason=duty.set_reason,
         provisional=duty.provisional,
@@ -131,6 +133,14 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         document=drafted.number,
         document_state=drafted.state,
     )
+
+
+
+def _court_quarter(duty: Duty) -> str:
+    """Of the duty to obtain what a court reports of a quarter: which one."""
+    if duty.owed_by != LawRole.COURT.value or duty.trigger != Trigger.QUARTER_END.value:
+        return ""
+    return f"{duty.trigger_on.year}Q{(duty.trigger_on.month + 2) // 3}"
 
 
 def named_leader(desk: Desk, duty: Duty) -> tuple[str, str]:

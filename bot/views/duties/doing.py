@@ -32,6 +32,8 @@ def finishing(duty: DutyView, tr: Translator, mark: str = "") -> Button:
         return tap(mark + tr("File in one tap"), "doc.file", duty.id, duty.version)
     if duty.names_first:
         return tap(mark + tr("Name the leader"), "ap.name", duty.case_id or 0, duty.concerns)
+    if duty.court_quarter:
+        return tap(mark + tr("Record the bulletin"), "ct.new", duty.court_quarter)
     if duty.confirms:
         return tap(mark + tr("Check the roster"), "dt.roster", duty.id)
     return tap(mark + tr("Report done"), "dt.done", duty.id, duty.version)
