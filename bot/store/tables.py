@@ -3,11 +3,13 @@
 from sqlmodel import SQLModel
 
 from bot.store.agencies.tables import Agency, Appointment, FormerName, Invitation, LinkedGroup, Person
+from bot.store.bulletins.tables import CourtBulletin, CourtCase, CourtFigure, Difference, Issued, LetterCandidate
 from bot.store.cases.tables import Case, Paper, Party, StoredFile
 from bot.store.circulars.tables import Circular, CircularAnswer, CircularReceipt
 from bot.store.documents.tables import BreachCandidate, Document, DocumentStep, Edition, NumberSeries, PrintJob
 from bot.store.duties.tables import Duty
 from bot.store.events.tables import Event, EventGuest
+from bot.store.figures.tables import CountRow, CountTotal, Evaluation, LedgerMap, Score
 from bot.store.hall.tables import AuditEntry, Draft, Note, PictureJob, Seal
 from bot.store.hearings.appearance_tables import Appearance
 from bot.store.hearings.tables import Hearing, HearingResult
@@ -25,11 +27,18 @@ __all__ = [
     "Circular",
     "CircularAnswer",
     "CircularReceipt",
+    "CountRow",
+    "CountTotal",
+    "CourtBulletin",
+    "CourtCase",
+    "CourtFigure",
+    "Difference",
     "Document",
     "DocumentStep",
     "Draft",
     "Duty",
     "Edition",
+    "Evaluation",
     "Event",
     "EventGuest",
     "FormerName",
@@ -37,6 +46,9 @@ __all__ = [
     "HearingResult",
     "InboxRow",
     "Invitation",
+    "Issued",
+    "LedgerMap",
+    "LetterCandidate",
     "LinkedGroup",
     "Note",
     "NumberSeries",
@@ -46,6 +58,7 @@ __all__ = [
     "Person",
     "PictureJob",
     "PrintJob",
+    "Score",
     "Seal",
     "StoredFile",
     "metadata",

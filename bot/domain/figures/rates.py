@@ -1,0 +1,90 @@
+"""Figures of many rows, the rates over them, and how a rate changed. Two decimals, half up, as courts print them (C8).
+
+A unit with nothing heard has no rate: None, shown as a dash, never 0 or 100 %.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from decimal import ROUND_HALF_UP, Decimal
+
+DASH = "—"
+_HUNDREDTH = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What rows come to. `heard` is the denominator: exempt rows are not in it, open ones are."""
+
+    heard: int = 0
+    attended: int = 0
+    excused: int = 0
+    unexcused: int = 0
+    exempt: int = 0
+    open: int = 0
+    principal: int = 0
+    spoke: int = 0
+    online: int = 0
+    lost: int = 0
+
+    def __add__(self, other: Totals) -> Totals:
+        return Totals(*(getattr(self, name) + getattr(other, name) for name in NAMES))
+
+    def __sub__(self, other: Totals) -> Totals:
+        return Totals(*(getattr(self, name) - getattr(other, name) for name in NAMES))
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, name) for name in NAMES)
+
+    @property
+    def rate(self) -> Decimal | None:
+        """出庭率: attended of heard; excused absences stay in the denominator."""
+        return rate(self.attended, self.heard)
+
+    @property
+    def rate_without_excused(self) -> Decimal | None:
+        """扣除正当理由后: the same without the absences that were excused."""
+        return rate(self.attended, self.heard - self.excused)
+
+    def headline(self, *, excused_in_denominator: bool = True) -> Decimal | None:
+        """The one of the two that the rule book calls the rate."""
+        return self.rate if excused_in_denominator else self.rate_without_excused
+
+    def principal_rate(self, base: str = "heard") -> Decimal | None:
+        """正职出庭率: on what was heard, or on what was attended where the rule book says so."""
+        return rate(self.principal, self.attended if base == "attended" else self.heard)
+
+    @property
+    def principal_share(self) -> Decimal | None:
+        """正职占比: how many of those attended the principal leader attended."""
+        return rate(self.principal, self.attended)
+
+    @property
+    def speaking_rate(self) -> Decimal | None:
+        """出声率: spoke of attended."""
+        return rate(self.spoke, self.attended)
+
+
+NAMES: tuple[str, ...] = tuple(one.name for one in fields(Totals))
+
+
+def rate(part: int, whole: int) -> Decimal | None:
+    """Per cent, two decimals, half up; None where there is nothing to be a part of."""
+    if whole <= 0:
+        return None
+    return (Decimal(part * 100) / whole).quantize(_HUNDREDTH, ROUND_HALF_UP)
+
+
+def change(now: Decimal | None, before: Decimal | None) -> Decimal | None:
+    """By how many 百分点 a rate, as it is printed, rose (or fell: negative); None where one of them is none."""
+    return None if now is None or before is None else now - before
+
+
+def shown(value: Decimal | None, *, sign: str = "%") -> str:
+    """89.78%, or a dash."""
+    return DASH if value is None else f"{value:.2f}{sign}"
+
+
+def is_below(value: Decimal | None, threshold: float) -> bool:
+    """Whether a rate is below a threshold. Reached is not below: 90.00 passes 90; no rate is below nothing."""
+    return value is not None and value < Decimal(str(threshold))
