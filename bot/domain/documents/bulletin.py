@@ -89,7 +89,9 @@ def overall(now: Totals, before: Totals, base: str, parts: Mapping[str, Totals])
     """一、总体情况: one paragraph of everything that F7 wants of the whole; `parts` are the totals by instance."""
     if not now.heard:
         return "无开庭审理的行政案件。"
-    said = [f"开庭审理行政案件{now.heard}件，行政机关负责人出庭{now.attended}件，出庭率{compared(now.rate, before.rate)}"]
+    said = [
+        f"开庭审理行政案件{now.heard}件，行政机关负责人出庭{now.attended}件，出庭率{compared(now.rate, before.rate)}"
+    ]
     if now.excused:
         said.append(f"扣除正当理由后出庭率{percent(now.rate_without_excused)}")
     said.append(

@@ -102,6 +102,8 @@ class KindField:
     choices: tuple[Choice, ...] = ()
     columns: tuple[Column, ...] = ()
     when: When | None = None
+    inner: bool = False
+    """It says how the paper is drawn up, and does not stand in it."""
     followed: bool = False
     """Of rows with columns `what` and `until`: each is followed to its day, and until it is done or excused."""
 

@@ -15,6 +15,8 @@ from bot.domain.documents import bulletin
 from bot.domain.documents.bulletin import Row, Unit
 from bot.domain.documents.periods import Span
 from bot.domain.documents.showing import day
+from bot.domain.figures.counting import IN_DENOMINATOR
+from bot.domain.figures.counting import Counted as Counts
 from bot.domain.figures.rates import Totals
 from bot.domain.hall.terms import AbsenceReason, DutyState
 from bot.domain.hearings.appearances import REASONS
@@ -25,7 +27,8 @@ from bot.store.figures import months as store
 from bot.store.tables import Agency, CountRow, Duty
 from bot.texts import translator
 
-_IN_TOTALS = ("attended", "excused", "unexcused", "open")
+_SHOWN = (*IN_DENOMINATOR, Counts.EXEMPT)
+"""What an annex by case lists."""
 Found = tuple[CountRow, Agency, str]
 
 
@@ -67,7 +70,7 @@ class Counted:
 
     @cached_property
     def rows(self) -> list[Row]:
-        return [row_of(self.desk, *one) for one in self.found]
+        return [row_of(self.desk, *one) for one in self.found if one[0].counted in _SHOWN]
 
     # -- totals --
 
@@ -169,7 +172,7 @@ def totals_of(row: CountRow) -> Totals:
     """What one row adds to the figures."""
     came = row.counted == "attended"
     return Totals(
-        heard=int(row.counted in _IN_TOTALS),
+        heard=int(row.counted in IN_DENOMINATOR),
         attended=int(came),
         excused=int(row.counted == "excused"),
         unexcused=int(row.counted == "unexcused"),
