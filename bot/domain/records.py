@@ -18,6 +18,7 @@ from bot.domain.duties import acts as duties
 from bot.domain.duties import topics as duties_topics
 from bot.domain.events import acts as events
 from bot.domain.events import topics as events_topics
+from bot.domain.figures import acts as figures
 from bot.domain.hall.acts import Act, listed
 from bot.domain.hall.topics import AnyTopic
 from bot.domain.hall.topics import listed as listed_topics
@@ -37,6 +38,7 @@ ACTS: Mapping[str, Act] = listed(
     *circulars.ACTS.values(),
     *documents.ACTS.values(),
     *events.ACTS.values(),
+    *figures.ACTS.values(),
     *law.ACTS.values(),
     *operations.ACTS.values(),
 )

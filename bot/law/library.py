@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.domain.law.ladders import Ladders
 from bot.domain.law.rules import RuleBook, Stack, build_stack
+from bot.law.editions import digest
 from bot.law.ladder_reading import read_ladders, read_names
 from bot.law.places import SHIPPED, form_ids, own_paths
 from bot.law.problems import Problem, RuleBookError, nearest
@@ -33,6 +34,7 @@ class Library:
     drafts: Names = field(default_factory=dict)
     _stacks: dict[tuple[str, date], Stack] = field(default_factory=dict)
     _changes: dict[str, tuple[date, ...]] = field(default_factory=dict)
+    _editions: dict[str, str] = field(default_factory=dict)
 
     def book(self, book_id: str) -> RuleBook:
         """Return one book. Raises KeyError with the ids there are."""
@@ -51,6 +53,14 @@ class Library:
             book = self.book(book_id)
             self._stacks[key] = build_stack(book, self._layers(book), on)
         return self._stacks[key]
+
+    def edition(self, book_id: str) -> str:
+        """A digest of how hearings are judged by a book; empty where it is not at hand."""
+        if book_id not in self.books:
+            return ""
+        if book_id not in self._editions:
+            self._editions[book_id] = digest(self._layers(self.book(book_id)))
+        return self._editions[book_id]
 
     def dated(self, book_id: str, effective_from: date) -> "Library":
         """Return a library in which a book whose text gives no day begins on the operator's day."""

@@ -30,6 +30,7 @@ from bot.services.duties import duties
 from bot.services.duties import passing as duties_passing
 from bot.services.events import counts, following
 from bot.services.events import passing as events_passing
+from bot.services.figures import keeping as figures_keeping
 from bot.services.hall.desk import Predicate, Wiring
 from bot.services.hearings import absences, answer_days, leavers, party_changes, plans, rejudging
 from bot.services.hearings import passing as hearings_passing
@@ -67,6 +68,7 @@ def wire() -> Wiring:
             bulletins.FOLLOWER,
             work_plans.FOLLOWER,
             todo_changes.FOLLOWER,
+            figures_keeping.FOLLOWER,
         ),
         expanders={"circular": sending.expand, "circular.step": steps.expand, "circular.show": receipts.expand},
         predicates={**audiences.PREDICATES, "no_event": Predicate(agencies=counts.without_event)},

@@ -66,6 +66,7 @@ class Totals:
 
 
 NAMES: tuple[str, ...] = tuple(one.name for one in fields(Totals))
+NOTHING = Totals()
 
 
 def rate(part: int, whole: int) -> Decimal | None:

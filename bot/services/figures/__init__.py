@@ -1,5 +1,5 @@
 """Figures: the count rows kept with the facts, rates over them, the ledger out and in, assessment, dossiers.
 
-Face: none.
+Face: asking, checking, keeping, parameters.
 Other rooms: none.
 """

@@ -144,18 +144,19 @@ def _instance_facts(desk: Desk, appearance: Appearance, hearing: Hearing) -> dic
         found["attended_first"] = results[trials[0].id or 0]
     if results:
         found["attended_before"] = any(results.values())
-    last = trials[-1].starts_at.astimezone(desk.house.zone).date()
-    if _notice_after(desk, appearance, last):
+    last, on = (one.starts_at.astimezone(desk.house.zone).date() for one in (trials[-1], hearing))
+    if _notice_between(desk, appearance, last, on):
         found["court_notified_again"] = True
     return found
 
 
-def _notice_after(desk: Desk, appearance: Appearance, day: date) -> bool:
-    """The court sent an appearance notice after the last hearing: the leader is called again."""
+def _notice_between(desk: Desk, appearance: Appearance, last: date, on: date) -> bool:
+    """The court sent an appearance notice after the last hearing: the leader is called again to this one. What it sends
+    later calls to a later one."""
     notices = papers_store.standing(
         desk.session, appearance.case_id, agency_id=appearance.agency_id, kinds=[PaperKind.APPEARANCE_NOTICE]
     )
-    return any(paper.served_on >= day for paper in notices)
+    return any(last <= paper.served_on <= on for paper in notices)
 
 
 def _called_on(desk: Desk, case: Case, agency_id: int, on: date) -> date | None:

@@ -17,14 +17,14 @@ from bot.store.tables import Appearance, Hearing, HearingResult
 def outcome_of(desk: Desk, result: HearingResult, hearing: Hearing) -> Outcome | None:
     """The outcome of one agency's report; None where the agency has no appearance any more."""
     appearance = appearance_of(desk, hearing, result.agency_id)
-    return _decision(desk, appearance, result, hearing).outcome if appearance is not None else None
+    return decision_of(desk, appearance, result, hearing).outcome if appearance is not None else None
 
 
 def outcome_and_questions(
     desk: Desk, appearance: Appearance, result: HearingResult, hearing: Hearing
 ) -> tuple[Outcome | None, tuple[Question, ...]]:
     """The outcome, and what a person has to say of it: also whether a leader was owed, where that decides."""
-    decision = _decision(desk, appearance, result, hearing)
+    decision = decision_of(desk, appearance, result, hearing)
     outcome = decision.outcome
     if outcome is None:
         return None, ()
@@ -36,7 +36,12 @@ def appearance_of(desk: Desk, hearing: Hearing, agency_id: int) -> Appearance | 
     return appearances_store.of_agency(desk.session, hearing.id, agency_id)
 
 
-def _decision(desk: Desk, appearance: Appearance, result: HearingResult, hearing: Hearing) -> Decision:
+def decision_of(desk: Desk, appearance: Appearance, result: HearingResult, hearing: Hearing) -> Decision:
+    """Whether a leader was owed, and what the report counts as.
+
+    Raises:
+        Refused: the agency's rule book is not installed.
+    """
     told = told_by(result, appearance)
     known = "substitution" in appearance.facts
     if not _is_unpermitted(appearance, result):

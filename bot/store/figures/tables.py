@@ -25,7 +25,7 @@ class CountRow(SQLModel, table=True):
         Index("ix_count_row_scheduled", "scheduled_at"),
         Index(
             "ix_count_row_report", "quarter", "month", "agency_id", "instance", "counted", "court", "cause",
-            "principal", "spoke", "mode", "lost", "leader_id",
+            "principal", "spoke", "mode", "lost", "leader_id", "first_held_at",
         ),
     )  # fmt: skip
 

@@ -1,5 +1,5 @@
 """What is said of figures: cards, lists, sheets.
 
-Face: none.
+Face: reasons.
 Other rooms: none.
 """

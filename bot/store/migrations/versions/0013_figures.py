@@ -97,6 +97,7 @@ def _count_rows() -> None:
             "mode",
             "lost",
             "leader_id",
+            "first_held_at",
         ],
     )
     op.create_index("ix_count_row_scheduled", "count_row", ["scheduled_at"])
