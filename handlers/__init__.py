@@ -8,6 +8,7 @@ from bot.telegram.router import Router
 def register(router: Router) -> None:
     """Register every handler; plain texts are offered to the takers in this order."""
     from handlers.agencies import account, agencies, entry, groups, invitations, people, reforms, roster
+    from handlers.bulletins import own as own_bulletins
     from handlers.cases import (
         cases,
         claims,
@@ -112,6 +113,7 @@ def register(router: Router) -> None:
     news.register(router)
     pressing.register(router)
     undated.register(router)
+    own_bulletins.register(router, forms)
     weeks.register(router)
     digests.register(router)
     workdays.register(router, forms)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.domain.hall.subjects import About
 from bot.services.agencies import audiences, roster
+from bot.services.bulletins import issuing
 from bot.services.cases import effect_acts, files
 from bot.services.cases import passing as cases_passing
 from bot.services.circulars import evidence, receipts, sending, steps
@@ -66,6 +67,7 @@ def wire() -> Wiring:
             consequences.FOLLOWER,
             delivering.FOLLOWER,
             bulletins.FOLLOWER,
+            issuing.FOLLOWER,
             work_plans.FOLLOWER,
             todo_changes.FOLLOWER,
             figures_keeping.FOLLOWER,

@@ -1,5 +1,5 @@
 """Bulletins as values: what a court or the bureau reported, what differs, who may get a letter.
 
-Face: none.
+Face: own, own_forms.
 Other rooms: none.
 """

@@ -55,6 +55,7 @@ class About(Enum):
     """Also what its scans and proofs belong to."""
     EDITION = ("edition:{}", "version of a document")
     """What the frozen file belongs to."""
+    ISSUED = ("issued:{}", "bulletin as issued")
     BREACH = ("breach:{}", "possible breach")
     TODO = ("todo:{}", "the to-do list")
     DIGEST = ("digest:{}", "the digest of the morning")

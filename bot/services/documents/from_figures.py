@@ -42,8 +42,12 @@ def counted(material: Material) -> Counted | None:
 
 
 def names(material: Material) -> bool:
-    """Whether the paper names units to their disadvantage; one that asks nothing of it is for the office alone."""
-    return material.kind.field(NAMING) is None or material.document.values.get(NAMING) == BY_NAME
+    """Whether the paper shows its units: one that asks nothing of it is for the office alone; a bulletin does where a
+    coordinator said so, or where nobody stands in it to his disadvantage."""
+    if material.kind.field(NAMING) is None or material.document.values.get(NAMING) == BY_NAME:
+        return True
+    found = counted(material)
+    return found is not None and not found.adverse
 
 
 def _of(read: Callable[[Counted], Any]) -> Callable[[Material], Any]:

@@ -17,6 +17,7 @@ from bot.domain.documents.sources import UNDECIDED
 from bot.domain.hall.terms import AppearanceState, DutyState, HearingStatus, PaperKind
 from bot.domain.hearings.appearances import REASONS
 from bot.services.documents.material import Material
+from bot.services.hall import access
 from bot.store.agencies import queries as agencies_store
 from bot.store.cases import papers as papers_store
 from bot.store.cases import queries as cases_store

@@ -1,5 +1,5 @@
 """What is said of bulletins, of differences and of candidates.
 
-Face: none.
+Face: own.
 Other rooms: none.
 """

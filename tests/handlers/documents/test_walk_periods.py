@@ -30,6 +30,7 @@ OVERALL = (
 )
 CASES = [
     {
+        "row": "1",
         "unit": "县自然资源局",
         "case_number": HELD,
         "instance": "一审",
@@ -186,7 +187,6 @@ async def test_a_monthly_review_closes_the_bureaus_duty_of_the_month(tmp_path: P
 BULLETIN: list[tuple[str, Any]] = [
     ("发给哪些单位", "各镇街，县政府各部门"),
     ("存在哪些问题", "少数负责人未发言。"),
-    ("败诉情况", "无"),
     ("有何要求", "出庭又出声。"),
 ]
 
@@ -206,11 +206,11 @@ async def test_a_quarterly_bulletin_is_issued_with_its_number_and_closes_the_qua
         entered = {
             "to": "各镇街，县政府各部门",
             "problems": "少数负责人未发言。",
-            "losses": "无",
             "requirements": "出庭又出声。",
             "copies": "县人民法院",
         }
         known = {"quarter": "2026年第四季度", "overall": OVERALL, "adverse": False, "full": "县自然资源局"}
+        known["losses"] = "无败诉案件。"
         said = await every(rig, "quarterly_bulletin", entered, {**known, "units": UNITS, "cases": CASES})
         assert "泗司通报〔2026〕4号" in said
         assert (await document(rig, "quarterly_bulletin")).state is DocumentState.DONE
