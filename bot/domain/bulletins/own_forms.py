@@ -7,4 +7,5 @@ AGAIN = Form(
     "bulletin.again",
     "Issue the bulletin again",
     (Field("reason", "For what reason is it issued again? It stands in the new one.", "Reason", read=lines_of(400), free=True),),
+    confirm="Issue it again",
 )  # fmt: skip
