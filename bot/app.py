@@ -36,6 +36,7 @@ from bot.store.files import FileStore
 from bot.store.migrate import migrate
 from bot.telegram import dispatch, menus
 from bot.telegram.darkroom import Darkroom
+from bot.telegram.drawing import Drawer
 from bot.telegram.keeper import Keeper
 from bot.telegram.leader import Leader
 from bot.telegram.limiter import LaneLimiter
@@ -52,6 +53,7 @@ from bot.telegram.ticks import Driver, Ticker
 from bot.telegram.timekeeping import Timekeeper
 from bot.telegram.turnstile import Turnstile
 from bot.telegram.unreached import Unreached
+from bot.telegram.workroom import Workroom
 
 log = structlog.get_logger(__name__)
 PTB = Application[Any, Any, Any, Any, Any, Any]
@@ -80,6 +82,7 @@ class App:
     leader: Leader
     darkrooms: tuple[Darkroom, ...]
     printer: Printer
+    drawer: Drawer
     driver: Driver | None
     unreached: Unreached
     timekeeper: Timekeeper | None = None
@@ -262,7 +265,8 @@ def _assemble(
     darkrooms = tuple(Darkroom(pipeline, application.bot, owner, pieces=pieces) for pieces in (False, True))
     pipeline.on_pictured = lambda: _wake(darkrooms)
     printer = Printer(pipeline, application.bot, owner)
-    pipeline.on_printed = printer.wake
+    drawer = Drawer(pipeline, application.bot, owner)
+    pipeline.on_printed = lambda: _wake((printer, drawer))
     dispatch.build(application, router, pipeline)
     driver = Driver(clock, ticker, pumps[0], pipeline, database) if isinstance(clock, SteppedClock) else None
     reckoning = _reckoning(clock)
@@ -273,7 +277,7 @@ def _assemble(
     )
     return App(
         settings, house, database, clock, application, limiter, pipeline, pumps, ticker, tasks, keeper, leader,
-        darkrooms, printer, driver, unreached, timekeeper,
+        darkrooms, printer, drawer, driver, unreached, timekeeper,
     )  # fmt: skip
 
 
@@ -283,7 +287,7 @@ def _trust(clock: Clock) -> Callable[[], bool]:
     return (lambda: reckoning.trusted) if reckoning is not None else lambda: True
 
 
-def _wake(those: tuple[Pump, ...] | tuple[Darkroom, ...]) -> None:
+def _wake(those: tuple[Pump, ...] | tuple[Workroom[Any], ...]) -> None:
     for one in those:
         one.wake()
 

@@ -39,6 +39,7 @@ def register(router: Router) -> None:
     from handlers.duties import duties, reported, together, topics
     from handlers.duties import spoken as duties_spoken
     from handlers.events import events, plans, sign_in
+    from handlers.figures import ledger_imports
     from handlers.hearings import (
         appearances,
         changes,
@@ -72,6 +73,7 @@ def register(router: Router) -> None:
     people.register(router, forms)
     invitations.register(router, forms)
     roster.register(router)
+    ledger_imports.register(router)
     results_said.register(router, forms)
     changes.register(router, forms)
     hearing_files.register(router, forms)

@@ -1,6 +1,7 @@
 """Housekeeping: nightly, old updates, texts and files go, for they hold names; in the morning, what needs a person."""
 
 from bot.services.documents import printing
+from bot.services.figures import drawing
 from bot.services.hall import picture_jobs
 from bot.services.hall.desk import Desk
 from bot.services.operations import keeping, operations
@@ -12,6 +13,7 @@ def nightly(desk: Desk) -> None:
     keeping.prune(desk)
     picture_jobs.prune(desk)
     printing.prune(desk)
+    drawing.prune(desk)
 
 
 def files(desk: Desk) -> None:

@@ -31,6 +31,7 @@ from bot.store.engine import open_database
 from bot.store.tables import Person
 from bot.telegram.darkroom import Darkroom
 from bot.telegram.dispatch import choose
+from bot.telegram.drawing import Drawer
 from bot.telegram.incoming import Incoming, IncomingFile
 from bot.telegram.pipeline import Pipeline
 from bot.telegram.printing import Printer
@@ -74,6 +75,7 @@ class Rig:
     ids: Any
     darkrooms: tuple[Darkroom, ...] = ()
     printer: Printer | None = None
+    drawer: Drawer | None = None
 
     async def say(self, user: int, text: str, *, name: str = "某人", **more: Any) -> list[Shown]:
         """Send a text (or a command) as this Telegram user; returns the messages the user's chat got anew."""
@@ -196,9 +198,11 @@ class Rig:
         return [m for m in self.bot.messages[before:] if m.chat_id == user]
 
     async def print(self) -> None:
-        """Let the papers that wait be printed. A turn that asks for one does it by itself."""
+        """Let the papers that wait be printed, and figures be drawn. A turn that asks for one does it by itself."""
         assert self.printer is not None
+        assert self.drawer is not None
         await self.printer.drain()
+        await self.drawer.drain()
         await self.pipeline.quiet()
 
     def with_button(self, user: int, label: str) -> Shown:
@@ -279,6 +283,7 @@ async def open_rig(
     darkrooms = tuple(Darkroom(pipeline, bot, "rig", pieces=pieces) for pieces in (False, True))  # type: ignore[arg-type]
     rig = Rig(house, opened, clock, router, bot, pipeline, pump, driver, itertools.count(1), darkrooms)
     rig.printer = Printer(pipeline, bot, "rig")  # type: ignore[arg-type]
+    rig.drawer = Drawer(pipeline, bot, "rig")  # type: ignore[arg-type]
     try:
         yield rig
     finally:

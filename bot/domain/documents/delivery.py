@@ -32,6 +32,8 @@ class Way:
     """Whether the file that goes out is there."""
     people: tuple[str, ...] = ()
     """Who of the addressee would get it now; empty where nobody is in the bot."""
+    sent: bool = False
+    """It was sent in the bot; who gets it is known once it goes out."""
     got: tuple[Got, ...] = ()
     board: int = 0
     """The circular that carries it, where the reader may open its board."""
@@ -41,10 +43,6 @@ class Way:
     """What can be sent through other channels: no plaintiff's name, nothing of what it says."""
     others: tuple[Named, ...] = ()
     """To whom it goes as well, outside the bot."""
-
-    @property
-    def sent(self) -> bool:
-        return bool(self.got)
 
 
 def notice_of(issuer: str, addressee: str, title: str, number: str, contact: str) -> str:

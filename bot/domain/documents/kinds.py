@@ -199,6 +199,13 @@ class Kind:
     def step(self, step_id: str) -> KindStep | None:
         return next((one for one in self.steps if one.id == step_id), None)
 
+    def is_begun_for(self, rule: str) -> bool:
+        """Whether who owes a duty of this rule begins the document. What it shows to be done only at a later step, where
+        another duty is done as it is submitted, is for whoever has that step."""
+        closes = self.closes or ()
+        own = {one.when for one in closes if one.rule == rule}
+        return not own or Stage.SUBMITTED in own or all(one.when is not Stage.SUBMITTED for one in closes)
+
     def asked_at(self, step: int) -> Iterator[KindField]:
         """The fields that are the business of whoever has this step: at the first, all that no later step asks."""
         own = (DRAFTER, self.steps[0].id) if step == 0 else (self.steps[step].id,) if step < len(self.steps) else ()

@@ -57,6 +57,8 @@ class About(Enum):
     """What the frozen file belongs to."""
     ISSUED = ("issued:{}", "bulletin as issued")
     BREACH = ("breach:{}", "possible breach")
+    FILE_JOB = ("file_job:{}", "file of figures")
+    """What the message about it shows, and what the file belongs to until it is forgotten."""
     TODO = ("todo:{}", "the to-do list")
     DIGEST = ("digest:{}", "the digest of the morning")
     FILINGS = ("filings:{}", "what waits to be accepted")

@@ -48,6 +48,8 @@ class Letter:
     agencies: tuple[int, ...] = ()
     """Where it goes to several: these, instead of `agency_id`."""
     answer_with: str = ""
+    by: date | None = None
+    """By when whoever sends it owes it to them."""
 
 
 def reached(desk: Desk, agency_id: int, roles: Sequence[Role] = ROLES) -> tuple[Recipient, ...]:
@@ -67,7 +69,7 @@ def send(desk: Desk, letter: Letter) -> Circular:
     Raises:
         Refused: it is under way already, or nobody of the agency is in the bot.
     """
-    if (known := of(desk, letter.origin)) is not None and known.state not in pure.GONE_STATES:
+    if (known := of(desk, letter.origin)) is not None and is_live(known):
         raise Refused("This paper was sent already.")
     to = letter.agencies or (letter.agency_id,)
     if not any(reached(desk, one, letter.roles) for one in to):
@@ -81,7 +83,7 @@ def send(desk: Desk, letter: Letter) -> Circular:
         number=letter.number,
         signed_by=letter.signed_by,
         reply=ReplyWanted.RECEIPT,
-        answer_by=_answer_by(desk),
+        answer_by=_answer_by(desk, letter.by),
         protect=letter.protect,
         audience=Audience(agencies=to, roles=letter.roles).to_json(),
         origin=str(letter.origin),
@@ -95,16 +97,24 @@ def send(desk: Desk, letter: Letter) -> Circular:
     return approvals.start_now(desk, row)
 
 
-def _answer_by(desk: Desk) -> datetime:
+def _answer_by(desk: Desk, by: date | None) -> datetime:
+    """The usual time, but not after the day by which it is to be there, while that can still be kept."""
     day: date = desk.today
     for _ in range(WORKING_DAYS):
         day = desk.house.law.calendar.next_working(date.fromordinal(day.toordinal() + 1))
-    return desk.at(day, END_OF_WORK)
+    usual = desk.at(day, END_OF_WORK)
+    wanted = desk.at(by, END_OF_WORK) if by is not None else usual
+    return wanted if desk.now < wanted < usual else usual
 
 
 def of(desk: Desk, origin: Subject) -> Circular | None:
     """The newest circular that carries it, called off or not; the caller has checked who asks."""
     return circulars_store.carrying(desk.session, str(origin))
+
+
+def is_live(row: Circular) -> bool:
+    """Whether it goes out, or went; not called off, so that it would be sent anew."""
+    return row.state not in pure.GONE_STATES
 
 
 def receipts_of(desk: Desk, row: Circular) -> list[tuple[CircularReceipt, str, str]]:

@@ -22,7 +22,7 @@ from bot.domain.hall.terms import SendState
 from bot.domain.law.explanations import Named
 from bot.domain.law.roles import ROLE_NAMES
 from bot.services.circulars import carried
-from bot.services.documents import changing, heard, permissions, stepping, steps
+from bot.services.documents import changing, deadlines, heard, permissions, stepping, steps
 from bot.services.hall import access, files
 from bot.services.hall.desk import DESK, Desk
 from bot.store.documents import queries as documents_store
@@ -49,6 +49,7 @@ def way(desk: Desk, document_id: int) -> Way:
         may=may and stepping.can_deliver(desk, kind, document),
         ready=bool(_files(desk, document, kind)),
         people=tuple(one.name for one in carried.reached(desk, to)) if to else (),
+        sent=row is not None and carried.is_live(row),
         got=_got(desk, row) if row is not None else (),
         board=_board(desk, row),
         handed=Stage.DELIVERED in changing.place_of(document).reached,
@@ -112,6 +113,7 @@ def _letter(desk: Desk, document: Document, kind: Kind, stored: Sequence[StoredF
         parts=tuple(Part.stored(_name(one, kind), one.hash, one.size, one.mime or WORD) for one in stored),
         protect=kind.protected,
         answer_with=kind.replies,
+        by=duty.obey if (duty := deadlines.own_duty(desk, document)) is not None else None,
     )
 
 

@@ -16,6 +16,7 @@ from bot.domain.documents.documents import Act, DocumentState, Impossible, Place
 from bot.domain.documents.kinds import FieldType, Kind, KindStep, Stage, StepAct
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused, Stale, reasoned
+from bot.domain.hall.files import named_after
 from bot.services.documents import (
     changing,
     filling,
@@ -296,9 +297,13 @@ def seal(desk: Desk, document_id: int, version: int, files_given: Given) -> Docu
         place = machine.seal(kind, changing.place_of(document))
     except Impossible:
         raise Stale from None
-    files.keep(desk, changing.subject_of(document), files_given)
+    files.keep(desk, changing.subject_of(document), named_after(files_given, _scan(document, kind)))
     new = {"files": len(files_given)}
     return moving.done(desk, document, kind, place, Act.SEAL, recorded.DOCUMENT_SEALED, new=new)
+
+
+def _scan(document: Document, kind: Kind) -> str:
+    return f"{kind.zh}-签章件" if document.edition < 2 else f"{kind.zh}-签章件（第{document.edition}版）"
 
 
 def hand_over(

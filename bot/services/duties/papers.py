@@ -41,6 +41,8 @@ def of(desk: Desk, duty: Duty, agency: Agency) -> Drafted:
         return Drafted()
     begun = [one for one in _near(desk, duty, kind.id) if one.kind == kind.id]
     standing = [one for one in begun if one.state is not DocumentState.VOID]
+    if not standing and not kind.is_begun_for(duty.rule):
+        return Drafted()
     if not standing:
         return Drafted(kind.zh, kind.en, nil=kind.field(NIL) is not None)
     last = standing[-1]

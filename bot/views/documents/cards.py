@@ -39,7 +39,7 @@ def card(one: DocumentCard, tr: Translator) -> Message:
         _reason(one, tr),
         tr(_FELL[one.fell]) if one.fell is not None else None,
         _due(one, tr),
-        _next(one.next, None if one.is_over else one.due, tr) if one.next is not None else None,
+        coming(one, tr),
         _missing(one, tr),
         _filled(one, tr),
         buttons=fitting.rows(_buttons(one, tr)),
@@ -83,6 +83,11 @@ def _due(one: DocumentCard, tr: Translator) -> Html | None:
         return None
     mark = html("🔴 " if one.distance is not None and one.distance.overdue else "")
     return mark + tr("Last day by law: {day}", day=words.day(one.due, one.distance, tr))
+
+
+def coming(one: DocumentCard, tr: Translator) -> Html | None:
+    """What comes next, where anything does."""
+    return _next(one.next, None if one.is_over else one.due, tr) if one.next is not None else None
 
 
 def _next(one: Next, due: date | None, tr: Translator) -> Html:
@@ -156,7 +161,7 @@ def _buttons(one: DocumentCard, tr: Translator) -> list[Button]:
         found.append(tap(tr.plural("Fill in {n}", "Fill in {n}", len(one.to_fill)), "doc.fill", d, v))
     if may.submit:
         found.append(tap(tr("Submit"), "doc.sub", d, v))
-    found += _deciding(one, tr)
+    found += deciding(one, tr)
     if one.edition and any(each.followed for each in one.kind.fields):
         found.append(follow_ups.button(d, tr))
     if may.fill and any(each.mine for each in one.fields):
@@ -168,7 +173,7 @@ def _buttons(one: DocumentCard, tr: Translator) -> list[Button]:
     return [*found[: fitting.BUTTONS - 1], tap(tr("More"), "doc.more", d)]
 
 
-def _deciding(one: DocumentCard, tr: Translator) -> list[Button]:
+def deciding(one: DocumentCard, tr: Translator) -> list[Button]:
     """Approve, send back, decide, issue, seal, hand over: what the step at hand asks of the reader."""
     d, v, may = one.id, one.version, one.may
     recorded = one.next is not None and one.next.recorded

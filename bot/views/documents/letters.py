@@ -30,7 +30,7 @@ def way(shown: Way, tr: Translator) -> Message:
 
 def _state(shown: Way, tr: Translator) -> list[Html]:
     if shown.sent:
-        return [_got(one, tr) for one in shown.got]
+        return [_got(one, tr) for one in shown.got or [Got(name) for name in shown.people]]
     if shown.handed:
         return [tr("It is with the addressee.")]
     if not shown.may:

@@ -117,7 +117,8 @@ async def test_what_was_issued_stays_as_it_was_and_the_units_see_the_ranking_fro
     await rig.press(user, "✓ 重新印发")
     draft = rig.last(user)
     assert "季度通报" in draft.text
-    await rig.press(user, "提交", draft)
+    await answered(rig, user, [("存在哪些问题", "无")])
+    await rig.press(user, "提交")
     await issue(rig, user, "泗司通报〔2026〕5号")
     _, second = await rows(rig)
     assert second.reason == "县公安局更正庭审结果"
@@ -153,4 +154,4 @@ async def test_it_goes_to_every_unit_with_receipts_once(rig: Rig, here: County) 
     before = len(rig.bot.chat(here.police_liaison))
     await rig.press_data(user, send, card)
     assert len(rig.bot.chat(here.police_liaison)) == before
-    assert any("未签收" in label for label in rig.last(user).labels)
+    assert any("签收情况" in label for label in rig.last(user).labels)

@@ -10,7 +10,7 @@ from bot.domain.documents.documents import DocumentState
 from bot.domain.hall.terms import DutyState
 from tests.builders import County, county
 from tests.handlers.cases.decision_steps import NUMBER, judgment
-from tests.handlers.documents.report_steps import FILE, answered, compare, document, drafted, owed
+from tests.handlers.documents.report_steps import FILE, Answer, answered, compare, document, drafted, owed, paper
 from tests.handlers.duties.steps import copy, enter
 from tests.rig import Rig, open_rig
 
@@ -283,6 +283,46 @@ async def test_a_risk_report_is_for_its_own_people_alone(tmp_path: Path) -> None
                 ],
             },
         )
+
+
+@pytest.mark.slow
+async def test_a_risk_report_that_the_bureau_agreed_to_goes_to_the_government_in_two_taps(tmp_path: Path) -> None:
+    """Whoever drafted it reads what comes next and does it there; it is signed for by the day on which it is owed."""
+    async with open_rig(tmp_path, start="2026-04-01 10:00") as rig:
+        here = await county(rig)
+        await rig.say(here.liaison, f"{NUMBER} 应诉通知书、起诉状副本 今天收到 邮寄 原告张三等3人")
+        await rig.press(here.liaison, "✎ 风险情形")
+        await rig.press(here.liaison, "舆论关注")
+        await rig.press(here.liaison, "完成")
+        await rig.press(here.liaison, "✓ 登记")
+        await drafted(rig, here.liaison, await owed(rig, "SS16", here.resources))
+        answers: list[tuple[str, Answer]] = [
+            ("案由", "征收补偿"),
+            ("哪一等级", ("重大",)),
+            ("案件情况", "集体起诉。"),
+            ("风险评估", "可能聚集。"),
+            ("应对措施", ("row:专班接访，王芳，4月5日前", "完成")),
+        ]
+        await answered(rig, here.liaison, answers)
+        await rig.press(here.liaison, "提交")
+        await rig.press(here.coordinator, "同意")
+        await rig.print()
+        told = rig.last(here.liaison)
+        assert "审核通过" in told.text
+        assert "下一步：送达（县自然资源局：王芳、李娜）" in told.text
+        await rig.press(here.liaison, "送达", told)
+        await rig.press(here.liaison, "发送")
+        page = rig.last(here.liaison)
+        assert "发送" not in page.labels, "it was sent"
+        assert "尚未送达" in page.text
+        await rig.to("2026-04-01 10:10")
+        letter = rig.last(here.mayor)
+        assert "请于4月2日（周四）17:30前点击“签收”" in letter.text
+        await rig.press(here.mayor, "签收", letter)
+        assert (await owed(rig, "SS16", here.resources)).state in (DutyState.DONE, DutyState.SUBMITTED)
+        said = await paper(rig, "risk_report")
+        assert "张三等3人" in said
+        assert "专班接访\n王芳\n4月5日前" in said
 
 
 @pytest.mark.slow
