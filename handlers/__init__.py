@@ -11,6 +11,7 @@ def register(router: Router) -> None:
     from handlers.bulletins import court as court_bulletins
     from handlers.bulletins import court_files, court_letters
     from handlers.bulletins import court_topics as court_bulletin_topics
+    from handlers.bulletins import own as own_bulletins
     from handlers.cases import (
         cases,
         claims,
@@ -125,6 +126,7 @@ def register(router: Router) -> None:
     news.register(router)
     pressing.register(router)
     undated.register(router)
+    own_bulletins.register(router, forms)
     weeks.register(router)
     digests.register(router)
     workdays.register(router, forms)

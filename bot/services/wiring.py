@@ -9,6 +9,7 @@ from bot.domain.hall.subjects import About
 from bot.services.agencies import audiences, roster
 from bot.services.bulletins import court as court_bulletins
 from bot.services.bulletins import letters as court_letters
+from bot.services.bulletins import issuing
 from bot.services.cases import effect_acts, files
 from bot.services.cases import passing as cases_passing
 from bot.services.circulars import evidence, receipts, sending, steps
@@ -70,6 +71,7 @@ def wire() -> Wiring:
             delivering.FOLLOWER,
             bulletins.FOLLOWER,
             court_letters.FOLLOWER,
+            issuing.FOLLOWER,
             work_plans.FOLLOWER,
             todo_changes.FOLLOWER,
             figures_keeping.FOLLOWER,

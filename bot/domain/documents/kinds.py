@@ -56,6 +56,8 @@ TYPED = "ask"
 """The pattern of a number that a person types."""
 DRAFTER = "drafter"
 """Whose business a field is, where it is nobody's who has a later step."""
+FIGURES = "figures."
+"""How sources begin that give what is counted."""
 SUPERVISORS = (Role.COORDINATOR,)
 
 
@@ -100,12 +102,19 @@ class KindField:
     choices: tuple[Choice, ...] = ()
     columns: tuple[Column, ...] = ()
     when: When | None = None
+    inner: bool = False
+    """It says how the paper is drawn up, and does not stand in it."""
     followed: bool = False
     """Of rows with columns `what` and `until`: each is followed to its day, and until it is done or excused."""
 
     def choice(self, value: object) -> Choice | None:
         """The choice with this id."""
         return next((one for one in self.choices if one.id == value), None)
+
+    @property
+    def is_figure(self) -> bool:
+        """Worked out of the rows that are counted: a person corrects what was recorded, and types no figure."""
+        return self.source.startswith(FIGURES)
 
 
 @dataclass(frozen=True, slots=True)

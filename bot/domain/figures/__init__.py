@@ -2,5 +2,5 @@
 
 Face: acts, asked, cards, charts, counting, counting_words, forecast, forms, gaps, leader_acts, leaders, periods,
     questions, rates.
-Other rooms: none.
+Other rooms: counting, periods, rates.
 """

@@ -45,6 +45,8 @@ class Letter:
     parts: tuple[Part, ...]
     roles: tuple[Role, ...] = ROLES
     protect: bool = False
+    agencies: tuple[int, ...] = ()
+    """Where it goes to several: these, instead of `agency_id`."""
     answer_with: str = ""
     by: date | None = None
     """By when whoever sends it owes it to them."""
@@ -69,7 +71,8 @@ def send(desk: Desk, letter: Letter) -> Circular:
     """
     if under_way(desk, letter.origin) is not None:
         raise Refused("This paper was sent already.")
-    if not reached(desk, letter.agency_id, letter.roles):
+    to = letter.agencies or (letter.agency_id,)
+    if not any(reached(desk, one, letter.roles) for one in to):
         raise Refused("Nobody of this agency is in the bot.")
     row = Circular(
         agency_id=letter.sender_id,
@@ -82,7 +85,7 @@ def send(desk: Desk, letter: Letter) -> Circular:
         reply=ReplyWanted.RECEIPT,
         answer_by=_answer_by(desk, letter.by),
         protect=letter.protect,
-        audience=Audience(agencies=(letter.agency_id,), roles=letter.roles).to_json(),
+        audience=Audience(agencies=to, roles=letter.roles).to_json(),
         origin=str(letter.origin),
         answer_with=letter.answer_with,
         created_at=desk.now,

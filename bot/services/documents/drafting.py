@@ -290,7 +290,9 @@ def set_values(desk: Desk, document_id: int, version: int, values: Mapping[str, 
 
 
 def may_set(desk: Desk, document: Document, kind: Kind, names: Mapping[str, Any]) -> bool:
-    """Whether the actor may put these fields in now."""
+    """Whether the actor may put these fields in now. Figures are counted, not typed."""
+    if any(field.is_figure for name in names if (field := kind.field(name)) is not None):
+        return False
     if document.state in OPEN:
         return permissions.may_do(desk, document, kind.steps[0])
     if document.step >= len(kind.steps) or document.state is DocumentState.VOID:

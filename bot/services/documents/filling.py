@@ -89,7 +89,9 @@ def _put_together(
     }
     due = {one.name for one in kind.asked_at(document.step)}
     missing = tuple(
-        one.name for one in wanted if one.required and one.name in due and values[one.name].raw in (None, "", [], {})
+        one.name
+        for one in wanted
+        if one.required and one.name in due and not one.is_figure and values[one.name].raw in (None, "", [], {})
     )
     return Filled(values, missing, _context(desk, kind, document, values))
 

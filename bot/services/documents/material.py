@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from bot.domain.cases.cases import mask_name, with_count
 from bot.domain.documents.kinds import Kind
@@ -41,6 +42,8 @@ class Material:
     desk: Desk
     kind: Kind
     document: Document
+    kept: dict[str, Any] = field(default_factory=dict)
+    """What several sources need, read once."""
 
     @cached_property
     def agency(self) -> Agency:

@@ -24,6 +24,7 @@ from bot.services.documents import (
     freezing,
     heard,
     moving,
+    naming,
     numbers,
     permissions,
     said,
@@ -52,6 +53,7 @@ def submit(desk: Desk, document_id: int, version: int) -> Document:
     """
     document, kind = _at_step(desk, document_id, version, StepAct.SUBMIT)
     follow_ups.check(desk, kind, filling.raw(desk, document.id or 0))
+    naming.approve(desk, kind, document)
     again = bool(document.edition)
     place = _advance(kind, document, StepAct.SUBMIT)
     freezing.freeze(desk, document, document.reason if again else "")
@@ -128,6 +130,7 @@ def issue(desk: Desk, document_id: int, version: int, number: str = "", on: date
     document, kind = _at_step(desk, document_id, version, StepAct.ISSUE)
     _check_day(desk, on)
     heard.require(desk, kind, document)
+    naming.require(desk, kind, document)
     place = _advance(kind, document, StepAct.ISSUE)
     document.issued_on = on or desk.today
     document.number = document.number or numbers.give(desk, document, kind, number, document.issued_on)
