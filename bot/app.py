@@ -36,6 +36,8 @@ from bot.store.files import FileStore
 from bot.store.migrate import migrate
 from bot.telegram import dispatch, menus
 from bot.telegram.darkroom import Darkroom
+from bot.telegram.drawing import Drawer
+from bot.telegram.exporting import Exporter, Source
 from bot.telegram.keeper import Keeper
 from bot.telegram.leader import Leader
 from bot.telegram.limiter import LaneLimiter
@@ -52,6 +54,7 @@ from bot.telegram.ticks import Driver, Ticker
 from bot.telegram.timekeeping import Timekeeper
 from bot.telegram.turnstile import Turnstile
 from bot.telegram.unreached import Unreached
+from bot.telegram.workroom import Workroom
 
 log = structlog.get_logger(__name__)
 PTB = Application[Any, Any, Any, Any, Any, Any]
@@ -80,6 +83,8 @@ class App:
     leader: Leader
     darkrooms: tuple[Darkroom, ...]
     printer: Printer
+    drawer: Drawer
+    exporter: Exporter
     driver: Driver | None
     unreached: Unreached
     timekeeper: Timekeeper | None = None
@@ -262,7 +267,9 @@ def _assemble(
     darkrooms = tuple(Darkroom(pipeline, application.bot, owner, pieces=pieces) for pieces in (False, True))
     pipeline.on_pictured = lambda: _wake(darkrooms)
     printer = Printer(pipeline, application.bot, owner)
-    pipeline.on_printed = printer.wake
+    drawer = Drawer(pipeline, application.bot, owner)
+    exporter = Exporter(pipeline, application.bot, owner, _source(settings))
+    pipeline.on_printed = lambda: _wake((printer, drawer, exporter))
     dispatch.build(application, router, pipeline)
     driver = Driver(clock, ticker, pumps[0], pipeline, database) if isinstance(clock, SteppedClock) else None
     reckoning = _reckoning(clock)
@@ -273,8 +280,20 @@ def _assemble(
     )
     return App(
         settings, house, database, clock, application, limiter, pipeline, pumps, ticker, tasks, keeper, leader,
-        darkrooms, printer, driver, unreached, timekeeper,
+        darkrooms, printer, drawer, exporter, driver, unreached, timekeeper,
     )  # fmt: skip
+
+
+def _source(settings: Settings) -> Source:
+    """Where the process reads that makes large files (`bot.exporting`)."""
+    return {
+        "url": settings.database_url,
+        "files": str(settings.files),
+        "zone": settings.timezone,
+        "rulebook": settings.rulebook,
+        "rulebooks": str(settings.rulebooks or ""),
+        "calendars": str(settings.calendars or ""),
+    }
 
 
 def _trust(clock: Clock) -> Callable[[], bool]:
@@ -283,7 +302,7 @@ def _trust(clock: Clock) -> Callable[[], bool]:
     return (lambda: reckoning.trusted) if reckoning is not None else lambda: True
 
 
-def _wake(those: tuple[Pump, ...] | tuple[Darkroom, ...]) -> None:
+def _wake(those: tuple[Pump, ...] | tuple[Workroom[Any], ...]) -> None:
     for one in those:
         one.wake()
 

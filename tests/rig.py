@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ import handlers
 import jobs
 from bot.clock import SteppedClock, wall
 from bot.domain.hall.files import Daily, safe_name
+from bot.exporting import Source
 from bot.extracts.pictures import Pictures
 from bot.law.facade import Law
 from bot.papers.printshop import Printshop
@@ -31,6 +32,8 @@ from bot.store.engine import open_database
 from bot.store.tables import Person
 from bot.telegram.darkroom import Darkroom
 from bot.telegram.dispatch import choose
+from bot.telegram.drawing import Drawer
+from bot.telegram.exporting import Exporter
 from bot.telegram.incoming import Incoming, IncomingFile
 from bot.telegram.pipeline import Pipeline
 from bot.telegram.printing import Printer
@@ -74,6 +77,8 @@ class Rig:
     ids: Any
     darkrooms: tuple[Darkroom, ...] = ()
     printer: Printer | None = None
+    drawer: Drawer | None = None
+    exporter: Exporter | None = None
 
     async def say(self, user: int, text: str, *, name: str = "某人", **more: Any) -> list[Shown]:
         """Send a text (or a command) as this Telegram user; returns the messages the user's chat got anew."""
@@ -196,9 +201,13 @@ class Rig:
         return [m for m in self.bot.messages[before:] if m.chat_id == user]
 
     async def print(self) -> None:
-        """Let the papers that wait be printed. A turn that asks for one does it by itself."""
+        """Let the papers that wait be printed, and figures be drawn. A turn that asks for one does it by itself."""
         assert self.printer is not None
+        assert self.drawer is not None
         await self.printer.drain()
+        await self.drawer.drain()
+        assert self.exporter is not None
+        await self.exporter.drain()
         await self.pipeline.quiet()
 
     def with_button(self, user: int, label: str) -> Shown:
@@ -279,6 +288,9 @@ async def open_rig(
     darkrooms = tuple(Darkroom(pipeline, bot, "rig", pieces=pieces) for pieces in (False, True))  # type: ignore[arg-type]
     rig = Rig(house, opened, clock, router, bot, pipeline, pump, driver, itertools.count(1), darkrooms)
     rig.printer = Printer(pipeline, bot, "rig")  # type: ignore[arg-type]
+    rig.drawer = Drawer(pipeline, bot, "rig")  # type: ignore[arg-type]
+    source = asdict(Source(url, str(folder / "files"), zone.key, rulebook))
+    rig.exporter = Exporter(pipeline, bot, "rig", source)  # type: ignore[arg-type]
     try:
         yield rig
     finally:

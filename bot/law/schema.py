@@ -65,7 +65,7 @@ A file has these parts (every key not marked optional is required; unknown keys 
                     cap_own = true (never later than the document's own term),
                     default = true (the number is a product default, not in the text)
     evidence      optional list from EVIDENCE: what closes the duty besides date and author
-    package       optional: reminder package (P-STAT P-SHORT P-10 P-HEAR P-MON P-QTR P-YEAR P-EVT)
+    package       optional: reminder package (P-STAT P-SHORT P-10 P-HEAR P-MON P-QTR P-YEAR P-PRINCIPAL P-EVT)
     ladder        optional: escalation ladder instead of the package's own
     breach        optional list of breach codes (common.toml), candidates only
     draft         optional: the document to draft (common.toml)
@@ -185,6 +185,8 @@ PARAMS: dict[str, tuple[object, ...] | type] = {
     "assessment_year_start": str,
     "bulletin_expected_day": int,
     "unapproved_naming": ("never",),
+    "naming_notice_days": int,
+    "bulletin_tables": ("units", "counties_and_organs"),
     "others_observation_counts": bool,
     "bureau_copies": ("full", "masked"),
 }

@@ -1,4 +1,4 @@
-"""What papers are made with: the templates, what fills them, what draws a page."""
+"""What papers are made with: the templates, what fills them, what draws a page; and what draws figures."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.domain.figures.charts import Book, Chart
+from bot.papers.charts import Draughtsman
 from bot.papers.press import Press
 from bot.papers.preview import Viewer
 from bot.papers.shelf import Shelf
@@ -19,6 +21,7 @@ class Printshop:
     shelf: Shelf = field(default_factory=Shelf)
     press: Press = field(default_factory=Press)
     viewer: Viewer = field(default_factory=Viewer)
+    draughtsman: Draughtsman = field(default_factory=Draughtsman)
 
     async def paper(self, template: str, values: Mapping[str, Any]) -> bytes:
         """The paper of this template, as a .docx. Raises Unprintable."""
@@ -28,6 +31,14 @@ class Printshop:
     async def first_page(self, paper: bytes) -> bytes:
         """As a PNG; empty where there is no LibreOffice, or it could not."""
         return await self.viewer.first_page(paper)
+
+    async def picture(self, chart: Chart) -> bytes:
+        """As a PNG; empty where there is no Chinese font, or it could not."""
+        return await self.draughtsman.picture(chart)
+
+    async def workbook(self, book: Book) -> bytes:
+        """As an .xlsx; empty where it could not."""
+        return await self.draughtsman.workbook(book)
 
     def rest(self) -> None:
         """Nothing is wanted for now."""

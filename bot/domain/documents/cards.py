@@ -30,6 +30,8 @@ class FieldLine:
     rows: int = 0
     raw: Any = None
     """The value itself, where it can be said in English."""
+    words: tuple[str, ...] = ()
+    """Of what the bot knows in words of its own their message ids; what has none as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class DocumentCard:
     fields: tuple[FieldLine, ...] = ()
     next: Next | None = None
     due: date | None = None
+    by_statute: bool = False
+    """`due` is the end of a statutory term, which runs on whatever becomes of the document."""
     distance: Distance | None = None
     number: str = ""
     proposed: str = ""

@@ -30,13 +30,15 @@ A file has these parts (every key not marked optional is required; unknown keys 
     zh, en        its label
     type          optional, default "text": text | lines | day | moment | number | yes_no | choice | choices | rows |
                   person | files
-    source        optional: where it comes from (`bot.domain.documents.sources`); left out = asked
+    source        optional: where it comes from (`bot.domain.documents.sources`); left out = asked; what comes from
+                  figures.… is counted, and nobody types it
     asked         optional: drafter (default), or the id of the step whose business it is
     required      optional, default true
     most          optional: the most characters (of a row's cell too), default 400
     ask_zh, ask_en   optional: the question in chat
     choices       for choice and choices: list of {id, zh, en}
     columns       for rows: list of {name, zh, en}
+    inner         optional, default false; true = it says how the paper is drawn up, and does not stand in it
     when          optional: {field, is = [values]}: only wanted where another field has one of these (yes, no)
 
 `[[step]]` (in order; the first drafts and submits; left out = one, of the agency's liaisons)

@@ -48,7 +48,7 @@ _KIND = _words("""
     id zh en basis about template addressee closes done seal number starts opens protected plaintiffs sees replies after
     order
 """)
-_FIELD = _words("name zh en type source asked required most ask_zh ask_en choices columns when followed")
+_FIELD = _words("name zh en type source asked required most ask_zh ask_en choices columns when inner followed")
 _STEP = _words("id zh en by act last choices")
 
 
@@ -158,6 +158,7 @@ def _field(reader: Reader, table: Table) -> KindField:
         choices=_choices(reader, table),
         columns=_columns(reader, table),
         when=_when(reader, table),
+        inner=reader.flag(table, "inner", False),
         followed=reader.flag(table, "followed", False),
     )
     if found.name in TAKEN:

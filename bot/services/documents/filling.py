@@ -89,19 +89,29 @@ def _put_together(
     }
     due = {one.name for one in kind.asked_at(document.step)}
     missing = tuple(
-        one.name for one in wanted if one.required and one.name in due and values[one.name].raw in (None, "", [], {})
+        one.name
+        for one in wanted
+        if one.required and one.name in due and not one.is_figure and values[one.name].raw in (None, "", [], {})
     )
     return Filled(values, missing, _context(desk, kind, document, values))
 
 
 def _shown(desk: Desk, one: KindField, raw: Any, origins: Mapping[str, str]) -> Shown:
     """What a paper shows: a word of ours stands in it in Chinese."""
-    words = sources.WORDS.get(one.source)
-    if words and raw is not None and origins[one.name] == SOURCE and one.type not in _CHOSEN:
+    ours = words_of(one, raw, origins[one.name])
+    if ours:
         tr = translator("zh_CN")
-        each = raw if isinstance(raw, list) else [raw]
-        return "、".join(str(tr(words[str(word)])) if str(word) in words else str(word) for word in each)
+        known = set(sources.WORDS[one.source].values())
+        return "、".join(str(tr(word)) if word in known else word for word in ours)
     return showing.shown(one, raw, desk.house.zone)
+
+
+def words_of(one: KindField, raw: Any, origin: str) -> tuple[str, ...]:
+    """The message ids of what a source gives in words of ours; nothing of what somebody typed or chose."""
+    words = sources.WORDS.get(one.source)
+    if not words or raw is None or origin != SOURCE or one.type in _CHOSEN:
+        return ()
+    return tuple(words.get(str(word), str(word)) for word in (raw if isinstance(raw, list) else [raw]))
 
 
 def _context(desk: Desk, kind: Kind, document: Document, values: Mapping[str, Filling]) -> dict[str, Any]:

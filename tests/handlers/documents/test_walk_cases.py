@@ -72,6 +72,8 @@ async def test_a_decision_of_a_government_without_people_here_is_recorded_with_p
             "view": "appeal",
             "reasons": "一审认定事实有误。",
             "review_view": "同意。",
+            "reviewed_by": "陈静",
+            "reviewed_on": "2026-03-02",
             "decision": "no_appeal",
             "decision_text": "同意一审判决。",
             "decided_by": "县政府常务会议（钱宏县长主持）",

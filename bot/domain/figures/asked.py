@@ -1,0 +1,107 @@
+"""What somebody asks of the figures, short enough for a button: a period, whose, split by what, which part of that."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass, replace
+
+from bot.domain.figures import periods
+from bot.domain.figures.counting import Counted
+from bot.domain.figures.periods import Period
+from bot.domain.figures.questions import Split
+
+LETTERS: dict[Split, str] = {
+    Split.UNIT: "u",
+    Split.AREA: "r",
+    Split.INSTANCE: "i",
+    Split.COURT: "c",
+    Split.CAUSE: "z",
+    Split.LEADER: "l",
+}
+"""By what figures are split in chat, by the letters of buttons."""
+_SPLITS = {letter: split for split, letter in LETTERS.items()}
+SPLIT_NAMES: dict[Split, str] = {
+    Split.UNIT: "Per agency",
+    Split.AREA: "Per area",
+    Split.INSTANCE: "Per instance",
+    Split.COURT: "Per court",
+    Split.CAUSE: "Per cause",
+    Split.LEADER: "Per leader",
+}
+COUNTED_LETTERS: dict[str, str] = {
+    Counted.ATTENDED: "a",
+    Counted.UNEXCUSED: "u",
+    Counted.EXCUSED: "x",
+    Counted.OPEN: "o",
+    Counted.EXEMPT: "e",
+}
+"""How rows are counted, by the letters of buttons, in the order in which people ask for them."""
+_BY_LETTER = {letter: counted for counted, letter in COUNTED_LETTERS.items()}
+_SCOPE = re.compile(r"all|[ub][1-9]\d{0,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`scope`: all that the reader may see, one unit (u12), or an agency with all below it (b3).
+
+    `token` names one line of the split: only what it holds.
+    """
+
+    period: Period
+    scope: str = "all"
+    split: Split | None = None
+    token: str = ""
+
+    @property
+    def args(self) -> tuple[str, ...]:
+        """As a button carries it; what is not said is empty."""
+        return self.period.key, self.scope, LETTERS[self.split] if self.split else "", self.token
+
+    @property
+    def agency_id(self) -> int:
+        """Of the unit, or of the head of the branch; 0 where all is asked for."""
+        return 0 if self.scope == "all" else int(self.scope[1:])
+
+    @property
+    def is_unit(self) -> bool:
+        return self.scope.startswith("u")
+
+    @property
+    def is_part(self) -> bool:
+        """Whether only one line of a split is asked for."""
+        return bool(self.split and self.token)
+
+    def whole(self) -> Asked:
+        """Without the split and its line."""
+        return replace(self, split=None, token="")
+
+    def by(self, split: Split) -> Asked:
+        return replace(self, split=split, token="")
+
+    def line(self, key: str, *, whole: bool = False) -> Asked:
+        """One line of the split: a unit and an area (`whole`: one whose units are not told apart) are scopes."""
+        if self.split in (Split.UNIT, Split.AREA):
+            return replace(self.whole(), scope=f"{'b' if whole or self.split is Split.AREA else 'u'}{key}")
+        return replace(self, token=token_of(key))
+
+    def during(self, period: Period) -> Asked:
+        return replace(self, period=period)
+
+
+def token_of(key: str) -> str:
+    """A line of a split, by its key, in eight letters: courts and causes have long names."""
+    return f"{zlib.crc32(key.encode()):08x}"
+
+
+def read(period: str, scope: str, split: str, token: str) -> Asked | None:
+    """What a button says; None where it says nothing that can be asked."""
+    found = periods.of_key(period)
+    if found is None or not _SCOPE.fullmatch(scope) or (split and split not in _SPLITS):
+        return None
+    return Asked(found, scope, _SPLITS.get(split), token[:8])
+
+
+def counted_of(letter: str) -> str:
+    """How the rows are counted that a button asks for; empty for all of them."""
+    return str(_BY_LETTER.get(letter, ""))

@@ -1,0 +1,246 @@
+"""The cards of the figures: what is asked by a button, answered as far as the actor may see it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.domain.figures import periods
+from bot.domain.figures.asked import COUNTED_LETTERS, Asked, token_of
+from bot.domain.figures.cards import CountedWhy, CountLine, CountLines, FigureCard, FigureLine, FigureLines
+from bot.domain.figures.forecast import needed
+from bot.domain.figures.periods import Period, Span
+from bot.domain.figures.questions import Filters, Line, Question, Report, RowView, Split
+from bot.domain.figures.rates import Totals
+from bot.domain.hall import paging
+from bot.domain.hall.access import Action
+from bot.domain.hall.errors import Missing, NotAllowed, Refused
+from bot.domain.hall.terms import Role
+from bot.services.figures import asking, leaders, parameters
+from bot.services.figures import sight as seeing
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.store.agencies import queries as agencies_store
+
+LINES = 8
+MOST_ROWS = 2000
+"""Rows of a sheet of figures; the ledger has all of them."""
+POINTS = 6
+_WIDE = frozenset({Role.COORDINATOR, Role.ASSESSOR, Role.OBSERVER})
+_FILTERS = {Split.INSTANCE: "instance", Split.COURT: "court", Split.CAUSE: "cause"}
+
+
+def this_quarter(desk: Desk) -> Asked:
+    """What /figures begins with."""
+    return Asked(periods.quarter(desk.today.year, (desk.today.month + 2) // 3))
+
+
+def visible(desk: Desk, asked: Asked) -> None:
+    """Whether the actor may see figures of this scope. Raises Missing, NotAllowed."""
+    question = _question(asked, Split.NONE)
+    seeing.of(desk, question.area, question.agencies)
+
+
+def named(desk: Desk, said: str) -> Asked | None:
+    """A period, the name of a unit, both, or neither, as somebody writes them; None where it is something else.
+
+    Raises NotAllowed where the actor may see no figures at all.
+    """
+    start, bare = this_quarter(desk), "".join(said.split())
+    sight = seeing.of(desk)
+    if not bare:
+        return start
+    nodes = sorted((n for n in sight.nodes if n.closed_on is None), key=lambda n: -len(n.name))
+    unit = next((n for n in nodes if n.name in bare and n.path.startswith(sight.branches)), None)
+    rest = bare.replace(unit.name, "", 1).strip("的，,") if unit else bare
+    period = periods.parse(rest, desk.today) if rest else start.period
+    if period is None:
+        return None
+    return replace(start, period=period, scope=f"u{unit.id}" if unit else "all")
+
+
+# -- the card --------------------------------------------------------------------------------------------------------
+
+
+def card(desk: Desk, asked: Asked, *, draws: bool = True) -> FigureCard:
+    """The card. Raises Missing where the agency is not the actor's to see, NotAllowed where no figure is."""
+    part = _part(desk, asked) if asked.is_part else None
+    report = _asked(desk, asked, Split.UNIT, part)
+    head = _head(desk, asked)
+    target = _parameter(desk, head, "target_rate")
+    over = asked.period.is_over(desk.today)
+    goal = float(target) if target is not None else None
+    return FigureCard(
+        asked, _name(desk, head), part.label if part else "", report.total, report.before or None, goal,
+        needed(report.total, report.scheduled, goal, over=over) if goal is not None and part is None else None,
+        excused_in_denominator=bool(_parameter(desk, head, "excused_in_denominator", default=True)),
+        principal_base=str(_parameter(desk, head, "principal_rate_base", default="heard")),
+        around=(report.around.label, report.around.totals) if report.around is not None and part is None else None,
+        splits=_splits(desk, asked, report),
+        draws=draws,
+        is_over=over,
+        back=_back(asked),
+        missing=report.unreported if part is None else 0,
+        sees_rows=desk.actor.may_somewhere(Action.SEE_CASE),
+    )  # fmt: skip
+
+
+def _asked(desk: Desk, asked: Asked, split: Split, part: Line | None = None) -> Report:
+    _allowed(desk, split)
+    return asking.ask(desk, _question(asked, split, part))
+
+
+def _question(asked: Asked, split: Split, part: Line | None = None) -> Question:
+    filters = _filter(asked.split, part) if part is not None and asked.split is not None else Filters()
+    return Question(
+        asked.period,
+        area=asked.agency_id if asked.scope.startswith("b") else None,
+        agencies=(asked.agency_id,) if asked.is_unit else (),
+        split=split,
+        filters=filters,
+    )
+
+
+def _filter(split: Split, part: Line) -> Filters:
+    if split is Split.LEADER:
+        named = part.key.startswith("=")
+        return Filters(leader_name=part.key[1:]) if named else Filters(leader_id=int(part.key))
+    return replace(Filters(), **{_FILTERS[split]: part.key})
+
+
+def _part(desk: Desk, asked: Asked) -> Line:
+    """The line of the split that the token names. Raises Missing where it is gone by now."""
+    assert asked.split is not None
+    found = _asked(desk, asked.whole(), asked.split).lines
+    line = next((one for one in found if one.key and token_of(one.key) == asked.token), None)
+    if line is None:
+        raise Missing
+    return line
+
+
+def _allowed(desk: Desk, split: Split) -> None:
+    """Leaders see their own figures, and nobody's beside them."""
+    if split is Split.LEADER and not leaders.sees_others(desk):
+        raise NotAllowed
+
+
+def _splits(desk: Desk, asked: Asked, report: Report) -> tuple[Split, ...]:
+    found = [Split.UNIT] if len(report.lines) > 1 else []
+    if not asked.is_unit and not _WIDE.isdisjoint(desk.actor.roles()):
+        found = [Split.UNIT, Split.AREA]
+    found += [Split.INSTANCE, Split.COURT, Split.CAUSE]
+    return (*found, Split.LEADER) if leaders.sees_others(desk) else tuple(found)
+
+
+def _back(asked: Asked) -> Asked | None:
+    """A line of courts leads back to what was split, a unit to all that the actor sees."""
+    if asked.is_part:
+        return asked.whole()
+    return replace(asked, scope="all") if asked.scope != "all" else None
+
+
+# -- whose -----------------------------------------------------------------------------------------------------------
+
+
+def _head(desk: Desk, asked: Asked) -> int:
+    """The agency by whose rule book a scope goes: itself, or the head of all that the actor sees; 0 where none is."""
+    if asked.agency_id:
+        return asked.agency_id
+    branches = desk.actor.branches(Action.SEE_SUMMARY)
+    path = min(branches, key=lambda one: (one.count("/"), one)) if branches else "/"
+    ids = [int(one) for one in path.split("/") if one]
+    if ids:
+        return ids[-1]
+    return next((one.id or 0 for one in agencies_store.open_agencies(desk.session, courts=False)), 0)
+
+
+def _name(desk: Desk, agency_id: int) -> str:
+    return access.agency(desk, agency_id).short_name if agency_id else ""
+
+
+def _parameter(desk: Desk, agency_id: int, name: str, *, default: Any = None) -> Any:
+    with suppress(Refused):
+        if agency_id:
+            return parameters.value(desk, agency_id, name)
+    return default
+
+
+# -- splits, periods -------------------------------------------------------------------------------------------------
+
+
+def lines(desk: Desk, asked: Asked) -> tuple[FigureLine, ...]:
+    """All lines of a split; units and areas with the lowest rate first, for there is something to be done.
+
+    Raises Missing, NotAllowed.
+    """
+    if asked.split is None:
+        raise Missing
+    found = [
+        FigureLine("" if one.home else one.key, one.label, one.totals, one.whole, one.home)
+        for one in _asked(desk, asked, asked.split).lines
+        if one.totals
+    ]
+    if asked.split in (Split.UNIT, Split.AREA):
+        found.sort(key=lambda one: (one.totals.rate is None, one.totals.rate or 0, -one.totals.heard))
+    return tuple(found)
+
+
+def page(desk: Desk, asked: Asked, number: int) -> FigureLines:
+    head = _head(desk, asked)
+    target = _parameter(desk, head, "target_rate")
+    return FigureLines(
+        asked, _name(desk, head), paging.cut(lines(desk, asked), number, LINES),
+        float(target) if target is not None else None,
+    )  # fmt: skip
+
+
+def trend(desk: Desk, asked: Asked) -> list[tuple[Period, Totals]]:
+    """The last months, where a month is asked for; else the last quarters. What was not heard of has no rate."""
+    by_month = asked.period.span is Span.MONTH
+    last = asked.period.last
+    latest = periods.month(last.year, last.month) if by_month else periods.quarter(last.year, (last.month + 2) // 3)
+    row = [latest]
+    while len(row) < POINTS:
+        row.insert(0, row[0].previous)
+    over = asked.whole().during(Period(row[0].first, row[-1].last))
+    found = _asked(desk, over, Split.MONTH if by_month else Split.QUARTER).lines
+    totals = {one.key: one.totals for one in found}
+    return [(one, totals.get(one.key, Totals())) for one in row]
+
+
+# -- rows ------------------------------------------------------------------------------------------------------------
+
+
+def rows(desk: Desk, asked: Asked, counted: str, number: int) -> CountLines:
+    """The rows behind a figure. Raises Missing, NotAllowed."""
+    part = _part(desk, asked) if asked.is_part else None
+    report = _asked(desk, asked, Split.NONE, part)
+    found = asking.rows(
+        desk, _question(asked, Split.NONE, part), (counted,) if counted else (), page=number, size=LINES
+    )
+    counts = {way: getattr(report.total, way) for way in COUNTED_LETTERS if getattr(report.total, way)}
+    lines_ = tuple(_line(one) for one in found.rows)
+    where = _name(desk, _head(desk, asked))
+    return CountLines(
+        asked, where, part.label if part else "", paging.Page(lines_, found.page, found.count, LINES), counted, counts
+    )
+
+
+def all_rows(desk: Desk, asked: Asked) -> list[CountLine]:
+    """For a sheet: as many as it takes; none for whoever sees no cases."""
+    with suppress(NotAllowed):
+        return [_line(one) for one in asking.rows(desk, _question(asked, Split.NONE), (), size=MOST_ROWS).rows]
+    return []
+
+
+def _line(row: RowView) -> CountLine:
+    on: date | None = row.heard_at.date() if row.heard_at is not None else None
+    return CountLine(row.id, row.number, row.agency, row.counted, on, row.leader, row.rank)
+
+
+def why(desk: Desk, row_id: int) -> CountedWhy:
+    """Why it is counted so. Raises Missing, NotAllowed."""
+    found = asking.why(desk, row_id)
+    return CountedWhy(_line(found.row), found)
