@@ -10,6 +10,7 @@ from bot.services.agencies import audiences, roster
 from bot.services.bulletins import court as court_bulletins
 from bot.services.bulletins import letters as court_letters
 from bot.services.bulletins import issuing
+from bot.services.bulletins import passing as bulletins_passing
 from bot.services.cases import effect_acts, files
 from bot.services.cases import passing as cases_passing
 from bot.services.circulars import evidence, receipts, sending, steps
@@ -59,6 +60,7 @@ def wire() -> Wiring:
             circulars_passing.pass_on,
             events_passing.pass_on,
             documents_passing.pass_on,
+            bulletins_passing.pass_on,
         ),
         followers=(
             rejudging.FOLLOWER,

@@ -55,7 +55,7 @@ def register(router: Router, forms: Forms) -> None:
 
 
 def _shown(actor: Actor) -> bool:
-    return actor.may_somewhere(Action.JUDGE_DUTY)
+    return actor.may_somewhere(Action.EXPORT)
 
 
 def _sees(turn: Turn, bulletin_id: int) -> None:
@@ -162,7 +162,7 @@ def _days(turn: Turn, given: Given) -> Sequence[Choice]:
 
 
 def entered(turn: Turn, values: Given, context: Given) -> None:
-    given = [*(context.get("sent") or ()), *(values.get("files") or ())]
+    given = [*(values.get(declared.SENT) or ()), *(values.get("files") or ())]
     row = court.enter(
         turn.desk,
         context["office"],
@@ -202,7 +202,7 @@ def unit_set(turn: Turn, values: Given, context: Given) -> None:
 
 def taken(turn: Turn, values: Given, context: Given) -> None:
     read = from_json(values["figures"])
-    row = court.take(turn.desk, context["court_bulletin"], context["version"], read, context.get("sent") or ())
+    row = court.take(turn.desk, context["court_bulletin"], context["version"], read, values.get(declared.SENT) or ())
     _after(turn, row.id or 0)
 
 

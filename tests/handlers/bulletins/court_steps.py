@@ -92,7 +92,7 @@ async def entered(rig: Rig, user: int, text: str = PASTED, *, received: str = "�
     await rig.press(user, quarter)
     await rig.press(user, received)
     await rig.say(user, text)
-    await rig.press(user, "跳过")
+    await rig.press(user, "完成")
     await rig.press(user, "下一步")
     return rig.last(user)
 
