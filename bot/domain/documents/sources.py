@@ -36,5 +36,7 @@ SOURCES: frozenset[str] = _words("""
     period.name period.next period.nil period.hearings period.planned period.units
     count.filed count.heard count.attended count.principal count.advice reports.missing
 """)
+RECORD_NUMBER = "record_number"
+"""Fact of a document: the number under which it is kept since it was accepted."""
 UNDECIDED = "未定"
 """What a paper says of a hearing, or a leader, that is not settled yet."""
