@@ -127,6 +127,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         draft_nil=drafted.nil,
         document=drafted.number,
         document_state=drafted.state,
+        may_draft=drafted.mine,
     )
 
 

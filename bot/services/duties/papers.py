@@ -32,6 +32,8 @@ class Drafted:
     """It was submitted before, and is a draft again."""
     nil: bool = False
     """It may say that there is nothing to report: one tap hands that in."""
+    mine: bool = False
+    """None was begun, and the actor may begin it."""
 
 
 def of(desk: Desk, duty: Duty, agency: Agency) -> Drafted:
@@ -42,7 +44,8 @@ def of(desk: Desk, duty: Duty, agency: Agency) -> Drafted:
     begun = [one for one in _near(desk, duty, kind.id) if one.kind == kind.id]
     standing = [one for one in begun if one.state is not DocumentState.VOID]
     if not standing:
-        return Drafted(kind.zh, kind.en, nil=kind.field(NIL) is not None)
+        mine = duty.state is DutyState.OPEN and not desk.is_system and desk.house.wiring.may_begin(desk, duty)
+        return Drafted(kind.zh, kind.en, nil=kind.field(NIL) is not None, mine=mine)
     last = standing[-1]
     return Drafted(kind.zh, kind.en, last.id or 0, STATE_NAMES[last.state], bool(last.edition) and last.state in OPEN)
 
