@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Table
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from bot import backups
 from bot.domain.documents.breaches import CandidateState
 from bot.domain.documents.documents import Act, DocumentState
-from bot.domain.hall.terms import EventKind
+from bot.domain.hall.terms import EventKind, PaperKind
 from bot.settings import Settings
 from bot.store.engine import open_database
 from bot.store.files import FileStore
@@ -48,7 +48,7 @@ def _fill(session: Session, files: FileStore) -> None:
     case = a_case(session, "（2026）鲁0831行初12号", 2, plaintiff="张三")
     hearing = a_hearing(session, case, NOW + timedelta(days=9), 2)
     appearance = session.exec(select(Appearance)).one()
-    paper = Paper(case_id=case.id or 0, agency_id=2, kind="summons", served_on=TODAY, entered_at=NOW)
+    paper = Paper(case_id=case.id or 0, agency_id=2, kind=PaperKind.SUMMONS, served_on=TODAY, entered_at=NOW)
     duty = Duty(
         key="SS20/1",
         case_id=case.id,
@@ -206,7 +206,7 @@ async def _continues(settings: Settings) -> None:
     """The next of each gets a number of its own."""
 
     def add(session: Session) -> tuple[int, int]:
-        highest = max(session.exec(select(col(Document.id))).all(), default=0) or 0
+        highest = max(one or 0 for one in session.exec(select(Document.id)).all())
         new = _document("c", case=None, duty=None)
         session.add(new)
         session.flush()
