@@ -17,6 +17,7 @@ from bot.services.documents import (
     consequences,
     court_following,
     delivering,
+    drafting,
     grounds,
     leader_forms,
     own_files,
@@ -77,5 +78,6 @@ def wire() -> Wiring:
             About.DOCUMENT: own_files.of_document,
             About.EDITION: own_files.of_edition,
         },
+        begins=(drafting.may_begin,),
         awaiting=(roster.awaiting, evidence.awaiting),
     )
