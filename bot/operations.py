@@ -30,6 +30,7 @@ from bot.papers.cli import verdict
 from bot.papers.printshop import Printshop
 from bot.papers.shelf import Shelf
 from bot.services.agencies import roster
+from bot.services.documents import printing
 from bot.services.hall.desk import SYSTEM, Desk, House
 from bot.services.law import workdays
 from bot.services.operations import keeping
@@ -171,14 +172,14 @@ class Finding:
 
 
 async def doctor(settings: Settings, *, clock: Clock | None = None) -> list[Finding]:
-    """Look at settings, database, clock, token, calendar, rule books and disk; plain words for each."""
+    """Look at settings, database, clock, token, calendar, rule books, files, papers and disk; plain words for each."""
     now = (clock or SystemClock()).now()
     findings = [Finding(True, "Settings can be read.")]
     findings += _look_at_secrets(settings)
     findings += await _look_at_database(settings)
     findings += await _look_at_telegram(settings, clock or SystemClock())
     findings += _look_at_law(settings, now.astimezone(settings.zone).year)
-    findings += await _look_at_files(settings, now)
+    findings += await _look_at_rows(settings, now)
     findings += _look_at_disk(settings)
     findings.append(await _look_at_pictures(Pictures(settings.reading)))
     findings += _look_at_papers(settings)
@@ -272,23 +273,38 @@ def _look_at_law(settings: Settings, year: int) -> list[Finding]:
     return findings
 
 
-async def _look_at_files(settings: Settings, now: datetime) -> list[Finding]:
-    """Files that people sent, and whether bytes and rows belong together; asked of a database of the newest shape."""
+async def _look_at_rows(settings: Settings, now: datetime) -> list[Finding]:
+    """Files that people sent, whether bytes and rows belong together, and papers that wait to be printed; asked of a
+    database of the newest shape."""
 
-    def work(connection: Connection) -> Stock | None:
+    def work(connection: Connection) -> list[Finding]:
         if migrate.current(connection) != migrate.newest():
-            return None
+            return []
         with Session(connection) as session:
-            return keeping.stock(Desk(session, _house(settings, ""), now, SYSTEM))
+            stock = keeping.stock(Desk(session, _house(settings, ""), now, SYSTEM))
+            return [*_words_of(stock), _queued(session)]
 
     file = file_of(settings.database_url)
     if file is not None and not await asyncio.to_thread(file.exists):
         return []
     try:
-        found = await on_connection(settings.database_url, work, snapshot=True)
+        return await on_connection(settings.database_url, work, snapshot=True)
     except (SQLAlchemyError, DBAPIError, OSError, RuleBookError, CalendarError):
         return []  # what is wrong there is said by the others
-    return _words_of(found) if found is not None else []
+
+
+def _queued(session: Session) -> Finding:
+    """Papers that wait to be printed. One that was tried and failed needs a hand: its template, say, has a fault."""
+    waiting, failed = printing.waiting(session), printing.failing(session)
+    if not waiting:
+        return Finding(True, "No paper waits to be printed.")
+    if not failed:
+        return Finding(True, f"Papers that wait to be printed: {waiting}.")
+    return Finding(
+        False,
+        f"Papers that wait to be printed: {waiting}, of which {failed} were tried and failed; the bot goes on trying. "
+        "See to the log, and to the templates: documents check.",
+    )
 
 
 def _words_of(found: Stock) -> list[Finding]:

@@ -8,6 +8,10 @@ from bot.telegram.router import Router
 def register(router: Router) -> None:
     """Register every handler; plain texts are offered to the takers in this order."""
     from handlers.agencies import account, agencies, entry, groups, invitations, people, reforms, roster
+    from handlers.bulletins import court as court_bulletins
+    from handlers.bulletins import court_files, court_letters
+    from handlers.bulletins import court_topics as court_bulletin_topics
+    from handlers.bulletins import own as own_bulletins
     from handlers.cases import (
         cases,
         claims,
@@ -38,7 +42,8 @@ def register(router: Router) -> None:
     from handlers.duties import duties, reported, together, topics
     from handlers.duties import spoken as duties_spoken
     from handlers.events import events, plans, sign_in
-    from handlers.figures import figures
+    from handlers.figures import exports as figure_exports
+    from handlers.figures import figures, ledger_imports
     from handlers.figures import leaders as figures_leaders
     from handlers.hearings import (
         appearances,
@@ -61,6 +66,7 @@ def register(router: Router) -> None:
     from handlers.operations import operations
 
     forms = Forms(router)
+    court_files.register(router, forms)
     parts.register(router)
     entry.register(router)
     circulars.register(router, forms)
@@ -73,6 +79,7 @@ def register(router: Router) -> None:
     people.register(router, forms)
     invitations.register(router, forms)
     roster.register(router)
+    ledger_imports.register(router)
     figures.register(router, forms)
     figures_leaders.register(router, forms)
     results_said.register(router, forms)
@@ -95,6 +102,9 @@ def register(router: Router) -> None:
     yearly.register(router)
     letters.register(router)
     breaches.register(router, forms)
+    court_bulletins.register(router, forms)
+    court_letters.register(router, forms)
+    court_bulletin_topics.register(router)
     writing.register(router, forms)
     paper_files.register(router)
     document_topics.register(router)
@@ -116,6 +126,7 @@ def register(router: Router) -> None:
     news.register(router)
     pressing.register(router)
     undated.register(router)
+    own_bulletins.register(router, forms)
     weeks.register(router)
     digests.register(router)
     workdays.register(router, forms)
@@ -123,6 +134,7 @@ def register(router: Router) -> None:
     events.register(router, forms)
     sign_in.register(router, forms)
     prints.register(router)
+    figure_exports.register(router)
     operations.register(router, forms)
     spoken.register(router)
     account.register(router, forms)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from sqlalchemy import insert, text
@@ -13,7 +13,7 @@ from sqlmodel import select
 from bot.domain.hall.terms import AgencyKind, Role
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, Appointment, Person, metadata
+from bot.store.tables import Agency, Appointment, Document, Person, PrintJob, metadata
 from tests.rig import Rig
 
 SINCE = date(2024, 1, 1)
@@ -130,6 +130,18 @@ def add_agency(
     added.path = f"{parent.path if parent else '/'}{added.id}/"
     desk.session.flush()
     return added
+
+
+def add_print(desk: Desk, agency_id: int, *, minutes: int = 0, attempts: int = 0, lease: float = 0) -> None:
+    """A frozen paper that has waited for so many minutes to be printed, tried so often already."""
+    now = desk.now
+    key = f"note/{agency_id}/{minutes}/{attempts}"
+    document = Document(kind="note", key=key, agency_id=agency_id, created_at=now, touched_at=now)
+    desk.session.add(document)
+    desk.session.flush()
+    since = now - timedelta(minutes=minutes)
+    job = PrintJob(document_id=document.id or 0, edition=1, attempts=attempts, lease=lease, made_at=since)
+    desk.session.add(job)
 
 
 def add_person(

@@ -21,6 +21,7 @@ from bot.services.hall import files
 from bot.services.hall.desk import Desk
 from bot.settings import Settings
 from bot.store.files import FileStore
+from tests.builders import add_agency, add_print
 from tests.databases import bring_up
 
 PDF = b"x" * 1024 * 1024
@@ -73,6 +74,26 @@ async def test_it_says_how_many_files_and_rows_there_are_and_what_belongs_to_not
 async def test_of_an_empty_house_it_says_nothing_bad(settings: Settings) -> None:
     [said] = await about_files(settings)
     assert "Files of people: 0 (0.0 MB) with 0 rows" in said
+
+
+@pytest.mark.slow
+async def test_it_says_how_many_papers_wait_and_which_could_not_be_printed(settings: Settings) -> None:
+    async def told() -> list[tuple[bool, str]]:
+        found = await operations.doctor(settings)
+        return [(one.good, one.words) for one in found if "printed" in one.words]
+
+    assert await told() == [(True, "No paper waits to be printed.")]
+    await operations.at_desk(settings, lambda desk, _: _waits(desk, attempts=0), write=True)
+    assert await told() == [(True, "Papers that wait to be printed: 1.")]
+    await operations.at_desk(settings, lambda desk, _: _waits(desk, attempts=2), write=True)
+    [(good, words)] = await told()
+    assert not good
+    assert words.startswith("Papers that wait to be printed: 2, of which 1 were tried and failed")
+
+
+def _waits(desk: Desk, *, attempts: int) -> None:
+    agency = add_agency(desk, f"第{attempts}分局", f"{attempts}分局")
+    add_print(desk, agency.id or 0, attempts=attempts)
 
 
 @pytest.mark.slow

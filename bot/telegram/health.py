@@ -39,6 +39,8 @@ UNANSWERED = timedelta(minutes=2)
 """After that an update should have been answered: one whose file cannot be fetched is tried for most of a minute."""
 UNSENT = timedelta(minutes=5)
 """After its time a message is late, if nothing of its lane goes out meanwhile: a large backlog takes its time."""
+UNPRINTED = timedelta(minutes=10)
+"""After that a paper should have been printed: a hundred of them take a quarter of a minute."""
 UNWRITTEN = timedelta(minutes=5)
 """Without a commit something is wrong: that we hear from Telegram is written down every minute."""
 FAILING = 5.0
@@ -112,6 +114,11 @@ class Health:
             if lane in served and now - since > UNSENT and wall() - self.sender.sent_at[lane] > STILL:
                 yield f"Of the lane {lane.value!r} nothing goes out, and a message is due since {since:%H:%M:%S} UTC."
         simulated = isinstance(self.clock, SteppedClock)
+        if not simulated and signs.paper is not None and now - signs.paper > UNPRINTED:
+            yield (
+                f"A paper has waited to be printed since {signs.paper:%H:%M:%S} UTC; {signs.unprinted} were tried and "
+                "failed: see to the log and `documents check`."
+            )
         if not simulated and signs.written is not None and now - signs.written > UNWRITTEN:
             yield f"Nothing has been written down since {signs.written:%H:%M:%S} UTC: see to the database."
 

@@ -48,6 +48,14 @@ NOT_SHOWN: Mapping[str, str] = {
     "br.no": "the same",
     "br.ms": "the same",
     "br.doc": "the same",
+    "ct.at": "only where a court's bulletin was entered; tests.handlers.bulletins",
+    **dict.fromkeys(
+        (
+            "ct.add", "ct.c", "ct.cd", "ct.cn", "ct.cy", "ct.d", "ct.day", "ct.df", "ct.ds", "ct.ed", "ct.fig", "ct.get",
+            "ct.is", "ct.none", "ct.ok", "ct.set", "ct.un", "ct.void", "ct.who",
+        ),
+        "the same",
+    ),
     "dt.file": "only where the copy of a recorded paper is missing; tests.handlers.cases.test_paper_filing",
     "pa.other": "only below a copy that was just sent; the same",
     "doc.file": "only where a leader is named and nothing filed; tests.handlers.documents.test_leader_forms",

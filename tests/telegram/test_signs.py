@@ -23,7 +23,7 @@ from bot.store.tables import InboxRow, Note, OutboxRow
 from bot.telegram import health
 from bot.telegram.spread import BOUNDS, Spread
 from tests import room
-from tests.builders import county
+from tests.builders import add_agency, add_print, county
 from tests.crash.courier import free_port
 from tests.rig import Rig
 from tests.telegram.live import Live, live
@@ -202,6 +202,23 @@ async def test_signs_are_the_oldest_of_what_waits(rig: Rig) -> None:
     assert seen.update == now - timedelta(minutes=4)
     assert seen.due[Lane.REMINDER] == now - timedelta(minutes=7)
     assert Lane.BULK not in seen.due
+
+
+@pytest.mark.slow
+async def test_a_paper_that_is_not_printed_for_minutes_is_noticed(tmp_path: Path) -> None:
+    async with live(tmp_path) as bot:
+        state = await well(bot)
+
+        def waits(desk: Desk, minutes: int, attempts: int) -> None:
+            """In the hands of somebody else, so that it is not printed meanwhile."""
+            agency = add_agency(desk, f"第{minutes}分局", f"{minutes}分局")
+            add_print(desk, agency.id or 0, minutes=minutes, attempts=attempts, lease=time.time() + 100)
+
+        await bot.work(lambda desk: waits(desk, 5, 0))
+        assert not [one for one in await state.check() if "printed" in one]
+        await bot.work(lambda desk: waits(desk, 11, 3))
+        [said] = [one for one in await state.check() if "printed" in one]
+        assert "1 were tried and failed" in said
 
 
 # -- what is counted -----------------------------------------------------------------------------------------------

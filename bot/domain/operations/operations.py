@@ -117,6 +117,10 @@ class Signs:
     update: datetime | None
     due: Mapping[Lane, datetime]
     written: datetime | None
+    paper: datetime | None = None
+    """Since when a paper waits to be printed."""
+    unprinted: int = 0
+    """How many papers were tried and could not be printed yet."""
 
 
 @dataclass(frozen=True, slots=True)

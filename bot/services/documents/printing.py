@@ -140,6 +140,11 @@ def failing(session: Session) -> int:
     return print_store.failing(session)
 
 
+def since(session: Session) -> datetime | None:
+    """Since when the one that waits longest does; None where nothing waits."""
+    return print_store.oldest(session)
+
+
 def give_up_leases(session: Session) -> None:
     """At the start of the only process: what the last one was printing may be printed again at once."""
     print_store.free(session)

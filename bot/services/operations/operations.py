@@ -172,7 +172,8 @@ def signs(session: Session, *, now: datetime, wall: float) -> Signs:
     inbox_store.newest(session)
     _, update = inbox_store.waiting(session, but=0)
     due = {lane: at for lane in Lane if (at := figures_store.ready_since(session, lane, now=now, wall=wall))}
-    return Signs(update, due, hall_store.newest_note(session, ""))
+    written = hall_store.newest_note(session, "")
+    return Signs(update, due, written, printing.since(session), printing.failing(session))
 
 
 def backlog(desk: Desk) -> tuple[Backlog, ...]:

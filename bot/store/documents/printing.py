@@ -55,6 +55,11 @@ def failing(session: Session) -> int:
     return session.exec(select(func.count()).select_from(PrintJob).where(*tried)).one()
 
 
+def oldest(session: Session) -> datetime | None:
+    """Since when the one that waits longest does."""
+    return session.exec(select(func.min(PrintJob.made_at))).one()
+
+
 def free(session: Session) -> None:
     """Nobody has any in hand; what was put off after a fault may be tried again too."""
     session.execute(update(PrintJob).values(lease=0.0, owner=""))

@@ -152,7 +152,7 @@ def _buttons(one: FigureCard, tr: Translator) -> list[Button]:
         found.append(tap(str(tr("Picture")), "fig.pic", *args, 0))
     if one.sees_rows:
         found.append(tap(str(tr("Cases")), "fig.rows", *args, "", 0))
-    found.append(tap(str(tr("Period")), "fig.per", *args))
+    found.append(tap(str(tr("Change the period")), "fig.per", *args))
     if len(one.splits) > 1 and not one.asked.is_part:
         found.append(tap(str(tr("Split")), "fig.by", *args))
     if not one.asked.is_part:

@@ -15,6 +15,7 @@ COMMANDS: dict[str, set[str]] = {
     "/people": {"admin", "coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal"},
     "/invite": {"admin", "coordinator", "city_coordinator"},
     "/roster": {"admin", "coordinator", "city_coordinator"},
+    "/bulletin": {"coordinator", "city_coordinator", "assessor"},
     "/documents": {"coordinator", "city_coordinator", "liaison", "deputy", "principal"},
 }
 EVERYBODY = (
@@ -152,6 +153,7 @@ async def test_documents_of_another_unit_are_closed_whatever_the_button(rig: Rig
             "doc.ok",
             "doc.take",
             "doc.fill",
+            "doc.add",
             "doc.back",
             "doc.void",
             "doc.hand",
