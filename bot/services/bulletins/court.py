@@ -3,7 +3,7 @@ without a trace. Only who leads a branch enters it; who assesses reads it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,9 +21,10 @@ from bot.domain.figures import periods
 from bot.domain.hall.access import Action
 from bot.domain.hall.acts import Act
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale, reasoned
-from bot.domain.hall.problems import Problem
+from bot.domain.hall.problems import Problem, problem
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import AgencyKind, Role
+from bot.domain.law.explanations import Named
 from bot.services.bulletins import names
 from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
@@ -208,6 +209,7 @@ def _take(desk: Desk, row: CourtBulletin, read: Read) -> None:
         "total": [total.heard, total.attended] if total else None,
         "rates": {one.name: str(one.rate) for one in lines if one.rate is not None},
         "unread": list(read.unread)[:20],
+        "says": read.quarter,
     }
     written(desk, row, BULLETIN_READ, old={"before": before}, new={"units": len(lines), "cases": len(read.cases)})
 
@@ -303,8 +305,16 @@ def doubted(desk: Desk, row: CourtBulletin) -> tuple[Problem, ...]:
         FigureLine(one.name, one.heard, one.attended, one.principal, Decimal(rates[one.name]) if one.name in rates else None)
         for one in store.figures_of(desk.session, row.id)
     ]  # fmt: skip
-    total = row.facts.get("total")
-    return doubts(lines, FigureLine("", int(total[0]), int(total[1])) if total else None)
+    total, says = row.facts.get("total"), str(row.facts.get("says") or "")
+    period = periods.of_key(says) if says not in ("", row.quarter) else None
+    return (*_other(period), *doubts(lines, FigureLine("", int(total[0]), int(total[1])) if total else None))
+
+
+def _other(period: periods.Period | None) -> Iterator[Problem]:
+    """The text speaks of this quarter, and another one was said."""
+    if period is not None:
+        named = Named(period.label(chinese=True), period.label(chinese=False))
+        yield problem("The text speaks of another quarter: {quarter}.", quarter=named)
 
 
 def void(desk: Desk, bulletin_id: int, version: int, reason: str) -> CourtBulletin:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from bot.domain.agencies.reform import Reform
 from bot.domain.bulletins.court_figures import CaseLine, FigureLine, Read
 from bot.domain.bulletins.letters import CandidateState
 from bot.domain.documents.documents import DocumentState
@@ -44,7 +45,7 @@ LINES = (FigureLine("县自然资源局", 4, 4), FigureLine("泗水县公安局"
 @contextmanager
 def ruzhou(start: str = "2026-10-12 09:30") -> Iterator[tuple[Desk, County]]:
     """The third quarter of a county: 自然资源局 4/4 with a silent leader, 公安局 4/2, 泉林镇 1/1 before the city's court."""
-    with open_desk(start, rulebook="ruzhou-2022") as (desk, here):
+    with open_desk(start, rulebook="ruzhou-2022", follows=True) as (desk, here):
         desk.session.get_one(Agency, here.city).rulebook = "national"
         with desk.session.begin_nested():
             for n in range(1, 5):
@@ -161,7 +162,7 @@ def test_it_is_not_recorded_before_every_name_is_said_nor_without_figures_nor_tw
 def test_former_names_and_shortened_ones_are_understood_and_what_was_said_is_remembered() -> None:
     with ruzhou() as (desk, here):
         desk.session.add(
-            FormerName(agency_id=here.resources, name="泗水县国土资源局", short_name="县国土局", until=date(2024, 1, 1), how="renamed")
+            FormerName(agency_id=here.resources, name="泗水县国土资源局", short_name="县国土局", since=date(2024, 1, 1), how=Reform.RENAMED)
         )
         desk.session.flush()
         row = entered(desk, here, FigureLine("县国土局", 4, 4), FigureLine("公安局", 4, 3), FigureLine("水务", 1, 1))
@@ -367,7 +368,7 @@ def test_the_next_quarter_shows_whether_a_unit_improved() -> None:
 
 def test_a_reply_to_a_proposal_starts_nothing_and_knows_no_letters() -> None:
     """三门峡 (SM7): the city's bureau takes the intermediate court's bulletin in and compares; counties are wholes."""
-    with open_desk("2026-10-12 09:30", rulebook="sishui-2020") as (desk, here):
+    with open_desk("2026-10-12 09:30", rulebook="sishui-2020", follows=True) as (desk, here):
         desk.session.get_one(Agency, here.city).rulebook = "sanmenxia-2025"
         with desk.session.begin_nested():
             for n in range(5, 9):
