@@ -31,7 +31,9 @@ def at(local: str) -> datetime:
 
 
 @contextmanager
-def open_desk(start: str = START, *, rulebook: str = "sishui-2020", follows: bool = False) -> Iterator[tuple[Desk, County]]:
+def open_desk(
+    start: str = START, *, rulebook: str = "sishui-2020", follows: bool = False
+) -> Iterator[tuple[Desk, County]]:
     """The bot's own desk at a local time, in a county whose agencies go by `rulebook`. Where it `follows`, what others
     do before a commit is done at the end of each savepoint."""
     # One engine for all: it remembers how statements are compiled. Every desk finds the county untouched.

@@ -210,7 +210,9 @@ def _after(turn: Turn, bulletin_id: int) -> None:
     """Differences and candidates follow corrected figures; the card shows them."""
     added, withdrawn = starting.follow(turn.desk, court.visible(turn.desk, bulletin_id))
     if added or withdrawn:
-        turn.toast(plain(turn.tr("Candidates for letters: {added} new, {gone} fell away.", added=added, gone=withdrawn)))
+        turn.toast(
+            plain(turn.tr("Candidates for letters: {added} new, {gone} fell away.", added=added, gone=withdrawn))
+        )
     show(turn, bulletin_id)
 
 

@@ -103,7 +103,11 @@ async def test_from_the_paste_to_the_answered_letter(rig: Rig) -> None:
     assert not any("提醒函" in shown.text for shown in rig.bot.chat(here.liaison)), "the other unit hears nothing"
     await rig.press(here.police_liaison, "签收")
     general, task = await duties(rig, "RZ8", here.office)
-    assert (general.state, task.state, task.done_number) == (DutyState.DONE, DutyState.DONE, "县政府办提醒函〔2026〕1号")
+    assert (general.state, task.state, task.done_number) == (
+        DutyState.DONE,
+        DutyState.DONE,
+        "县政府办提醒函〔2026〕1号",
+    )
     [answer] = await duties(rig, "RZ9", here.police)
     assert answer.state is DutyState.OPEN
     [letter] = await rows(rig, Document)
@@ -236,7 +240,9 @@ async def test_it_is_asked_for_from_the_fifteenth_once_a_working_day_until_it_is
     await rig.to("2026-10-19 20:00")
     assert len(asked(user)) == 3, "Thursday, Friday, Monday"
     assert not any("逾期" in shown.text and "季度通报" in shown.text for shown in rig.bot.chat(here.justice_principal))
-    assert any("商请提供通报" in shown.text for shown in rig.bot.chat(here.court_contact)), "the court's people are asked"
+    assert any("商请提供通报" in shown.text for shown in rig.bot.chat(here.court_contact)), (
+        "the court's people are asked"
+    )
     await recorded(rig, here)
     await rig.to("2026-10-21 20:00")
     still = [text for text in asked(user) if "尚未送来" in text]

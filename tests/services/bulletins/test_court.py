@@ -63,7 +63,9 @@ def as_(desk: Desk, account: int) -> None:
     desk.actor = access.actor_of(desk.session, person, desk.today)
 
 
-def entered(desk: Desk, here: County, *lines: FigureLine, cases: tuple[CaseLine, ...] = (), on: date = ON) -> CourtBulletin:
+def entered(
+    desk: Desk, here: County, *lines: FigureLine, cases: tuple[CaseLine, ...] = (), on: date = ON
+) -> CourtBulletin:
     return court.enter(desk, here.justice, Q3, on, COURT, Read(lines or LINES, cases))
 
 
@@ -89,7 +91,9 @@ def owed(desk: Desk, rule: str) -> list[Duty]:
 # -- who, and what is refused ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", ["liaison", "principal", "leader", "assessor", "court_contact", "observer", "city_coordinator"])
+@pytest.mark.parametrize(
+    "who", ["liaison", "principal", "leader", "assessor", "court_contact", "observer", "city_coordinator"]
+)
 def test_only_the_office_s_coordinators_enter_one(who: str) -> None:
     with ruzhou() as (desk, here):
         as_(desk, getattr(here, who))
@@ -162,7 +166,13 @@ def test_it_is_not_recorded_before_every_name_is_said_nor_without_figures_nor_tw
 def test_former_names_and_shortened_ones_are_understood_and_what_was_said_is_remembered() -> None:
     with ruzhou() as (desk, here):
         desk.session.add(
-            FormerName(agency_id=here.resources, name="泗水县国土资源局", short_name="县国土局", since=date(2024, 1, 1), how=Reform.RENAMED)
+            FormerName(
+                agency_id=here.resources,
+                name="泗水县国土资源局",
+                short_name="县国土局",
+                since=date(2024, 1, 1),
+                how=Reform.RENAMED,
+            )
         )
         desk.session.flush()
         row = entered(desk, here, FigureLine("县国土局", 4, 4), FigureLine("公安局", 4, 3), FigureLine("水务", 1, 1))
