@@ -11,6 +11,7 @@ def register(router: Router) -> None:
     from handlers.bulletins import court as court_bulletins
     from handlers.bulletins import court_files, court_letters
     from handlers.bulletins import court_topics as court_bulletin_topics
+    from handlers.bulletins import own as own_bulletins
     from handlers.cases import (
         cases,
         claims,
@@ -41,6 +42,9 @@ def register(router: Router) -> None:
     from handlers.duties import duties, reported, together, topics
     from handlers.duties import spoken as duties_spoken
     from handlers.events import events, plans, sign_in
+    from handlers.figures import exports as figure_exports
+    from handlers.figures import figures, ledger_imports
+    from handlers.figures import leaders as figures_leaders
     from handlers.hearings import (
         appearances,
         changes,
@@ -75,6 +79,9 @@ def register(router: Router) -> None:
     people.register(router, forms)
     invitations.register(router, forms)
     roster.register(router)
+    ledger_imports.register(router)
+    figures.register(router, forms)
+    figures_leaders.register(router, forms)
     results_said.register(router, forms)
     changes.register(router, forms)
     hearing_files.register(router, forms)
@@ -119,6 +126,7 @@ def register(router: Router) -> None:
     news.register(router)
     pressing.register(router)
     undated.register(router)
+    own_bulletins.register(router, forms)
     weeks.register(router)
     digests.register(router)
     workdays.register(router, forms)
@@ -126,6 +134,7 @@ def register(router: Router) -> None:
     events.register(router, forms)
     sign_in.register(router, forms)
     prints.register(router)
+    figure_exports.register(router)
     operations.register(router, forms)
     spoken.register(router)
     account.register(router, forms)

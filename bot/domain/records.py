@@ -20,7 +20,7 @@ from bot.domain.duties import topics as duties_topics
 from bot.domain.events import acts as events
 from bot.domain.events import topics as events_topics
 from bot.domain.figures import acts as figures
-from bot.domain.figures import leader_acts
+from bot.domain.figures import export_topics, leader_acts, ledger_acts
 from bot.domain.hall.acts import Act, listed
 from bot.domain.hall.topics import AnyTopic
 from bot.domain.hall.topics import listed as listed_topics
@@ -41,6 +41,7 @@ ACTS: Mapping[str, Act] = listed(
     *circulars.ACTS.values(),
     *documents.ACTS.values(),
     *events.ACTS.values(),
+    *ledger_acts.ACTS.values(),
     *figures.ACTS.values(),
     *leader_acts.ACTS.values(),
     *law.ACTS.values(),
@@ -57,6 +58,7 @@ TOPICS: Mapping[str, AnyTopic] = listed_topics(
     *leader_forms.TOPICS.values(),
     *duties_topics.TOPICS.values(),
     *events_topics.TOPICS.values(),
+    *export_topics.TOPICS.values(),
     *hearings_topics.TOPICS.values(),
     *law_topics.TOPICS.values(),
     *operations_topics.TOPICS.values(),

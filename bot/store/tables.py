@@ -9,6 +9,7 @@ from bot.store.circulars.tables import Circular, CircularAnswer, CircularReceipt
 from bot.store.documents.tables import BreachCandidate, Document, DocumentStep, Edition, NumberSeries, PrintJob
 from bot.store.duties.tables import Duty
 from bot.store.events.tables import Event, EventGuest
+from bot.store.figures.job_tables import FileJob, LedgerImport
 from bot.store.figures.tables import CountRow, CountTotal, Evaluation, FigureJob, LedgerMap, Score
 from bot.store.hall.tables import AuditEntry, Draft, Note, PictureJob, Seal
 from bot.store.hearings.appearance_tables import Appearance
@@ -41,12 +42,14 @@ __all__ = [
     "Evaluation",
     "Event",
     "EventGuest",
+    "FigureJob",
     "FormerName",
     "Hearing",
     "HearingResult",
     "InboxRow",
     "Invitation",
     "Issued",
+    "LedgerImport",
     "LedgerMap",
     "LetterCandidate",
     "LinkedGroup",

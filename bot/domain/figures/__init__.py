@@ -1,6 +1,6 @@
 """Figures as values: how a case is counted and why, rates, periods, changes, what a sheet of figures shows.
 
-Face: acts, asked, cards, charts, counting, counting_words, forecast, forms, leader_acts, leaders, periods,
+Face: acts, asked, cards, charts, counting, counting_words, forecast, forms, gaps, leader_acts, leaders, periods,
     questions, rates.
-Other rooms: none.
+Other rooms: counting, periods, rates.
 """

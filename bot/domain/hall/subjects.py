@@ -55,7 +55,10 @@ class About(Enum):
     """Also what its scans and proofs belong to."""
     EDITION = ("edition:{}", "version of a document")
     """What the frozen file belongs to."""
+    ISSUED = ("issued:{}", "bulletin as issued")
     BREACH = ("breach:{}", "possible breach")
+    FILE_JOB = ("file_job:{}", "file of figures")
+    """What the message about it shows, and what the file belongs to until it is forgotten."""
     COURT_BULLETIN = ("court_bulletin:{}", "the court's bulletin")
     """Also what its files belong to."""
     COURT_EXPECTED = ("court_expected:{}:{}", "the court's bulletin")

@@ -1,6 +1,6 @@
 """Of a period: its hearings, those planned for the next one, how many there were, and who has not reported.
 
-Counted plainly from what is recorded; what would need a judgement (lost or not, a rate) is asked.
+What is counted of it by the rules is said by `from_figures`.
 """
 
 from __future__ import annotations
@@ -39,14 +39,6 @@ class Heard:
 
     line: Line
     result: HearingResult | None
-
-    @property
-    def case_id(self) -> int:
-        return self.line[0].case_id
-
-    @property
-    def agency_id(self) -> int:
-        return self.line[1].agency_id
 
     @property
     def attended(self) -> bool:
@@ -125,29 +117,6 @@ def _leader(name: str, post: str, state: AppearanceState) -> str:
     return f"{name}（{post}）" if post else name
 
 
-def _units(material: Material, span: Span) -> list[dict[str, str]]:
-    """A row for each agency that was heard, in the order of the tree."""
-    rows = heard(material, span)
-    found: dict[int, list[Heard]] = {}
-    for one in rows:
-        found.setdefault(one.agency_id, []).append(one)
-    ordered = sorted(found, key=lambda one: access.agency(material.desk, one).path)
-    return [
-        {
-            "unit": access.agency(material.desk, agency_id).short_name,
-            "heard": str(_cases(found[agency_id])),
-            "attended": str(_cases(one for one in found[agency_id] if one.attended)),
-            "principal": str(_cases(one for one in found[agency_id] if one.by_principal)),
-        }
-        for agency_id in ordered
-    ]
-
-
-def _cases(rows: Any) -> int:
-    """A case counts once, however often it was heard."""
-    return len({one.case_id for one in rows})
-
-
 # -- numbers -----------------------------------------------------------------------------------------------------------
 
 
@@ -199,11 +168,7 @@ SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "period.nil": _of(_nil),
     "period.hearings": _of(_hearings),
     "period.planned": _of(_planned),
-    "period.units": _of(_units),
     "count.filed": _of(_filed),
-    "count.heard": _of(lambda m, span: _cases(heard(m, span))),
-    "count.attended": _of(lambda m, span: _cases(one for one in heard(m, span) if one.attended)),
-    "count.principal": _of(lambda m, span: _cases(one for one in heard(m, span) if one.by_principal)),
     "count.advice": _of(_advice),
     "reports.missing": _of(_missing),
 }

@@ -159,7 +159,7 @@ def show_undone(desk: Desk, duty: Duty, reason: str, *, judged: bool) -> Duty:
 
 def _finished(desk: Desk, duty: Duty, proof: Proof, more: dict[str, Any], *, accepted: bool = False) -> Duty:
     duty.done_on, duty.done_number, duty.done_note = proof.on, proof.number[:120], proof.note[:500]
-    duty.done_by, duty.reason = desk.actor.person_id or None, ""
+    duty.done_by, duty.reason = proof.by or desk.actor.person_id or None, ""
     if proof.copy:
         duty.citation = {**duty.citation, "copy": proof.copy[:120]}
     stored_files.keep(desk, reminders.subject_of(duty), proof.files_in_all)

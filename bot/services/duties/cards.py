@@ -23,6 +23,7 @@ from bot.domain.hall.errors import NotAllowed
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DOERS, LIAISONS, DutyState, Role
 from bot.domain.hearings.hearings import NAMED
+from bot.domain.law.recurring import labelled
 from bot.domain.law.roles import Role as LawRole
 from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
 from bot.services.duties import duties, papers, proofs, recipients, reminders, titles
@@ -68,6 +69,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         trigger_zh=trigger_zh,
         trigger_en=trigger_en,
         trigger_on=duty.trigger_on,
+        period=labelled(duty.about.partition(":")[0]),
         obey=duty.obey,
         due=duty.due,
         unrolled=duty.unrolled,
@@ -127,6 +129,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         draft_zh=drafted.zh,
         draft_en=drafted.en,
         draft_nil=drafted.nil,
+        draft_many=drafted.many,
         document=drafted.number,
         document_state=drafted.state,
     )

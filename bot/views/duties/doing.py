@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.duties.duties import DutyView
 from bot.domain.hall.message import Button, tap
 from bot.domain.hall.phone import ALONE, shortened
+from bot.domain.hall.terms import DutyState
 from bot.texts import Translator
 
 
@@ -53,11 +54,17 @@ def drafted(duty: DutyView, tr: Translator) -> str:
 def drafting(duty: DutyView, tr: Translator) -> list[Button]:
     """To the document that shows it to be done; where none was begun yet, to begin it."""
     if duty.document:
-        return [tap(tr("The document"), "doc", duty.document)]
+        return [tap(tr("The document"), "doc", duty.document), *another(duty, tr)]
     if not duty.draft_zh or not duty.may_close or not duty.is_open or duty.is_right:
         return []
     words = tr("Draft {name}", name=drafted(duty, tr))
     return [tap(shortened(str(words), ALONE), "doc.duty", duty.id), *nothing_happened(duty, tr)]
+
+
+def another(duty: DutyView, tr: Translator) -> list[Button]:
+    """再发其他单位: a letter that goes to each of several units is begun for the next one."""
+    goes_on = duty.draft_many and duty.may_close and duty.state in (DutyState.OPEN, DutyState.SUBMITTED, DutyState.DONE)
+    return [tap(tr("To another unit"), "doc.duty", duty.id)] if goes_on else []
 
 
 def to_draft(duty: DutyView, tr: Translator) -> Button | None:

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.documents.documents import DocumentState
+from bot.domain.hall.files import photo_name
 from bot.domain.hall.terms import DutyState
 from bot.store.tables import Agency
 from tests.builders import County
@@ -105,3 +106,22 @@ async def test_who_has_no_part_in_it_neither_sees_nor_begins_it(rig: Rig, county
         [menu] = await rig.say(county.police_liaison, "/menu")
         await rig.press_data(county.police_liaison, data, menu)
         assert rig.toast() == GONE, data
+
+
+async def test_a_photo_of_the_sealed_paper_is_called_after_it_and_its_version(
+    rig: Rig, county: County
+) -> None:
+    await drafted(rig, county)
+    await sealed(rig, county.liaison, photo_name(7))
+    await rig.press(county.liaison, "法院告知补正身份证明", await papers(rig, county.liaison))
+    card = await opened(rig, county.liaison, "身份证明")
+    await rig.press(county.liaison, "补填1项", card)
+    await rig.say(county.liaison, "未加盖公章")
+    await rig.press(county.liaison, "提交")
+    await sealed(rig, county.liaison, photo_name(9))
+    await rig.print()
+    await rig.press(county.liaison, "下载")
+    names = [one.document[0] for one in rig.bot.chat(county.liaison) if one.document]
+    assert "行政机关负责人身份证明书-签章件.jpg" in names
+    assert "行政机关负责人身份证明书-签章件（第2版）.jpg" in names
+    assert not [name for name in names if "photo" in name]

@@ -10,7 +10,7 @@ from bot.domain.documents.documents import DocumentState
 from bot.domain.hall.terms import DutyState
 from tests.builders import County, county
 from tests.handlers.cases.decision_steps import NUMBER, judgment
-from tests.handlers.documents.report_steps import FILE, answered, compare, document, drafted, owed
+from tests.handlers.documents.report_steps import FILE, Answer, answered, compare, document, drafted, owed, paper
 from tests.handlers.duties.steps import copy, enter
 from tests.rig import Rig, open_rig
 
@@ -142,8 +142,10 @@ async def test_a_view_on_an_appeal_goes_through_the_bureau_to_the_government(tmp
             await rig.press(here.mayor, "跳过")
         await rig.press(here.mayor, "✓")
         assert (await owed(rig, "SS19.approval", here.government)).state is DutyState.DONE
-        assert any("同意上诉" in m.text for m in rig.bot.chat(here.liaison)), "told at once"
-        await compare(
+        [told] = [m for m in rig.bot.chat(here.liaison) if m.text.startswith("钱宏作出审定")]
+        assert "同意上诉" in told.text
+        assert "法定期限最后一日：3月17日（周二），剩11个工作日" in told.text, "by then it is to be lodged"
+        said = await compare(
             rig,
             "appeal_review",
             {
@@ -154,11 +156,32 @@ async def test_a_view_on_an_appeal_goes_through_the_bureau_to_the_government(tmp
                 "view": "appeal",
                 "reasons": "一审认定事实有误。",
                 "review_view": "同意。",
+                "reviewed_by": "陈静",
+                "reviewed_on": "2026-03-02",
                 "decision": "appeal",
                 "decided_by": "钱宏",
                 "decided_on": "2026-03-02",
             },
         )
+        assert "陈静（盖章）　　2026年3月2日" in said
+
+
+@pytest.mark.slow
+async def test_whoever_decides_on_an_appeal_does_not_begin_a_form_of_the_own(tmp_path: Path) -> None:
+    """The bureau and the government owe the decision: the unit whose case it is drafts."""
+    async with open_rig(tmp_path, start="2026-03-02 10:00") as rig:
+        here = await county(rig)
+        await judgment(rig, here.liaison, "是")
+        for user, agency in ((here.coordinator, here.justice), (here.office_liaison, here.government)):
+            duty = await owed(rig, "SS19.approval", agency)
+            [menu] = await rig.say(user, "/menu")
+            [shown] = await rig.press_data(user, f"dt.open:{duty.id}", menu)
+            assert "审定" in shown.text
+            assert not [label for label in shown.labels if "起草" in label]
+            await rig.press_data(user, f"doc.duty:{duty.id}", shown)
+            assert "报审后转您办理" in rig.toast()
+        mine = await drafted(rig, here.liaison, await owed(rig, "SS19"))
+        assert "报审单位：泗水县自然资源和规划局" in mine.text
 
 
 @pytest.mark.slow
@@ -283,6 +306,46 @@ async def test_a_risk_report_is_for_its_own_people_alone(tmp_path: Path) -> None
                 ],
             },
         )
+
+
+@pytest.mark.slow
+async def test_a_risk_report_that_the_bureau_agreed_to_goes_to_the_government_in_two_taps(tmp_path: Path) -> None:
+    """Whoever drafted it reads what comes next and does it there; it is signed for by the day on which it is owed."""
+    async with open_rig(tmp_path, start="2026-04-01 10:00") as rig:
+        here = await county(rig)
+        await rig.say(here.liaison, f"{NUMBER} 应诉通知书、起诉状副本 今天收到 邮寄 原告张三等3人")
+        await rig.press(here.liaison, "✎ 风险情形")
+        await rig.press(here.liaison, "舆论关注")
+        await rig.press(here.liaison, "完成")
+        await rig.press(here.liaison, "✓ 登记")
+        await drafted(rig, here.liaison, await owed(rig, "SS16", here.resources))
+        answers: list[tuple[str, Answer]] = [
+            ("案由", "征收补偿"),
+            ("哪一等级", ("重大",)),
+            ("案件情况", "集体起诉。"),
+            ("风险评估", "可能聚集。"),
+            ("应对措施", ("row:专班接访，王芳，4月5日前", "完成")),
+        ]
+        await answered(rig, here.liaison, answers)
+        await rig.press(here.liaison, "提交")
+        await rig.press(here.coordinator, "同意")
+        await rig.print()
+        told = rig.last(here.liaison)
+        assert "审核通过" in told.text
+        assert "下一步：送达（县自然资源局：王芳、李娜）" in told.text
+        await rig.press(here.liaison, "送达", told)
+        await rig.press(here.liaison, "发送")
+        page = rig.last(here.liaison)
+        assert "发送" not in page.labels, "it was sent"
+        assert "尚未送达" in page.text
+        await rig.to("2026-04-01 10:10")
+        letter = rig.last(here.mayor)
+        assert "请于4月2日（周四）17:30前点击“签收”" in letter.text
+        await rig.press(here.mayor, "签收", letter)
+        assert (await owed(rig, "SS16", here.resources)).state in (DutyState.DONE, DutyState.SUBMITTED)
+        said = await paper(rig, "risk_report")
+        assert "张三等3人" in said
+        assert "专班接访\n王芳\n4月5日前" in said
 
 
 @pytest.mark.slow

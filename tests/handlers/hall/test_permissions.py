@@ -153,6 +153,7 @@ async def test_documents_of_another_unit_are_closed_whatever_the_button(rig: Rig
             "doc.ok",
             "doc.take",
             "doc.fill",
+            "doc.add",
             "doc.back",
             "doc.void",
             "doc.hand",

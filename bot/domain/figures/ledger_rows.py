@@ -1,0 +1,227 @@
+"""A bureau's ledger, read: a row for each case and unit, and what is wrong with which row, in plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, time
+from typing import Any
+
+from bot.domain.figures import ledger_cells as cells_
+from bot.domain.figures.ledger_cells import Held
+from bot.domain.figures.ledger_columns import COLUMNS, Heads
+from bot.domain.hall.extracts import Row
+from bot.domain.hall.problems import Problem, problem
+from bot.domain.reading.casenumbers import find_case_numbers
+from bot.domain.reading.cleaning import clean_line, shown
+from bot.domain.reading.parties import without_count
+from bot.domain.reading.serials import FIRST_DAY
+
+DAYS = ("filed_on", "received_on", "closed_on")
+TEXTS = {
+    "court": 60, "cause": 120, "plaintiff": 120, "third_party": 200, "place": 120, "outcome": 200, "archive": 60,
+    "note": 300, "absence": 200,
+}  # fmt: skip
+"""Fields that are taken as they stand, and how long they may be."""
+_TOTALS = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|total|说明|注|备注|填表|制表|审核|填报|统计)", re.IGNORECASE)
+_COUNT = re.compile(r"等\s*([0-9]{1,4})\s*[人户名家]")
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """What is wrong with a row, by the number that its reader sees."""
+
+    row: int
+    column: str
+    """Its words (a message id); empty where it is of the whole row."""
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a row says of one case. `values` holds what was filled in: texts, and days in ISO form."""
+
+    row: int
+    number: str
+    agencies: tuple[str, ...]
+    values: Mapping[str, str] = field(default_factory=dict)
+    hearings: tuple[Held, ...] = ()
+    attended: tuple[bool, ...] = ()
+    spoke: tuple[bool, ...] = ()
+    leader: str = ""
+    post: str = ""
+    plaintiffs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What a sheet says, and what of it cannot be taken over."""
+
+    entries: tuple[Entry, ...] = ()
+    errors: tuple[RowError, ...] = ()
+    left_out: int = 0
+    """Rows that are no cases: totals, remarks below the table."""
+
+
+def read(rows: Sequence[Row], heads: Heads, today: date, first_day: date = FIRST_DAY) -> Ledger:
+    """The rows below the headings; `today` is local, `first_day` from which serial dates count in the workbook."""
+    entries: list[Entry] = []
+    errors: list[RowError] = []
+    left_out = 0
+    for number, raw in rows[heads.first + heads.depth :]:
+        named = _named(raw, heads)
+        if _is_case(raw, named):
+            found, wrong = _read(number, named, today, first_day)
+            entries += found
+            errors += wrong
+        else:
+            left_out += 1
+    return Ledger(tuple(entries), tuple(errors), left_out)
+
+
+def _named(raw: Sequence[str], heads: Heads) -> dict[str, str]:
+    """The cells of a row by field; hearings may stand in several columns."""
+    found: dict[str, str] = {}
+    for name, cell in zip(heads.fields, raw, strict=False):
+        text = cell.strip()
+        if name and text:
+            found[name] = f"{found[name]}；{text}" if name in found else text
+    return found
+
+
+def _is_case(raw: Sequence[str], named: Mapping[str, str]) -> bool:
+    """Whether a row says something of a case: no totals, no remarks, no headings that are repeated on each page."""
+    first = next((clean_line(cell) for cell in raw if cell.strip()), "")
+    if find_case_numbers(named.get("number", "")):
+        return True
+    repeated = clean_line(named.get("number", "")) in COLUMNS["number"].headings
+    return bool(named) and not _TOTALS.match(first) and not repeated and (len(named) > 1 or "number" in named)
+
+
+def _read(
+    row: int, named: Mapping[str, str], today: date, first_day: date
+) -> tuple[list[Entry], list[RowError]]:
+    numbers = [str(one) for one in find_case_numbers(named.get("number", ""))]
+    reading = _Reading(row, named, today, first_day)
+    values = reading.values()
+    attended, spoke = reading.answers("attended"), reading.answers("spoke")
+    held = reading.hearings()
+    leader, post = cells_.person(named.get("leader", ""), named.get("post", ""))
+    if not numbers:
+        reading.wrong("number", _no_number(named.get("number", "")))
+    if any(reading.errors):
+        return [], reading.errors
+    if not attended and leader and "attended" not in named and leader not in ("否", "未出庭"):
+        attended = (True,)
+    count = _COUNT.search(named.get("plaintiff", ""))
+    entry = Entry(
+        row, "", tuple(cells_.names(named.get("agency", ""))), values, held, attended, spoke,
+        leader[:60] if any(attended) else "", post[:60], int(count[1]) if count else 0,
+    )  # fmt: skip
+    return [_with_number(entry, one) for one in dict.fromkeys(numbers)], []
+
+
+def _with_number(entry: Entry, number: str) -> Entry:
+    original = "" if entry.values.get("original") == number else entry.values.get("original", "")
+    values = {name: value for name, value in entry.values.items() if name != "original"}
+    return Entry(
+        entry.row, number, entry.agencies, values | ({"original": original} if original else {}), entry.hearings,
+        entry.attended, entry.spoke, entry.leader, entry.post, entry.plaintiffs,
+    )  # fmt: skip
+
+
+def _no_number(cell: str) -> Problem:
+    if cell.strip():
+        return problem(
+            "I could not read a case number in “{text}”. Please write it like （2026）豫0482行初12号.", text=shown(cell)
+        )
+    return problem("There is no case number.")
+
+
+class _Reading:
+    """The cells of one row, and what is wrong with them."""
+
+    def __init__(self, row: int, named: Mapping[str, str], today: date, first_day: date) -> None:
+        self.row, self.named, self.today, self.first_day = row, named, today, first_day
+        self.errors: list[RowError] = []
+
+    def wrong(self, name: str, why: Problem) -> None:
+        self.errors.append(RowError(self.row, COLUMNS[name].words, why))
+
+    def values(self) -> dict[str, str]:
+        found = {name: value for name, most in TEXTS.items() if (value := self._text(name, most))}
+        found |= {name: value for name in DAYS if (value := self._day(name))}
+        original = find_case_numbers(self.named.get("original", ""))
+        return found | ({"original": str(original[0])} if original else {})
+
+    def _text(self, name: str, most: int) -> str:
+        cell = self.named.get(name, "")
+        if cells_.is_nothing(cell):
+            return ""
+        text = "；".join(filter(None, map(clean_line, cell.splitlines())))
+        return (without_count(text) if name == "plaintiff" else text)[:most]
+
+    def _day(self, name: str) -> str:
+        found = cells_.day(self.named.get(name, ""), self.today, self.first_day)
+        if isinstance(found, Problem):
+            self.wrong(name, found)
+            return ""
+        if found is not None and found > self.today:
+            self.wrong(name, problem("{day} is still to come.", day=found))
+        return found.isoformat() if found else ""
+
+    def hearings(self) -> tuple[Held, ...]:
+        found = cells_.hearings(self.named.get("hearing", ""), self.today, self.first_day)
+        if isinstance(found, Problem):
+            self.wrong("hearing", found)
+            return ()
+        return found
+
+    def answers(self, name: str) -> tuple[bool, ...]:
+        cell = self.named.get(name, "")
+        found = cells_.yes_no(cell)
+        if found is None:
+            self.wrong(name, problem("“{text}” says neither yes nor no.", text=shown(cell)))
+        return found or ()
+
+
+def answer_at(answers: Sequence[bool], at: int) -> bool | None:
+    """What was answered of the hearing at this place; one answer holds for all of them."""
+    if len(answers) == 1:
+        return answers[0]
+    return answers[at] if at < len(answers) else None
+
+
+# -- for keeping ---------------------------------------------------------------------------------------------------
+
+
+def as_json(ledger: Ledger) -> dict[str, Any]:
+    """As plain values."""
+    return {
+        "entries": [_plain(one) for one in ledger.entries],
+        "errors": [[one.row, one.column, one.problem.msgid, _texts(one.problem.params)] for one in ledger.errors],
+        "left_out": ledger.left_out,
+    }
+
+
+def _plain(one: Entry) -> dict[str, Any]:
+    held = [[h.day.isoformat(), h.clock.isoformat("minutes"), h.assumed] for h in one.hearings]
+    return {**asdict(one), "hearings": held}
+
+
+def _texts(params: Mapping[str, Any]) -> dict[str, str]:
+    return {name: value.isoformat() if isinstance(value, date) else str(value) for name, value in params.items()}
+
+
+def entries_of(stored: Mapping[str, Any]) -> Iterator[Entry]:
+    """The entries of what was kept."""
+    for one in stored["entries"]:
+        held = tuple(Held(date.fromisoformat(day), time.fromisoformat(at), bool(a)) for day, at, a in one["hearings"])
+        lists = {name: tuple(one[name]) for name in ("agencies", "attended", "spoke")}
+        yield Entry(**{**one, **lists, "hearings": held})
+
+
+def errors_of(stored: Mapping[str, Any]) -> tuple[RowError, ...]:
+    """The errors of what was kept."""
+    return tuple(RowError(row, column, Problem(msgid, params)) for row, column, msgid, params in stored["errors"])

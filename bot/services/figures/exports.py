@@ -1,0 +1,324 @@
+"""Files of figures: asked for in chat, made in a process of their own (`bot.exporting`), sent when they are there.
+
+A row each, so that a crash loses none. Whether the asker may have it is asked when it is asked for, while it is made,
+and when it is sent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.domain.cases.topics import FILE, OfFile
+from bot.domain.figures import periods
+from bot.domain.figures.exports import DOSSIER, LARGEST, LEDGER, OPEN, Asked, Choosing, JobState, JobView, asked_of
+from bot.domain.figures.ledger_acts import FILE_ASKED, FILE_MADE
+from bot.domain.hall.access import Action
+from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
+from bot.domain.hall.files import safe_name
+from bot.domain.hall.message import XLSX
+from bot.domain.hall.subjects import About
+from bot.domain.hall.topics import Notice, to_person
+from bot.services.agencies import bodies
+from bot.services.figures import ledger, ledger_imports
+from bot.services.hall import access, files
+from bot.services.hall.desk import Desk
+from bot.services.post import outbox
+from bot.store.figures import files as store
+from bot.store.figures.ledgers import Wanted
+from bot.store.tables import Agency, FileJob, Person
+
+AT_ONCE = 2
+"""Files that one person waits for at once."""
+ATTEMPTS = 3
+PAUSE, LONGEST = 15.0, 3600.0
+KEPT = timedelta(days=1)
+FAILED = "It could not be made. Please try again, or ask for less at once."
+TOO_LARGE = "It is larger than a message may be. Please ask for a shorter period or for one unit."
+ZIP = "application/zip"
+
+
+# -- asking ------------------------------------------------------------------------------------------------------------
+
+
+def choosing(desk: Desk, asked: Asked) -> Choosing:
+    """What the card says of what is chosen so far. Raises as `ledger.wanted`."""
+    waits = store.open_of(desk.session, desk.actor.person_id)
+    return Choosing(
+        asked,
+        unit_name(desk, asked.unit),
+        ledger.count(desk, asked),
+        desk.actor.may_somewhere(Action.SEE_PLAINTIFF),
+        ledger_imports.may(desk),
+        may_dossier(desk),
+        (waits[-1].id or 0) if waits else 0,
+    )
+
+
+def unit_name(desk: Desk, unit: int) -> str:
+    found = desk.session.get(Agency, unit) if unit else None
+    return found.short_name or found.name if found is not None else ""
+
+
+def units(desk: Desk, kind: str) -> list[Agency]:
+    """The units of which the actor may have such a file, in the order of the tree."""
+    actions = (Action.EXPORT, Action.SEE_CASE) if kind == DOSSIER else (Action.EXPORT, Action.SEE_PLAINTIFF)
+    found = {one.id: one for action in actions for one in access.within(desk, action)}
+    return sorted(found.values(), key=lambda one: one.path)
+
+
+def may_dossier(desk: Desk) -> bool:
+    """Coordinators and assessors of those below, observers of the units they are to look at (RZ16)."""
+    return desk.actor.may_somewhere(Action.EXPORT) or desk.actor.may_somewhere(Action.SEE_CASE)
+
+
+def require(desk: Desk, kind: str, asked: Asked) -> Wanted | Agency:
+    """Raises NotAllowed or Missing where the actor may not have such a file now."""
+    if kind != DOSSIER:
+        return ledger.wanted(desk, asked)
+    unit = access.agency(desk, asked.unit)
+    if not any(desk.actor.may(one, unit.path) for one in (Action.EXPORT, Action.SEE_CASE)):
+        raise NotAllowed
+    return unit
+
+
+def ask(desk: Desk, kind: str, asked: Asked) -> FileJob:
+    """The actor wants a file; a second tap asks for nothing new.
+
+    Raises:
+        NotAllowed, Missing: as `require`. Refused: too many are under way, or there is nothing in it.
+    """
+    require(desk, kind, asked)
+    waits = store.open_of(desk.session, desk.actor.person_id)
+    same = next((one for one in waits if one.kind == kind and one.asked == asked.stored()), None)
+    if same is not None:
+        return same
+    if len(waits) >= AT_ONCE:
+        raise Refused("You wait for {n} files already. Please wait until one is there, or cancel it.", n=len(waits))
+    if kind == LEDGER and not ledger.count(desk, asked):
+        raise Refused("There is no case that is as you chose.")
+    job = FileJob(
+        kind=kind, asked=asked.stored(), person_id=desk.actor.person_id, chat_id=desk.actor.chat_id, made_at=desk.now
+    )
+    desk.session.add(job)
+    desk.session.flush()
+    new = {"kind": kind, "period": asked.period, "unit": unit_name(desk, asked.unit), "names": "1" if asked.names else ""}
+    desk.audit(FILE_ASKED, About.FILE_JOB(job.id), agency_id=asked.unit or None, new={k: v for k, v in new.items() if v})
+    desk.printed = True
+    return job
+
+
+def cancel(desk: Desk, job_id: int) -> FileJob:
+    """The asker wants it no more. Raises Missing, or Stale where it is there or over already."""
+    job = store.locked(desk.session, job_id)
+    if job is None or job.person_id != desk.actor.person_id:
+        raise Missing
+    if JobState(job.state) not in OPEN:
+        raise Stale
+    _end(desk, job, JobState.CANCELLED)
+    return job
+
+
+def view(desk: Desk, job_id: int) -> JobView:
+    """How far it is. Raises Missing for everybody but the asker."""
+    job = desk.session.get(FileJob, job_id)
+    if job is None or (job.person_id != desk.actor.person_id and not desk.is_system):
+        raise Missing
+    asked = asked_of(job.asked)
+    return JobView(
+        job.id or 0, job.kind, JobState(job.state), asked, unit_name(desk, asked.unit), job.done, job.total, job.why
+    )
+
+
+# -- the queue ---------------------------------------------------------------------------------------------------------
+
+
+def anything(session: Session, *, wall: float, lease: float) -> bool:
+    """Whether a claim would find something; asked on a reading connection."""
+    return store.anything(session, wall=wall, longest=max(lease, LONGEST))
+
+
+def claim(session: Session, *, wall: float, owner: str, lease: float) -> FileJob | None:
+    """The next one, begun once more and ours for so many seconds; None where nothing waits."""
+    job = store.first_free(session, wall=wall, longest=max(lease, LONGEST))
+    if job is not None:
+        job.attempts, job.lease, job.owner = job.attempts + 1, wall + lease, owner
+        job.state = JobState.UNDER_WAY.value
+        session.add(job)
+        session.flush()
+    return job
+
+
+def take(session: Session, job: FileJob) -> FileJob | None:
+    """The row, locked; None where somebody else has it by now, or the asker wants it no more."""
+    found = store.locked(session, job.id)
+    if found is None or (found.owner, found.attempts) != (job.owner, job.attempts):
+        return None
+    return found if JobState(found.state) in OPEN else None
+
+
+def put_back(session: Session, job: FileJob, *, until: float = 0.0, counts: bool = True) -> None:
+    """It was not made, and may be tried again after `until` (epoch seconds); a stop of ours does not count."""
+    found = take(session, job)
+    if found is not None:
+        found.lease, found.owner, found.attempts = until, "", found.attempts - (not counts)
+        found.state = JobState.WAITING.value
+        session.add(found)
+
+
+def give_up_leases(session: Session) -> None:
+    """At the start of the only process: what the last one was making may be made again at once."""
+    store.free(session)
+
+
+def prune(desk: Desk) -> None:
+    """What was made long ago goes with its file: whoever wants it again asks again."""
+    ids = store.over_before(desk.session, desk.now - KEPT)
+    for one in ids:
+        files.let_go(desk, files.of(desk, About.FILE_JOB(one)))
+    store.forget(desk.session, ids)
+
+
+# -- making it ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the process that makes the file is told: of what, for whom, in which language."""
+
+    kind: str
+    asked: dict[str, Any]
+    person_id: int
+    language: str
+
+
+def as_asker(desk: Desk, person_id: int) -> Desk | None:
+    """The same transaction, as the asker may act in it now; None where the person is not there any more."""
+    person = desk.session.get(Person, person_id)
+    if person is None or person.telegram_id is None:
+        return None
+    return Desk(desk.session, desk.house, desk.now, access.actor_of(desk.session, person, desk.today))
+
+
+def order(desk: Desk, job: FileJob) -> Order | None:
+    """None where nobody waits for it any more, or the asker may not have it now. `desk` is the bot's own."""
+    mine = as_asker(desk, job.person_id)
+    found = desk.session.get(FileJob, job.id)
+    if mine is None or found is None or JobState(found.state) not in OPEN:
+        return None
+    try:
+        require(mine, job.kind, asked_of(job.asked))
+    except Refused:
+        return None
+    return Order(job.kind, dict(job.asked), job.person_id, mine.actor.language)
+
+
+def progress(desk: Desk, job: FileJob, done: int, total: int, *, until: float) -> bool:
+    """So many rows are written, and it is ours until then; whether it is still wanted, and the asker may have it."""
+    found = take(desk.session, job)
+    if found is None or order(desk, job) is None:
+        if found is not None:
+            _end(desk, found, JobState.CANCELLED, "You may not have it any more.")
+        return False
+    found.done, found.total, found.lease = done, total, until
+    desk.session.add(found)
+    desk.session.flush()
+    outbox.refresh(desk, About.FILE_JOB(found.id))
+    return True
+
+
+def refused(desk: Desk, job: FileJob) -> None:
+    """Nobody waits for it, or the asker may not have it any more."""
+    found = take(desk.session, job)
+    if found is not None:
+        _end(desk, found, JobState.CANCELLED, "You may not have it any more.")
+
+
+def failed(desk: Desk, job: FileJob, why: str = FAILED) -> None:
+    """It came to nothing, and the asker is told."""
+    found = take(desk.session, job)
+    if found is not None:
+        _end(desk, found, JobState.FAILED, why)
+
+
+def made(desk: Desk, job: FileJob, digest: str, size: int, rows: int) -> None:
+    """The file lies in the store, and goes to the asker, who is asked for once more when it is sent."""
+    found = take(desk.session, job)
+    if found is None:
+        return
+    if size > LARGEST:
+        _end(desk, found, JobState.FAILED, TOO_LARGE)
+        return
+    given = {"hash": digest, "name": name_of(desk, found), "mime": ZIP if found.kind == DOSSIER else XLSX, "size": size}
+    subject = About.FILE_JOB(found.id)
+    files.keep(desk, subject, (given,), sent_by=found.person_id)
+    [kept] = files.of(desk, subject)
+    found.done = found.total = rows
+    _end(desk, found, JobState.MADE)
+    outbox.plan(desk, Notice(FILE, OfFile(file=kept.id or 0)), to_person(found.person_id))
+    desk.audit(FILE_MADE, subject, new={"kind": found.kind, "rows": rows}, for_id=found.person_id)
+
+
+def _end(desk: Desk, job: FileJob, state: JobState, why: str = "") -> None:
+    job.state, job.why, job.owner, job.lease = state.value, why, "", 0.0
+    desk.session.add(job)
+    desk.session.flush()
+    outbox.refresh(desk, About.FILE_JOB(job.id))
+
+
+def name_of(desk: Desk, job: FileJob) -> str:
+    """行政应诉台账-县自然资源局-2026Q3-20261007.xlsx"""
+    asked = asked_of(job.asked)
+    words, ending = ("出庭应诉卷宗", "zip") if job.kind == DOSSIER else ("行政应诉台账", "xlsx")
+    parts = (words, unit_name(desk, asked.unit), asked.period.replace("~", "至"), f"{desk.local:%Y%m%d}")
+    return safe_name("-".join(part for part in parts if part) + f".{ending}")
+
+
+def of_file(desk: Desk, job_id: int) -> int | None:
+    """Whether the actor may have the file: the asker, and only while the right holds. Raises Missing or NotAllowed."""
+    job = desk.session.get(FileJob, job_id)
+    if job is None or job.person_id != desk.actor.person_id:
+        raise Missing
+    require(desk, job.kind, asked_of(job.asked))
+    return None
+
+
+# -- what is typed -----------------------------------------------------------------------------------------------------
+
+
+def may_ledger(desk: Desk) -> bool:
+    return ledger.may(desk)
+
+
+def understood(desk: Desk, text: str) -> Asked:
+    """What is typed behind the command: a period, a unit's name, and words such as 未结 and 败诉, in any order.
+
+    Raises:
+        Refused: a word means none of these; it is named.
+    """
+    period, unit, open_, lost = "", 0, False, False
+    mine = units(desk, LEDGER) if text.strip() else []
+    for word in text.replace("，", " ").replace("、", " ").split():
+        spans = periods.parse(word, desk.today)
+        called = bodies.calling(desk, mine, word)
+        if spans is not None:
+            period = spans.key
+        elif word.lower() in _OPEN_WORDS:
+            open_ = True
+        elif word.lower() in _LOST_WORDS:
+            lost = True
+        elif len(called) == 1:
+            unit = called[0].id or 0
+        elif word not in _ALL_WORDS:
+            raise Refused(
+                "I do not know what “{word}” means here. Please write a period, a unit, 未结 or 败诉.", word=word[:40]
+            )
+    return Asked(period, unit, open_, lost)
+
+
+_OPEN_WORDS = frozenset({"未结", "未结案", "在办", "open"})
+_LOST_WORDS = frozenset({"败诉", "lost"})
+_ALL_WORDS = frozenset({"全部", "所有", "台账", "all"})

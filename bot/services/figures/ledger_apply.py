@@ -1,0 +1,203 @@
+"""Takes a bureau's ledger over: cases found, made or merged by their number, in one transaction with its records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from bot.domain.figures.ledger_acts import LEDGER_TAKEN
+from bot.domain.figures.ledger_import import OURS, THEIRS, Difference, Plan, choice
+from bot.domain.figures.ledger_rows import Entry, RowError
+from bot.domain.hall.access import Action
+from bot.domain.hall.problems import Problem, problem
+from bot.domain.hall.subjects import About
+from bot.domain.hearings.appearances import Result
+from bot.services.cases import cases, linking
+from bot.services.figures.ledger_compare import COLUMNS, LEDGER, Compared, compare, day_of, known
+from bot.services.figures.ledger_units import Units
+from bot.services.hall.desk import Desk
+from bot.services.hearings import hearings, recorded, results
+from bot.services.hearings.hearings import Entry as Entered
+from bot.services.hearings.recorded import Told
+from bot.store.hearings import queries as hearings_store
+from bot.store.tables import Agency, Case, Hearing
+
+REASON = "按单位台账更正"
+"""Why a result is corrected by a ledger: stands in the history, as what people write does."""
+_ANSWERS = {"yes": True, "no": False}
+_LENGTHS = {"court": 60, "cause": 120, "plaintiff": 120, "original_number": 60}
+
+
+@dataclass
+class Work:
+    """Goes through the rows; `does` says whether anything is written or only counted."""
+
+    desk: Desk
+    choices: Mapping[str, Sequence[str]]
+    does: bool
+    plan: Plan
+    units: Units = field(init=False)
+    _new: set[str] = field(default_factory=set)
+    _asked: dict[str, Difference] = field(default_factory=dict)
+    _errors: list[RowError] = field(default_factory=list)
+    _remarks: list[RowError] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.units = Units(self.desk)
+
+    def run(self, entries: Iterable[Entry]) -> Plan:
+        """The plan, which is what was done where anything is written."""
+        for entry in entries:
+            self._row(entry)
+        errors = tuple(sorted((*self.plan.errors, *self._errors), key=lambda one: one.row))
+        return replace(self.plan, errors=errors, remarks=tuple(self._remarks), open=tuple(self._asked.values()))
+
+    def _row(self, entry: Entry) -> None:
+        agencies, unknown, why = self.units.of(entry)
+        if why is not None:
+            self._errors.append(RowError(entry.row, "Agency", why))
+            return
+        for name in unknown:
+            self._say(entry, problem("“{name}” is no unit of the roster: left aside.", name=name))
+        for agency in agencies:
+            self._of_unit(entry, agency)
+
+    def _say(self, entry: Entry, remark: Problem) -> None:
+        self._remarks.append(RowError(entry.row, "", remark))
+
+    def _of_unit(self, entry: Entry, agency: Agency) -> None:
+        found = compare(self.desk, entry, agency, self.units)
+        chosen = self._chosen(found.differences)
+        for remark in found.remarks:
+            self._say(entry, remark)
+        self._count(entry, found, len(chosen))
+        if self.does:
+            self._write(entry, agency, found, chosen)
+
+    def _chosen(self, differences: Iterable[Difference]) -> list[Difference]:
+        """Those of which the ledger's word was chosen; what nobody has said of is still to be asked."""
+        found = []
+        for one in differences:
+            said = choice(self.choices, one)
+            if said == THEIRS:
+                found.append(one)
+            elif said != OURS:
+                self._asked.setdefault(one.key, one)
+        return found
+
+    def _count(self, entry: Entry, found: Compared, chosen: int) -> None:
+        new = found.case is None and entry.number not in self._new
+        self._new |= {entry.number} if new else set()
+        plan = self.plan
+        told = [one for one in found.past if one.attended is not None]
+        self.plan = replace(
+            plan,
+            cases=plan.cases + new,
+            hearings=plan.hearings + len(found.past) + len(found.ahead),
+            results=plan.results + len(told) + len(found.results),
+            filled=plan.filled + len(found.filled),
+            changed=plan.changed + chosen,
+            same=plan.same + (not found.anything and not found.differences),
+        )
+
+    # -- writing -------------------------------------------------------------------------------------------------------
+
+    def _write(self, entry: Entry, agency: Agency, found: Compared, chosen: Sequence[Difference]) -> None:
+        if not found.anything and not chosen:
+            return
+        case = cases.open_case(
+            self.desk, entry.number, agency_id=agency.id or 0, action=Action.ENTER_HEARING
+        )
+        values = dict(entry.values) if found.case is None else dict(found.filled)
+        mine = [one for one in chosen if day_of(one, self.desk) is None]
+        _keep(self.desk, case, agency, values | {one.field: one.theirs for one in mine}, new=found.case is None)
+        _count_plaintiffs(case, entry)
+        for told in found.past:
+            recorded.record(self.desk, case, agency.id or 0, told)
+        for hearing, told in found.results:
+            _report(self.desk, hearing, case, agency, told)
+        for told in found.ahead:
+            entered = Entered(entry.number, told.starts_at, (agency.id or 0,), place=told.place)
+            hearings.enter(self.desk, entered, announced=True)
+        for one in chosen:
+            _correct(self.desk, case, agency, one, day_of(one, self.desk), self.units)
+
+
+def _keep(desk: Desk, case: Case, agency: Agency, values: dict[str, str], *, new: bool) -> None:
+    """Fields of a case; one that is over by the ledger is closed only where the ledger brought it."""
+    # The place is the hearing's, the reason of an absence the appearance's.
+    values = {name: value for name, value in values.items() if name not in ("place", "absence")}
+    changed = {name: value for name, value in values.items() if known(case, name) != value}
+    if not changed:
+        return
+    old = {name: known(case, name) for name in changed}
+    facts = dict(case.facts.get(LEDGER) or {})
+    for name, value in changed.items():
+        if name == "original":
+            linking.note(desk, case, value)
+        elif name in COLUMNS:
+            setattr(case, COLUMNS[name], value[: _LENGTHS[COLUMNS[name]]])
+        elif name == "closed_on" and new:
+            case.closed_on = date.fromisoformat(value)
+        else:
+            facts[name] = value
+    if facts:
+        case.facts = {**case.facts, LEDGER: facts}
+    case.revise()
+    desk.session.add(case)
+    desk.session.flush()
+    desk.audit(LEDGER_TAKEN, About.CASE(case.id), case_id=case.id, agency_id=agency.id, old=old, new=changed)
+
+
+def _count_plaintiffs(case: Case, entry: Entry) -> None:
+    if entry.plaintiffs > 1 and case.plaintiff_count == 1:
+        case.plaintiff_count = entry.plaintiffs
+
+
+def _report(desk: Desk, hearing: Hearing, case: Case, agency: Agency, told: Told) -> None:
+    """Of a hearing that people entered, the result is reported as they would, with all that follows."""
+    if recorded.is_told(hearing):
+        recorded.record(desk, case, agency.id or 0, told)
+        return
+    result = Result(
+        attended=bool(told.attended),
+        leader_id=told.leader_id,
+        leader=told.leader,
+        rank=told.rank,
+        spoke=told.spoke,
+        who="",
+        outcome=told.outcome,
+    )
+    results.report(desk, hearing.id or 0, agency.id or 0, result)
+
+
+def _correct(
+    desk: Desk, case: Case, agency: Agency, one: Difference, day: datetime | None, units: Units
+) -> None:
+    """The ledger's word of a result was chosen."""
+    hearing = recorded.on_day(desk, case, day.date()) if day is not None else None
+    row = hearings_store.result_of(desk.session, hearing.id, agency.id or 0) if hearing is not None else None
+    if hearing is None or row is None:
+        return
+    values = _corrected(one, agency, units)
+    if recorded.is_told(hearing):
+        recorded.correct(desk, hearing, agency.id or 0, values, REASON)
+        return
+    told = Result(
+        attended=row.attended, leader_id=row.leader_id, leader=row.leader_name, rank=row.rank, stayed=row.stayed,
+        spoke=row.spoke, on_settlement=row.on_settlement, who="", staff=row.staff, counsel=row.counsel,
+        video=row.video, outcome=row.outcome,
+    )  # fmt: skip
+    words = {"leader": values.pop("leader_name"), **values} if "leader_name" in values else values
+    results.report(
+        desk, hearing.id or 0, agency.id or 0, replace(told, **words), version=row.version, reason=REASON
+    )
+
+
+def _corrected(one: Difference, agency: Agency, units: Units) -> dict[str, object]:
+    if one.field == "leader":
+        entry = Entry(one.row, one.number, (), leader=one.theirs)
+        leader_id, rank = units.leader(agency.id or 0, entry)
+        return {"leader_name": one.theirs, "leader_id": leader_id, **({"rank": rank} if rank else {})}
+    return {one.field: _ANSWERS[one.theirs]}

@@ -1,0 +1,88 @@
+"""Files that wait to be made, and ledgers that wait to be taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, delete, func, select, update
+
+from bot.store.figures.job_tables import FileJob, LedgerImport
+from bot.store.figures.tables import LedgerMap
+
+OPEN = ("waiting", "under_way")
+
+
+def _free(wall: float, longest: float) -> ColumnElement[bool]:
+    """A lease further in the future than any is given was given by a clock that has been set back since."""
+    free = or_(col(FileJob.lease) < wall, col(FileJob.lease) > wall + longest)
+    return col(FileJob.state).in_(OPEN) & free
+
+
+def first_free(session: Session, *, wall: float, longest: float) -> FileJob | None:
+    """The oldest; what others have locked is left out."""
+    statement = select(FileJob).where(_free(wall, longest)).order_by(col(FileJob.id)).limit(1)
+    return session.exec(statement.with_for_update(skip_locked=True)).first()
+
+
+def anything(session: Session, *, wall: float, longest: float) -> bool:
+    """Whether there is one that is in nobody's hands."""
+    return session.exec(select(FileJob.id).where(_free(wall, longest)).limit(1)).first() is not None
+
+
+def locked(session: Session, job_id: int | None) -> FileJob | None:
+    statement = select(FileJob).where(FileJob.id == job_id).with_for_update()
+    return session.exec(statement.execution_options(populate_existing=True)).first()
+
+
+def open_of(session: Session, person_id: int) -> list[FileJob]:
+    """What a person waits for, in the order in which it was asked for."""
+    statement = select(FileJob).where(FileJob.person_id == person_id, col(FileJob.state).in_(OPEN))
+    return list(session.exec(statement.order_by(col(FileJob.id))).all())
+
+
+def waiting(session: Session) -> int:
+    """How many files are still to be made."""
+    return session.exec(select(func.count()).select_from(FileJob).where(col(FileJob.state).in_(OPEN))).one()
+
+
+def free(session: Session) -> None:
+    """Nobody has any in hand."""
+    session.execute(update(FileJob).values(lease=0.0, owner=""))
+
+
+def over_before(session: Session, before: datetime) -> list[int]:
+    """Ids of those that were asked for before the instant."""
+    statement = select(FileJob.id).where(col(FileJob.made_at) < before).order_by(col(FileJob.id))
+    return [one for one in session.exec(statement).all() if one is not None]
+
+
+def forget(session: Session, ids: Collection[int]) -> None:
+    if ids:
+        session.execute(delete(FileJob).where(col(FileJob.id).in_(ids)))
+
+
+# -- ledgers that came in ------------------------------------------------------------------------------------------
+
+
+def import_of(session: Session, person_id: int) -> LedgerImport | None:
+    """What a person sent, locked for this transaction."""
+    statement = select(LedgerImport).where(LedgerImport.person_id == person_id).with_for_update()
+    return session.exec(statement.execution_options(populate_existing=True)).first()
+
+
+def drop_import(session: Session, person_id: int) -> None:
+    row = import_of(session, person_id)
+    if row is not None:
+        session.delete(row)
+        session.flush()
+
+
+def forget_imports(session: Session, before: datetime) -> None:
+    session.execute(delete(LedgerImport).where(col(LedgerImport.made_at) < before))
+
+
+def map_of(session: Session, agency_id: int) -> LedgerMap | None:
+    """What headings mean to a bureau."""
+    return session.exec(select(LedgerMap).where(LedgerMap.agency_id == agency_id)).first()
