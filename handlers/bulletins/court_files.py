@@ -1,4 +1,4 @@
-"""A file while the court's figures are asked for: what it says is taken over, and the file is kept with the bulletin."""
+"""A file while the court's figures are asked for: what it says is taken over, the file is kept with the bulletin."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ OUTSIDE = "outside"
 
 
 def offices(desk: Desk) -> list[Agency]:
-    """The offices for which the actor enters bulletins: those whose coordinator the actor is, and that lead a branch."""
+    """The offices for which the actor enters bulletins: the actor is their coordinator, and they lead a branch."""
     mine = desk.actor.agencies(Role.COORDINATOR)
     return [access.agency(desk, one) for one in mine if agencies_store.paths_led_by(desk.session, one)]
 
@@ -133,7 +133,7 @@ def enter(
     received: date,
     court: str,
     read: Read,
-    given: Sequence[Mapping[str, Any]] = (),
+    given: Sequence[dict[str, Any]] = (),
 ) -> CourtBulletin:
     """A draft with what was read: nothing follows from it before it is recorded.
 
@@ -169,9 +169,7 @@ def enter(
     return row
 
 
-def take(
-    desk: Desk, bulletin_id: int, version: int, read: Read, given: Sequence[Mapping[str, Any]] = ()
-) -> CourtBulletin:
+def take(desk: Desk, bulletin_id: int, version: int, read: Read, given: Sequence[dict[str, Any]] = ()) -> CourtBulletin:
     """Figures in the place of those that are there: what stood there before stays in the record of what was done.
 
     Raises:
@@ -268,11 +266,14 @@ def set_unit(
 # -- which unit is meant -----------------------------------------------------------------------------------------------
 
 
+def _rows(desk: Desk, row: CourtBulletin) -> list[CourtFigure | CourtCase]:
+    return [*store.figures_of(desk.session, row.id), *store.cases_of(desk.session, row.id)]
+
+
 def unknown(desk: Desk, row: CourtBulletin) -> list[str]:
     """Names of the court of which nobody has said yet whom they mean."""
     outside = set(row.facts.get(OUTSIDE) or ())
-    rows = (*store.figures_of(desk.session, row.id), *store.cases_of(desk.session, row.id))
-    named = dict.fromkeys(one.name for one in rows if one.agency_id is None and one.name)
+    named = dict.fromkeys(one.name for one in _rows(desk, row) if one.agency_id is None and one.name)
     return [name for name in named if name not in outside]
 
 
@@ -292,7 +293,7 @@ def say_who(desk: Desk, bulletin_id: int, version: int, place: int, unit_id: int
     if unit is None:
         row.facts = {**row.facts, OUTSIDE: sorted({*(row.facts.get(OUTSIDE) or ()), name})}
     else:
-        for one in (*store.figures_of(desk.session, row.id), *store.cases_of(desk.session, row.id)):
+        for one in _rows(desk, row):
             if one.name == name and one.agency_id is None:
                 one.agency_id = unit.id
                 desk.session.add(one)
@@ -304,11 +305,11 @@ def say_who(desk: Desk, bulletin_id: int, version: int, place: int, unit_id: int
 
 def doubted(desk: Desk, row: CourtBulletin) -> tuple[Problem, ...]:
     """What of its figures does not agree with itself."""
-    rates = row.facts.get("rates") or {}
+    rates = {name: Decimal(text) for name, text in (row.facts.get("rates") or {}).items()}
     lines = [
-        FigureLine(one.name, one.heard, one.attended, one.principal, Decimal(rates[one.name]) if one.name in rates else None)
+        FigureLine(one.name, one.heard, one.attended, one.principal, rates.get(one.name))
         for one in store.figures_of(desk.session, row.id)
-    ]  # fmt: skip
+    ]
     total, says = row.facts.get("total"), str(row.facts.get("says") or "")
     period = periods.of_key(says) if says not in ("", row.quarter) else None
     return (*_other(period), *doubts(lines, FigureLine("", int(total[0]), int(total[1])) if total else None))

@@ -78,7 +78,8 @@ async def test_from_the_paste_to_the_answered_letter(rig: Rig) -> None:
     assert "台账：开庭4件，出庭2件，50.00%" in settled
     assert "一件为庭前会议" in settled
     # -- one candidate is dismissed, one gets a letter
-    await rig.press(user, "候选单位", card)
+    found = await bulletin(rig)
+    await rig.press_data(user, f"ct.cd:{found.id}:0", card)
     listed = card
     assert "行初4号 负责人出庭未发言（张明）" in listed.text
     await rig.press(user, "县自然资源局", listed)
@@ -112,8 +113,6 @@ async def test_from_the_paste_to_the_answered_letter(rig: Rig) -> None:
     assert answer.state is DutyState.OPEN
     [letter] = await rows(rig, Document)
     assert letter.state is DocumentState.DONE
-    found = await bulletin(rig)
-    await rig.press_data(user, f"ct.at:{found.id}", rig.last(user))
     assert [row.state for row in await rows(rig, LetterCandidate) if row.agency_id == here.police] == ["issued"]
 
 

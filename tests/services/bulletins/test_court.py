@@ -10,12 +10,11 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from bot.domain.agencies.reform import Reform
 from bot.domain.bulletins.court_figures import CaseLine, FigureLine, Read
 from bot.domain.bulletins.letters import CandidateState
 from bot.domain.documents.documents import DocumentState
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
-from bot.domain.hall.terms import DutyState
+from bot.domain.hall.terms import DutyState, Reform
 from bot.services.bulletins import chasing, court, court_cards, differences, letters, starting
 from bot.services.documents import steps
 from bot.services.duties import recurring
@@ -35,7 +34,7 @@ from bot.store.tables import (
 )
 from tests.builders import County
 from tests.desk import open_desk
-from tests.handlers.bulletins.court_steps import CITY_COURT, COURT, heard
+from tests.handlers.bulletins.court_steps import CITY_COURT, COURT, NOBODY_CAME, SAID_NOTHING, heard
 
 Q3 = "2026Q3"
 ON = date(2026, 10, 12)
@@ -44,14 +43,14 @@ LINES = (FigureLine("县自然资源局", 4, 4), FigureLine("泗水县公安局"
 
 @contextmanager
 def ruzhou(start: str = "2026-10-12 09:30") -> Iterator[tuple[Desk, County]]:
-    """The third quarter of a county: 自然资源局 4/4 with a silent leader, 公安局 4/2, 泉林镇 1/1 before the city's court."""
+    """A third quarter: 自然资源局 4/4 with a silent leader, 公安局 4/2, 泉林镇 1/1 before the city's court."""
     with open_desk(start, rulebook="ruzhou-2022", follows=True) as (desk, here):
         desk.session.get_one(Agency, here.city).rulebook = "national"
         with desk.session.begin_nested():
             for n in range(1, 5):
-                heard(desk, n, here.resources, **({"spoke": False} if n == 4 else {}))
+                heard(desk, n, here.resources, **(SAID_NOTHING if n == 4 else {}))
             for n in range(5, 9):
-                heard(desk, n, here.police, **({"attended": False, "rank": "", "leader_name": ""} if n > 6 else {}))
+                heard(desk, n, here.police, **(NOBODY_CAME if n > 6 else {}))
             heard(desk, 3, here.town, court=CITY_COURT)
         recurring.tick(desk)
         as_(desk, here.coordinator)
@@ -382,7 +381,7 @@ def test_a_reply_to_a_proposal_starts_nothing_and_knows_no_letters() -> None:
         desk.session.get_one(Agency, here.city).rulebook = "sanmenxia-2025"
         with desk.session.begin_nested():
             for n in range(5, 9):
-                heard(desk, n, here.police, **({"attended": False, "rank": "", "leader_name": ""} if n > 6 else {}))
+                heard(desk, n, here.police, **(NOBODY_CAME if n > 6 else {}))
             heard(desk, 3, here.town, court=CITY_COURT)
         as_(desk, here.city_coordinator)
         read = Read((FigureLine("泗水县", 5, 4), FigureLine("市司法局", 1, 1)))
