@@ -141,12 +141,11 @@ def of_cases(ours: Sequence[OurCase], theirs: Sequence[TheirCase], court: str) -
 def _theirs(their: TheirCase, mine: OurCase | None) -> Gap | None:
     said = {"attended": their.attended, "name": their.name, "reason": their.reason}
     if mine is None:
-        about = (their.agency_id, {}, said, their.number, their.case_id)
-        return Gap(DifferenceKind.ONLY_THEIRS, *about)
+        return Gap(DifferenceKind.ONLY_THEIRS, their.agency_id, {}, said, their.number, their.case_id)
     if their.attended is None or their.attended is mine.attended:
         return None
-    about_both = (their.agency_id, {"attended": mine.attended, "court": mine.court}, said, their.number, mine.case_id)
-    return Gap(DifferenceKind.DIFFERENT, *about_both)
+    ours = {"attended": mine.attended, "court": mine.court}
+    return Gap(DifferenceKind.DIFFERENT, their.agency_id, ours, said, their.number, mine.case_id)
 
 
 def _only_ours(one: OurCase, court: str) -> Gap:

@@ -89,7 +89,8 @@ def _said(side: Mapping[str, Any], tr: Translator) -> Html:
         said = words.side(found, tr)
         said += tr(", of these {n} before other courts", n=side["elsewhere"]) if side.get("elsewhere") else ""
         return said + tr(", by the principal {n}", n=found.principal) if found.principal is not None else said
-    came = {True: tr("a leader came"), False: tr("no leader came")}.get(side.get("attended"), tr("not said"))
+    said_so = side.get("attended")
+    came = tr("not said") if said_so is None else tr("a leader came") if said_so else tr("no leader came")
     return came + html(f"（{side['reason']}）") if side.get("reason") else came
 
 

@@ -103,6 +103,12 @@ async def test_from_the_paste_to_the_answered_letter(rig: Rig) -> None:
     assert any("提醒函" in shown.text for shown in rig.bot.chat(here.police_liaison))
     assert not any("提醒函" in shown.text for shown in rig.bot.chat(here.liaison)), "the other unit hears nothing"
     await rig.press(here.police_liaison, "签收")
+    print(
+        [
+            (one.about, one.state, one.title, one.created_at, one.trigger_on)
+            for one in await duties(rig, "RZ8", here.office)
+        ]
+    )
     general, task = await duties(rig, "RZ8", here.office)
     assert (general.state, task.state, task.done_number) == (
         DutyState.DONE,
@@ -114,6 +120,34 @@ async def test_from_the_paste_to_the_answered_letter(rig: Rig) -> None:
     [letter] = await rows(rig, Document)
     assert letter.state is DocumentState.DONE
     assert [row.state for row in await rows(rig, LetterCandidate) if row.agency_id == here.police] == ["issued"]
+
+
+async def test_the_city_s_bureau_compares_the_higher_court_s_bulletin_and_writes_no_letters(rig: Rig) -> None:
+    """三门峡 (SM7): no term, no letters; counties are wholes, and what their court heard is another court's."""
+    here = await place_under(rig, "sanmenxia-2025", city=True)
+    await a_quarter(rig, here)
+    await rig.to("2026-10-16 10:00")
+    user = here.city_coordinator
+    assert not any("法院通报未收到" in shown.text for shown in rig.bot.chat(user)), "nothing says when it is due"
+    await rig.say(user, "/bulletin")
+    for label in ("登记通报", "第三季度", "今天"):
+        await rig.press(user, label)
+    await rig.say(user, "泗水县开庭审理9件，负责人出庭8件；\n市司法局开庭审理1件，负责人出庭1件。")
+    await rig.press(user, "完成")
+    await rig.press(user, "更改")
+    await rig.press(user, "法院")
+    await rig.say(user, "济宁市中级人民法院")
+    await rig.press(user, "下一步")
+    await rig.press(user, "✓ 登记")
+    card = rig.last(user)
+    assert "济宁市中级人民法院" in card.text
+    assert "差异：待核2项，已核0项" in card.text
+    assert "提醒函" not in card.text
+    assert not any("候选" in label for label in card.labels)
+    await rig.press(user, "差异")
+    assert "法院：开庭9件，出庭8件，88.89% · 台账：开庭9件，出庭7件，77.78%" in rig.last(user).text
+    assert "其中其他法院8件" in rig.last(user).text
+    assert await rows(rig, LetterCandidate) == []
 
 
 # -- files -------------------------------------------------------------------------------------------------------------
@@ -201,15 +235,10 @@ async def test_pasting_anew_corrects_and_an_old_button_shows_the_present_state(r
     assert "已失效" in rig.toast()
 
 
-async def test_nothing_is_closed_before_the_quarter_ends(rig: Rig) -> None:
+async def test_nothing_is_entered_before_the_quarter_ends(rig: Rig) -> None:
     here = await ruzhou(rig, "2026-09-30 09:30")
     user = here.coordinator
-    [asked, *_] = await duties(rig, "RZ6", here.justice)
     [menu] = await rig.say(user, "/menu")
-    await rig.press_data(user, f"dt.done:{asked.id}:{asked.version}", menu)
-    for shown in ("今天",):
-        await rig.press(user, shown)
-    assert (await duties(rig, "RZ6", here.justice))[0].state is DutyState.OPEN
     await rig.press_data(user, "ct.new:2026Q3", menu)
     await rig.press(user, "今天")
     await rig.say(user, PASTED)
@@ -234,7 +263,7 @@ async def test_it_is_asked_for_from_the_fifteenth_once_a_working_day_until_it_is
     await rig.to("2026-10-15 20:00")
     [first] = asked(user)
     assert "县法院尚未送来负责人出庭应诉情况通报（应于10月15日（周四）前收到）" in first
-    assert "请向县法院询问" in first
+    assert "请向法院询问" in first
     assert not any("报县司法局" in shown.text for shown in rig.bot.chat(user)), "the office does not report to itself"
     await rig.to("2026-10-19 20:00")
     assert len(asked(user)) == 3, "Thursday, Friday, Monday"
