@@ -8,8 +8,8 @@ from __future__ import annotations
 from bot.domain.hall.subjects import About
 from bot.services.agencies import audiences, roster
 from bot.services.bulletins import court as court_bulletins
-from bot.services.bulletins import letters as court_letters
 from bot.services.bulletins import issuing
+from bot.services.bulletins import letters as court_letters
 from bot.services.bulletins import passing as bulletins_passing
 from bot.services.cases import effect_acts, files
 from bot.services.cases import passing as cases_passing

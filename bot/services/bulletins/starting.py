@@ -1,4 +1,4 @@
-"""What follows from the court's bulletin: the duty to obtain it is done, and what runs from its receipt starts (RZ6-8)."""
+"""What follows from the court's bulletin: the duty to obtain it is done, what runs from its receipt starts (RZ6-8)."""
 
 from __future__ import annotations
 

@@ -26,6 +26,7 @@ def test_units_that_agree_are_no_difference() -> None:
 
 
 def test_units_differ_in_each_of_the_three_ways() -> None:
+    assert of_units({1: Side(2, 2)}, {1: Side(1, 1)}, {1: 1})[0].ours["elsewhere"] == 1
     found = of_units(
         {1: Side(10, 9, 3), 2: Side(4, 4, 0), 4: Side(0, 0, 0)}, {1: Side(10, 8), 3: Side(2, 1), 4: Side(1, 1)}
     )
