@@ -39,7 +39,7 @@ def register(router: Router) -> None:
     from handlers.duties import duties, reported, together, topics
     from handlers.duties import spoken as duties_spoken
     from handlers.events import events, plans, sign_in
-    from handlers.figures import ledger_imports
+    from handlers.figures import assessments, ledger_imports
     from handlers.hearings import (
         appearances,
         changes,
@@ -74,6 +74,7 @@ def register(router: Router) -> None:
     invitations.register(router, forms)
     roster.register(router)
     ledger_imports.register(router)
+    assessments.register(router, forms)
     results_said.register(router, forms)
     changes.register(router, forms)
     hearing_files.register(router, forms)

@@ -5,13 +5,14 @@ from datetime import tzinfo
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.telegram.ticks import Tick
-from jobs import boundaries, circulars, digests, effects, events, hearings, housekeeping, seals, todo
+from jobs import assessments, boundaries, circulars, digests, effects, events, hearings, housekeeping, seals, todo
 
 
 def ticks(zone: tzinfo) -> tuple[Tick, ...]:
     """The ticks at the hours of this time zone: the county's mornings, wherever the machine stands."""
     return (
         Tick("boundaries", boundaries.daily, CronTrigger(hour=6, minute=30, timezone=zone)),
+        Tick("assessments", assessments.daily, CronTrigger(hour=7, minute=10, timezone=zone)),
         Tick("todo", todo.morning, CronTrigger(hour=7, minute=0, timezone=zone)),
         Tick("morning", housekeeping.morning, CronTrigger(hour=8, minute=30, timezone=zone)),
         Tick("events", events.morning, CronTrigger(hour=8, minute=35, timezone=zone)),

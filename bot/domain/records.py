@@ -19,7 +19,7 @@ from bot.domain.duties import topics as duties_topics
 from bot.domain.events import acts as events
 from bot.domain.events import topics as events_topics
 from bot.domain.figures import acts as figures
-from bot.domain.figures import export_topics, leader_acts, ledger_acts
+from bot.domain.figures import assessment_acts, export_topics, leader_acts, ledger_acts
 from bot.domain.hall.acts import Act, listed
 from bot.domain.hall.topics import AnyTopic
 from bot.domain.hall.topics import listed as listed_topics
@@ -41,6 +41,7 @@ ACTS: Mapping[str, Act] = listed(
     *events.ACTS.values(),
     *ledger_acts.ACTS.values(),
     *figures.ACTS.values(),
+    *assessment_acts.ACTS.values(),
     *leader_acts.ACTS.values(),
     *law.ACTS.values(),
     *operations.ACTS.values(),

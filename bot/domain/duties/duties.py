@@ -227,6 +227,8 @@ class DutyView:
     draft_en: str = ""
     draft_nil: bool = False
     """It may say that there is nothing to report."""
+    leads_to: str = ""
+    """A command that makes what shows it to be done, where that is no paper to be written (`rules.COMMANDS`)."""
     document: int = 0
     """The one that was begun."""
     document_state: str = ""

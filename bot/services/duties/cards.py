@@ -23,6 +23,7 @@ from bot.domain.hall.errors import NotAllowed
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DOERS, LIAISONS, DutyState, Role
 from bot.domain.hearings.hearings import NAMED
+from bot.domain.law.rules import COMMANDS
 from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
 from bot.services.duties import duties, papers, proofs, recipients, reminders, titles
 from bot.services.hall import access
@@ -125,6 +126,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         draft_zh=drafted.zh,
         draft_en=drafted.en,
         draft_nil=drafted.nil,
+        leads_to=COMMANDS.get(str(duty.citation.get("draft") or ""), ""),
         document=drafted.number,
         document_state=drafted.state,
     )

@@ -1,5 +1,5 @@
 """Figures: the count rows kept with the facts, rates over them, the ledger out and in, assessment, dossiers.
 
-Face: asking, checking, drawing, keeping, leaders, parameters, viewing.
+Face: asking, assessments, checking, drawing, keeping, leaders, parameters, viewing.
 Other rooms: none.
 """

@@ -1,5 +1,5 @@
 """What is said of figures: cards, lists, sheets.
 
-Face: reasons.
+Face: assessments, reasons.
 Other rooms: none.
 """
