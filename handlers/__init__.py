@@ -9,6 +9,7 @@ def register(router: Router) -> None:
     """Register every handler; plain texts are offered to the takers in this order."""
     from handlers.agencies import account, agencies, entry, groups, invitations, people, reforms, roster
     from handlers.bulletins import own as own_bulletins
+    from handlers.bulletins import principals as principals_months
     from handlers.cases import (
         cases,
         claims,
@@ -117,6 +118,7 @@ def register(router: Router) -> None:
     pressing.register(router)
     undated.register(router)
     own_bulletins.register(router, forms)
+    principals_months.register(router)
     weeks.register(router)
     digests.register(router)
     workdays.register(router, forms)

@@ -5,7 +5,7 @@ from datetime import tzinfo
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.telegram.ticks import Tick
-from jobs import assessments, boundaries, circulars, digests, effects, events, hearings, housekeeping, seals, todo
+from jobs import assessments, boundaries, circulars, digests, effects, events, hearings, housekeeping, principals, seals, todo
 
 
 def ticks(zone: tzinfo) -> tuple[Tick, ...]:
@@ -20,6 +20,7 @@ def ticks(zone: tzinfo) -> tuple[Tick, ...]:
         Tick("digest", digests.morning, CronTrigger(hour=8, minute=45, timezone=zone)),
         Tick("filings", digests.afternoon, CronTrigger(hour=15, minute=0, timezone=zone)),
         Tick("effects", effects.morning, CronTrigger(hour=8, minute=50, timezone=zone)),
+        Tick("principals", principals.morning, CronTrigger(hour=8, minute=55, timezone=zone)),
         Tick("hearings_over", hearings.over, CronTrigger(hour="6,18", minute=40, timezone=zone)),
         Tick("group notes", circulars.group_notes, CronTrigger(hour=9, minute=0, timezone=zone)),
         Tick("housekeeping", housekeeping.nightly, CronTrigger(hour=3, minute=10, timezone=zone)),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.domain.agencies import acts as agencies
 from bot.domain.agencies import topics as agencies_topics
+from bot.domain.bulletins import principals
 from bot.domain.cases import acts as cases
 from bot.domain.cases import topics as cases_topics
 from bot.domain.circulars import acts as circulars
@@ -53,6 +54,7 @@ TOPICS: Mapping[str, AnyTopic] = listed_topics(
     *circulars_topics.TOPICS.values(),
     *day_topics.TOPICS.values(),
     *documents_topics.TOPICS.values(),
+    *principals.TOPICS.values(),
     *leader_forms.TOPICS.values(),
     *duties_topics.TOPICS.values(),
     *events_topics.TOPICS.values(),

@@ -1,5 +1,5 @@
 """Bulletins: the court's taken in and reconciled, our own drafted, frozen and sent, candidates for letters.
 
-Face: issued, issuing.
+Face: issued, issuing, principals.
 Other rooms: none.
 """

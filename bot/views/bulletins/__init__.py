@@ -1,5 +1,5 @@
 """What is said of bulletins, of differences and of candidates.
 
-Face: own.
+Face: own, principals.
 Other rooms: none.
 """
