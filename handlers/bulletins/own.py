@@ -37,7 +37,7 @@ def register(router: Router, forms: Forms) -> None:
 
 
 def _belongs(actor: Any) -> bool:
-    return bool(actor.appointments)
+    return any(one.role in issued.READERS for one in actor.appointments)
 
 
 def listed(turn: Turn, page: int) -> None:

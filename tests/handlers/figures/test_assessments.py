@@ -14,6 +14,7 @@ from sqlmodel import select
 from bot.services.hall.desk import Desk
 from bot.store.tables import Agency, HearingResult
 from tests.builders import County, county
+from tests.handlers.documents.report_steps import owed
 from tests.handlers.documents.test_periodic import heard
 from tests.rig import Rig, open_rig
 
@@ -131,6 +132,15 @@ async def test_frozen_at_the_years_end_objected_to_in_time_and_answered(rig: Rig
     assert "数据已封存" in rig.last(here.liaison).text
     await rig.press_data(here.liaison, f"as.object:{here.resources}:2026:1", rig.last(here.liaison))
     assert "有何异议" not in rig.last(here.liaison).text, "its days are over"
+
+
+async def test_the_duty_of_the_assessment_leads_to_the_scores(rig: Rig, here: County) -> None:
+    await rig.to("2026-12-29 09:30")
+    duty = await owed(rig, "RZ14")
+    [menu] = await rig.say(here.coordinator, "/menu")
+    [card] = await rig.press_data(here.coordinator, f"dt.open:{duty.id}", menu)
+    await rig.press(here.coordinator, "考核评分", card)
+    assert "【考核评分】" in rig.last(here.coordinator).text
 
 
 async def test_everything_goes_out_as_a_sheet(rig: Rig, here: County) -> None:
