@@ -5,7 +5,19 @@ from datetime import tzinfo
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.telegram.ticks import Tick
-from jobs import assessments, boundaries, circulars, digests, effects, events, hearings, housekeeping, principals, seals, todo
+from jobs import (
+    assessments,
+    boundaries,
+    circulars,
+    digests,
+    effects,
+    events,
+    hearings,
+    housekeeping,
+    principals,
+    seals,
+    todo,
+)
 
 
 def ticks(zone: tzinfo) -> tuple[Tick, ...]:

@@ -133,5 +133,3 @@ def export(turn: Turn) -> None:
             attachment=Attachment(name, workbooks.sheet(headings, body, str(year)), XLSX),
         )
     )
-
-

@@ -1,7 +1,7 @@
-"""An assessment: a dated table of indicators, each a formula over figures or a line that people enter, with its points.
+"""An assessment: a dated table of indicators, each a formula over figures or a line that people enter.
 
-Formulas are arithmetic over names of figures and nothing else: they are read, never run as code. What rests on a rate of
-nothing has no points, and counts neither for nor against a unit.
+Formulas are arithmetic over names of figures and nothing else: they are read, never run as code. What rests on a rate
+of nothing has no points, and counts neither for nor against a unit.
 """
 
 from __future__ import annotations

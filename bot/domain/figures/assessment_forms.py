@@ -28,7 +28,9 @@ SCORE = Form(
     (
         Field("points", "How many points does it give?", "Points", read=read_points, free=True),
         Field("reason", "For what reason?", "Reason", read=lines_of(400), free=True),
-        Field("evidence", "What shows it? Skip if nothing does.", "Evidence", read=line_of(200), free=True, optional=True),
+        Field(
+            "evidence", "What shows it? Skip if nothing does.", "Evidence", read=line_of(200), free=True, optional=True
+        ),
     ),
     confirm="Enter the score",
 )

@@ -11,7 +11,6 @@ from bot.law.library import Library
 from bot.law.problems import Problem, nearest
 
 
-
 def problems_of(kinds: Kinds, library: Library) -> Iterator[Problem]:
     """Rules that kinds name and no book has, answers that no kind gives, and drafts of rules that lead nowhere."""
     rules = [rule for book in library.books.values() for rule in book.rules]

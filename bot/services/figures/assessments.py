@@ -220,7 +220,9 @@ def rows(desk: Desk, agency_id: int, year: int, page: int = 0) -> tuple[ScoreCar
     """The cases on which a unit's score rests. Raises as `of`."""
     card = of(desk, agency_id, year)
     found = _rows(desk, access.agency(desk, agency_id), card.period)
-    lines = [RowLine(row.case_id, number, row.counted, row.leader_name) for row, a, number in found if a.id == agency_id]
+    lines = [
+        RowLine(row.case_id, number, row.counted, row.leader_name) for row, a, number in found if a.id == agency_id
+    ]
     return card, cut(lines, page, ROWS)
 
 
@@ -361,7 +363,17 @@ def _cells(desk: Desk, agency: Agency, year: int) -> Iterable[list[Any]]:
         given = [_number(one.indicator.points), _number(one.worked), _number(one.points)]
         yield [agency.short_name, one.indicator.zh, *given, one.reason, one.evidence, one.objection, one.answer]
     if lines:
-        yield [agency.short_name, "合计", "", "", _number(assessment.total(one.points for one in lines)), "", "", "", ""]
+        yield [
+            agency.short_name,
+            "合计",
+            "",
+            "",
+            _number(assessment.total(one.points for one in lines)),
+            "",
+            "",
+            "",
+            "",
+        ]
 
 
 def _number(value: Decimal | None) -> float | str:

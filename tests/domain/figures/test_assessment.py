@@ -48,7 +48,9 @@ def test_what_takes_points_takes_no_more_than_its_own() -> None:
     assert assessment.points(indicator("5", "20", deducts=True), FIGURES) == Decimal("0.00")
 
 
-@pytest.mark.parametrize("formula", ["rate / 100 * 40", "20 - lost / heard * 20", "10 if rate >= 90 else 0", "min(rate, 90)"])
+@pytest.mark.parametrize(
+    "formula", ["rate / 100 * 40", "20 - lost / heard * 20", "10 if rate >= 90 else 0", "min(rate, 90)"]
+)
 def test_a_rate_of_nothing_gives_no_points_and_takes_none(formula: str) -> None:
     assert assessment.points(indicator(formula), NONE) is None
     assert assessment.total([None, None]) is None

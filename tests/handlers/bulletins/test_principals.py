@@ -23,7 +23,9 @@ async def test_a_principal_gets_one_line_for_the_month_and_who_had_nothing_gets_
         def enter(desk: Desk) -> None:
             came = {"attended": True, "rank": "principal", "leader_name": "李建国"}
             for n, (month, day) in enumerate(((10, 9), (11, 10)), 12):
-                heard(desk, f"（2026）鲁0831行初{n}号", here.resources, datetime(2026, month, day, 1, tzinfo=UTC), **came)
+                heard(
+                    desk, f"（2026）鲁0831行初{n}号", here.resources, datetime(2026, month, day, 1, tzinfo=UTC), **came
+                )
             heard(desk, "（2026）鲁0831行初14号", here.resources, datetime(2026, 11, 12, 1, tzinfo=UTC), attended=False)
 
         await rig.work(enter)

@@ -37,7 +37,9 @@ async def here(rig: Rig) -> County:
     def enter(desk: Desk) -> None:
         desk.session.get_one(Agency, found.government).rulebook = "ruzhou-2022"
         heard(desk, "（2026）豫0482行初12号", found.resources, datetime(2026, 11, 10, 1, 30, tzinfo=UTC), **CAME)
-        heard(desk, "（2026）豫0482行初13号", found.resources, datetime(2026, 11, 12, 1, 30, tzinfo=UTC), attended=False)
+        heard(
+            desk, "（2026）豫0482行初13号", found.resources, datetime(2026, 11, 12, 1, 30, tzinfo=UTC), attended=False
+        )
 
     await rig.work(enter)
     return found
@@ -148,7 +150,9 @@ async def test_everything_goes_out_as_a_sheet(rig: Rig, here: County) -> None:
     await rig.press(here.coordinator, "导出", rig.last(here.coordinator))
     name, content = rig.last(here.coordinator).document or ("", b"")
     assert name == "考核评分-2026.xlsx"
-    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows()]
+    rows = [
+        [cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows()
+    ]
     assert rows[0][:2] == ["单位", "指标"]
     own = [row for row in rows if row[0] == "县自然资源局"]
     assert [row[4] for row in own] == [22.22, 20, 20, None, -5, 57.22]
