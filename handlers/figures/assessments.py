@@ -8,9 +8,7 @@ from typing import Any
 from bot.domain.figures.assessment_forms import ANSWER, OBJECT, SCORE
 from bot.domain.hall.errors import Missing, NotAllowed, Stale
 from bot.domain.hall.forms import Form
-from bot.domain.hall.message import Attachment, message
 from bot.services.figures import assessments
-from bot.services.hall import workbooks
 from bot.telegram.bound import Bound
 from bot.telegram.forms import Forms
 from bot.telegram.outdated import nothing
@@ -19,7 +17,6 @@ from bot.telegram.turn import Turn
 from bot.views.figures import assessments as views
 
 Given = dict[str, Any]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def register(router: Router, forms: Forms) -> None:
@@ -123,13 +120,6 @@ def answer(turn: Turn, values: Given, context: Given) -> None:
 def export(turn: Turn) -> None:
     """Every line of every unit as a sheet."""
     year = _year(turn, 0)
-    body = assessments.table(turn.desk, year)
-    headings = [str(turn.tr(one)) for one in assessments.HEADINGS]
-    name = f"{turn.tr('Assessment')}-{year}.xlsx"
+    file = assessments.sheet(turn.desk, year, turn.tr)
     turn.beside()
-    turn.show(
-        message(
-            turn.tr("【Assessment】{year}", year=str(year)),
-            attachment=Attachment(name, workbooks.sheet(headings, body, str(year)), XLSX),
-        )
-    )
+    turn.show(views.exported(year, file, turn.tr))

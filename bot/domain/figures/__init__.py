@@ -2,5 +2,5 @@
 
 Face: acts, asked, assessment, assessment_acts, assessment_forms, assessment_views, cards, charts, counting,
     counting_words, forecast, forms, leader_acts, leaders, periods, questions, rates.
-Other rooms: counting, periods, rates.
+Other rooms: rates.
 """

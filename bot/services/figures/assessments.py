@@ -19,16 +19,18 @@ from bot.domain.figures.counting import IN_DENOMINATOR
 from bot.domain.figures.periods import Period, year_of
 from bot.domain.figures.rates import Totals
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale, reasoned
+from bot.domain.hall.message import XLSX, Attachment
 from bot.domain.hall.paging import Page, cut
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AgencyKind, DutyState, Role
 from bot.services.figures import parameters
-from bot.services.hall import access
+from bot.services.hall import access, workbooks
 from bot.services.hall.desk import Desk
 from bot.store.agencies import queries as agencies_store
 from bot.store.figures import months as rows_store
 from bot.store.figures import scores as store
 from bot.store.tables import Agency, CountRow, Duty, Score
+from bot.texts import Translator
 
 SCORERS = (Role.ASSESSOR, Role.COORDINATOR)
 OWN = (Role.LIAISON, Role.DEPUTY_LIAISON, Role.PRINCIPAL)
@@ -52,7 +54,7 @@ def _scores(desk: Desk, agency: Agency) -> bool:
 
 
 def _units(desk: Desk) -> list[Agency]:
-    """The units whose scores are the actor's to see, in the order of the tree. Raises NotAllowed where there are none."""
+    """The units whose scores are the actor's to see, in the order of the tree. Raises NotAllowed: there are none."""
     rows = [a for a in agencies_store.open_agencies(desk.session, courts=False) if a.kind not in _NO_UNITS]
     own = desk.actor.agencies(*OWN)
     found = [one for one in rows if _scores(desk, one) or one.id in own]
@@ -345,6 +347,12 @@ def _freeze(desk: Desk, agency: Agency, year: int) -> bool:
 # -- as a sheet ----------------------------------------------------------------------------------------------------
 
 HEADINGS = ("Agency", "Indicator", "Most", "By the figures", "Points", "Reason", "Evidence", "Objection", "Answer")
+
+
+def sheet(desk: Desk, year: int, tr: Translator) -> Attachment:
+    """All of it as a workbook. Raises as `table`."""
+    headings = [str(tr(one)) for one in HEADINGS]
+    return Attachment(f"{tr('Assessment')}-{year}.xlsx", workbooks.sheet(headings, table(desk, year), str(year)), XLSX)
 
 
 def table(desk: Desk, year: int) -> list[list[Any]]:

@@ -13,7 +13,8 @@ def month(one: MonthLine, tr: Translator) -> Message:
     now, year = one.totals, one.so_far
     return message(
         tr(
-            "【The month】{agency}, {year}-{month}: heard {heard}, attended {attended}, you yourself {principal}; overdue {overdue}.",
+            "【The month】{agency}, {year}-{month}: heard {heard}, attended {attended}, you yourself {principal}; "
+            "overdue {overdue}.",
             agency=one.agency, year=str(one.year), month=str(one.month), heard=now.heard, attended=now.attended,
             principal=now.principal, overdue=one.overdue,
         ),
