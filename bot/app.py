@@ -37,6 +37,7 @@ from bot.store.migrate import migrate
 from bot.telegram import dispatch, menus
 from bot.telegram.darkroom import Darkroom
 from bot.telegram.drawing import Drawer
+from bot.telegram.exporting import Exporter, Source
 from bot.telegram.keeper import Keeper
 from bot.telegram.leader import Leader
 from bot.telegram.limiter import LaneLimiter
@@ -83,6 +84,7 @@ class App:
     darkrooms: tuple[Darkroom, ...]
     printer: Printer
     drawer: Drawer
+    exporter: Exporter
     driver: Driver | None
     unreached: Unreached
     timekeeper: Timekeeper | None = None
@@ -266,7 +268,8 @@ def _assemble(
     pipeline.on_pictured = lambda: _wake(darkrooms)
     printer = Printer(pipeline, application.bot, owner)
     drawer = Drawer(pipeline, application.bot, owner)
-    pipeline.on_printed = lambda: _wake((printer, drawer))
+    exporter = Exporter(pipeline, application.bot, owner, _source(settings))
+    pipeline.on_printed = lambda: _wake((printer, drawer, exporter))
     dispatch.build(application, router, pipeline)
     driver = Driver(clock, ticker, pumps[0], pipeline, database) if isinstance(clock, SteppedClock) else None
     reckoning = _reckoning(clock)
@@ -277,8 +280,20 @@ def _assemble(
     )
     return App(
         settings, house, database, clock, application, limiter, pipeline, pumps, ticker, tasks, keeper, leader,
-        darkrooms, printer, drawer, driver, unreached, timekeeper,
+        darkrooms, printer, drawer, exporter, driver, unreached, timekeeper,
     )  # fmt: skip
+
+
+def _source(settings: Settings) -> Source:
+    """Where the process reads that makes large files (`bot.exporting`)."""
+    return {
+        "url": settings.database_url,
+        "files": str(settings.files),
+        "zone": settings.timezone,
+        "rulebook": settings.rulebook,
+        "rulebooks": str(settings.rulebooks or ""),
+        "calendars": str(settings.calendars or ""),
+    }
 
 
 def _trust(clock: Clock) -> Callable[[], bool]:

@@ -20,7 +20,12 @@ import click
 class LazyGroup(click.Group):
     """Groups that live elsewhere are imported when they are called; what goes wrong in a command is one sentence."""
 
-    lazy = {"audit": "bot.auditing:audit", "documents": "bot.papers.cli:documents", "law": "bot.law.cli:law"}
+    lazy = {
+        "audit": "bot.auditing:audit",
+        "documents": "bot.papers.cli:documents",
+        "figures": "bot.figuring:figures",
+        "law": "bot.law.cli:law",
+    }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *self.lazy])
@@ -296,16 +301,29 @@ def export_group() -> None:
 @export_group.command(name="ledger", help="The ledger of all cases (台账) as .xlsx.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--with-names", is_flag=True, help="Plaintiffs' names in full (they are masked otherwise).")
-def export_ledger(file: Path, with_names: bool) -> None:
-    from bot import operations
-    from bot.services.cases import ledger
+@click.option("--period", default="", help="A period, as 2026Q3, 2026-09, 2026 or 2026-01-01~2026-06-30.")
+@click.option("--open", "open_", is_flag=True, help="Only cases that are not closed.")
+@click.option("--lost", is_flag=True, help="Only cases that were lost.")
+def export_ledger(file: Path, with_names: bool, period: str, open_: bool, lost: bool) -> None:
+    from bot import exporting
+    from bot.clock import SystemClock
+    from bot.domain.figures import periods
+    from bot.domain.figures.exports import LEDGER, Asked
 
+    if period and periods.of_key(period) is None:
+        raise click.BadParameter("expects a period such as 2026Q3, 2026-09 or 2026.", param_hint="--period")
     settings = _with_data()
-    content = asyncio.run(
-        operations.at_desk(settings, lambda desk, tr: ledger.export(desk, tr, with_names=with_names), write=False)
-    )
-    file.write_bytes(content)
-    click.echo(f"The ledger was written to {file}.")
+    asked = Asked(period, 0, open_, lost, with_names)
+    now = SystemClock().now().isoformat()
+    work = exporting.Work(LEDGER, asked.stored(), 0, settings.locale, now, str(file))
+    rows = exporting.for_operator(settings, work, _rows_done)
+    click.echo(f"The ledger was written to {file} ({rows} rows).")
+
+
+def _rows_done(done: int, total: int) -> None:
+    """A sign of life for who waits at a terminal."""
+    if total > 2000 and done % 10_000 == 0:
+        click.echo(f"{done} of {total} rows", err=True)
 
 
 @main.group(name="import", help="Take in what was prepared elsewhere.")

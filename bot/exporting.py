@@ -23,15 +23,19 @@ from sqlmodel import Session
 
 from bot.domain.figures.exports import DOSSIER, Asked, asked_of
 from bot.domain.hall.errors import Refused
+from bot.domain.hall.message import lines, plain
 from bot.extracts.child import end_with_parent
 from bot.law.facade import open_law
 from bot.services.figures import dossiers, exports, ledger
 from bot.services.hall.desk import SYSTEM, Desk, House
 from bot.services.wiring import wire
 from bot.settings import Settings
+from bot.store import migrate
 from bot.store.engine import open_database
 from bot.store.files import FileStore
 from bot.texts import translator
+from bot.views.cases import history
+from bot.views.figures import reasons
 
 MEMORY_MB = 1536
 """Address space, of which a ledger takes a sixth: a fault must not take the machine's memory."""
@@ -75,6 +79,12 @@ def run(source: Source, work: Work, tell: Tell) -> int:
     return asyncio.run(_run(source, work, tell))
 
 
+def for_operator(settings: Settings, work: Work, tell: Tell) -> int:
+    """The same from the command line, on the configured database, which is brought up to date first."""
+    asyncio.run(migrate.migrate(settings.database_url))
+    return run(source_of(settings), work, tell)
+
+
 async def _run(source: Source, work: Work, tell: Tell) -> int:
     database, now = open_database(source.url), datetime.fromisoformat(work.now)
     house = _house(source, work.language)
@@ -99,7 +109,10 @@ def _write(desk: Desk, work: Work, asked: Asked, tell: Tell) -> int:
     path, note = Path(work.path), dossiers.mark(desk, tr)
     exports.require(desk, work.kind, asked)
     if work.kind == DOSSIER:
-        return dossiers.write(desk, tr, asked, path, note=note, tell=tell)
+        words = dossiers.Words(
+            lambda one: plain(history.entry(one, tr)), lambda steps: plain(lines(*reasons.reasons(steps, tr)))
+        )
+        return dossiers.write(desk, tr, asked, path, words, note=note, tell=tell)
     total = ledger.count(desk, asked)
     tell(0, total)
     return ledger.write(desk, tr, asked, path, note=note, tell=lambda done: tell(done, total))

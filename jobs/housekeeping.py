@@ -1,6 +1,7 @@
 """Housekeeping: nightly, old updates, texts and files go, for they hold names; in the morning, what needs a person."""
 
 from bot.services.documents import printing
+from bot.services.figures import exports, ledger_imports
 from bot.services.figures import drawing
 from bot.services.hall import picture_jobs
 from bot.services.hall.desk import Desk
@@ -13,6 +14,8 @@ def nightly(desk: Desk) -> None:
     keeping.prune(desk)
     picture_jobs.prune(desk)
     printing.prune(desk)
+    exports.prune(desk)
+    ledger_imports.prune(desk)
     drawing.prune(desk)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ import handlers
 import jobs
 from bot.clock import SteppedClock, wall
 from bot.domain.hall.files import Daily, safe_name
+from bot.exporting import Source
 from bot.extracts.pictures import Pictures
 from bot.law.facade import Law
 from bot.papers.printshop import Printshop
@@ -32,6 +33,7 @@ from bot.store.tables import Person
 from bot.telegram.darkroom import Darkroom
 from bot.telegram.dispatch import choose
 from bot.telegram.drawing import Drawer
+from bot.telegram.exporting import Exporter
 from bot.telegram.incoming import Incoming, IncomingFile
 from bot.telegram.pipeline import Pipeline
 from bot.telegram.printing import Printer
@@ -76,6 +78,7 @@ class Rig:
     darkrooms: tuple[Darkroom, ...] = ()
     printer: Printer | None = None
     drawer: Drawer | None = None
+    exporter: Exporter | None = None
 
     async def say(self, user: int, text: str, *, name: str = "某人", **more: Any) -> list[Shown]:
         """Send a text (or a command) as this Telegram user; returns the messages the user's chat got anew."""
@@ -203,6 +206,8 @@ class Rig:
         assert self.drawer is not None
         await self.printer.drain()
         await self.drawer.drain()
+        assert self.exporter is not None
+        await self.exporter.drain()
         await self.pipeline.quiet()
 
     def with_button(self, user: int, label: str) -> Shown:
@@ -284,6 +289,8 @@ async def open_rig(
     rig = Rig(house, opened, clock, router, bot, pipeline, pump, driver, itertools.count(1), darkrooms)
     rig.printer = Printer(pipeline, bot, "rig")  # type: ignore[arg-type]
     rig.drawer = Drawer(pipeline, bot, "rig")  # type: ignore[arg-type]
+    source = asdict(Source(url, str(folder / "files"), zone.key, rulebook))
+    rig.exporter = Exporter(pipeline, bot, "rig", source)  # type: ignore[arg-type]
     try:
         yield rig
     finally:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.domain.agencies import acts as agencies
 from bot.domain.agencies import topics as agencies_topics
-from bot.domain.bulletins import principals
+from bot.domain.bulletins import court_acts, court_topics, principals
 from bot.domain.cases import acts as cases
 from bot.domain.cases import topics as cases_topics
 from bot.domain.circulars import acts as circulars
@@ -34,6 +34,7 @@ from bot.domain.post import topics as post_topics
 
 ACTS: Mapping[str, Act] = listed(
     *agencies.ACTS.values(),
+    *court_acts.ACTS.values(),
     *cases.ACTS.values(),
     *hearings.ACTS.values(),
     *duties.ACTS.values(),
@@ -50,6 +51,7 @@ ACTS: Mapping[str, Act] = listed(
 """By the name that is stored. What an earlier version wrote stays here, also when nothing writes it any more."""
 TOPICS: Mapping[str, AnyTopic] = listed_topics(
     *agencies_topics.TOPICS.values(),
+    *court_topics.TOPICS.values(),
     *cases_topics.TOPICS.values(),
     *circulars_topics.TOPICS.values(),
     *day_topics.TOPICS.values(),

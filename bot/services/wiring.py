@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from bot.domain.hall.subjects import About
 from bot.services.agencies import audiences, roster
+from bot.services.bulletins import court as court_bulletins
+from bot.services.bulletins import letters as court_letters
 from bot.services.bulletins import issuing
+from bot.services.bulletins import passing as bulletins_passing
 from bot.services.cases import effect_acts, files
 from bot.services.cases import passing as cases_passing
 from bot.services.circulars import evidence, receipts, sending, steps
@@ -31,6 +34,7 @@ from bot.services.duties import duties
 from bot.services.duties import passing as duties_passing
 from bot.services.events import counts, following
 from bot.services.events import passing as events_passing
+from bot.services.figures import exports as figures_exports
 from bot.services.figures import keeping as figures_keeping
 from bot.services.hall.desk import Predicate, Wiring
 from bot.services.hearings import absences, answer_days, leavers, party_changes, plans, rejudging
@@ -56,6 +60,7 @@ def wire() -> Wiring:
             circulars_passing.pass_on,
             events_passing.pass_on,
             documents_passing.pass_on,
+            bulletins_passing.pass_on,
         ),
         followers=(
             rejudging.FOLLOWER,
@@ -67,6 +72,7 @@ def wire() -> Wiring:
             consequences.FOLLOWER,
             delivering.FOLLOWER,
             bulletins.FOLLOWER,
+            court_letters.FOLLOWER,
             issuing.FOLLOWER,
             work_plans.FOLLOWER,
             todo_changes.FOLLOWER,
@@ -80,6 +86,8 @@ def wire() -> Wiring:
             About.APPEARANCE: absences.of_file,
             About.DOCUMENT: own_files.of_document,
             About.EDITION: own_files.of_edition,
+            About.FILE_JOB: figures_exports.of_file,
+            About.COURT_BULLETIN: court_bulletins.of_file,
         },
         awaiting=(roster.awaiting, evidence.awaiting),
     )

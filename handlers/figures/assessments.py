@@ -22,7 +22,6 @@ Given = dict[str, Any]
 def register(router: Router, forms: Forms) -> None:
     """The list of units, a unit, a line; what is entered of it."""
     router.command("assessment", start, "scores of the assessment", shown=_seen, rank=59)
-    router.press("go.assessment", start, sees=nothing)
     router.press("as", lambda turn: listed(turn, _year(turn, 0), turn.number(1)), sees=nothing)
     router.press("as.at", lambda turn: card(turn, turn.number(), _year(turn, 1)), sees=_unit)
     router.press("as.rows", rows, sees=_unit)

@@ -33,7 +33,6 @@ NOT_SHOWN: Mapping[str, str] = {
     "bo.at": "only once a bulletin was issued; tests.handlers.bulletins.test_own_bulletins",
     "bo.send": "the same",
     "bo.again": "the same",
-    "go.assessment": "only below a duty of the assessment; tests.handlers.figures.test_assessments",
     "ap.perm": "only where a rule book makes a change of leader wait for the court",
     "ap.sig": "only for a principal whose signature is claimed; tests.handlers.hearings.test_signatures",
     "ap.cq": "only where the court's word decides what a result counts as; tests.handlers.hearings.test_results",
@@ -55,6 +54,14 @@ NOT_SHOWN: Mapping[str, str] = {
     "br.no": "the same",
     "br.ms": "the same",
     "br.doc": "the same",
+    "ct.at": "only where a court's bulletin was entered; tests.handlers.bulletins",
+    **dict.fromkeys(
+        (
+            "ct.add", "ct.c", "ct.cd", "ct.cn", "ct.cy", "ct.d", "ct.day", "ct.df", "ct.ds", "ct.ed", "ct.fig", "ct.get",
+            "ct.is", "ct.none", "ct.ok", "ct.set", "ct.un", "ct.void", "ct.who",
+        ),
+        "the same",
+    ),
     "dt.file": "only where the copy of a recorded paper is missing; tests.handlers.cases.test_paper_filing",
     "pa.other": "only below a copy that was just sent; the same",
     "doc.file": "only where a leader is named and nothing filed; tests.handlers.documents.test_leader_forms",

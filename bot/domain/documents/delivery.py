@@ -33,10 +33,12 @@ class Way:
     people: tuple[str, ...] = ()
     """Who of the addressee would get it now; empty where nobody is in the bot."""
     sent: bool = False
-    """It was sent in the bot; who gets it is known once it goes out."""
+    """It is on its way to them in the bot."""
     got: tuple[Got, ...] = ()
     board: int = 0
     """The circular that carries it, where the reader may open its board."""
+    unsealed: bool = False
+    """It goes out only when the signed or sealed paper is here."""
     handed: bool = False
     """It is with the addressee."""
     notice: str = ""

@@ -162,6 +162,9 @@ class Closing:
     when: Stage
 
 
+_UNITS = frozenset({LawRole.EACH_UNIT, LawRole.HANDLING_UNIT, LawRole.DEFENDANT_AGENCY})
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of document. `sees` are roles at its agency, or over it, that may read it."""
@@ -178,6 +181,8 @@ class Kind:
     done: Stage = Stage.SUBMITTED
     seal: str = ""
     number: str = ""
+    record: str = ""
+    """The pattern of the number under which it is kept, given by whom it was filed with when it is accepted."""
     starts: str = ""
     opens: str = ""
     """The trigger that beginning it fires where no duty asked for it: its term runs from then."""
@@ -192,6 +197,11 @@ class Kind:
     steps: tuple[KindStep, ...] = (KindStep("draft", "起草", "draft"),)
     file: str = ""
     """The name of the file that declares it."""
+
+    @property
+    def for_units(self) -> bool:
+        """Somebody has to pick the unit that it is for: there may be one for each of several."""
+        return not _UNITS.isdisjoint(self.addressee)
 
     def field(self, name: str) -> KindField | None:
         return next((one for one in self.fields if one.name == name), None)

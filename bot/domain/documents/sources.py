@@ -41,5 +41,9 @@ SOURCES: frozenset[str] = _words("""
     figures.cases figures.corrections figures.changes figures.top
     words.problems words.losses
 """)
+POSTS = frozenset({"leader.post", "result.post", "agency.principal_post"})
+"""Sources that give somebody's post, which English readers read in English where it is known."""
+RECORD_NUMBER = "record_number"
+"""Fact of a document: the number under which it is kept since it was accepted."""
 UNDECIDED = "未定"
 """What a paper says of a hearing, or a leader, that is not settled yet."""

@@ -12,7 +12,7 @@ MOST_BARS = 24
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One unit, or one period. `rate` is in percent, None where nothing was heard; `note` stands behind it, as 10/14."""
+    """One unit, or one period. `rate` is in percent, None where nothing was heard; `note` stands behind it: 10/14."""
 
     label: str
     rate: float | None
@@ -47,9 +47,7 @@ class Chart:
 
 def chart_of(given: Mapping[str, Any]) -> Chart:
     """The inverse of `Chart.as_json`."""
-    panels = tuple(
-        Panel(**{**panel, "bars": tuple(Bar(**bar) for bar in panel["bars"])}) for panel in given["panels"]
-    )
+    panels = tuple(Panel(**{**panel, "bars": tuple(Bar(**bar) for bar in panel["bars"])}) for panel in given["panels"])
     return Chart(**{**given, "panels": panels})
 
 

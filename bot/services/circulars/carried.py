@@ -69,7 +69,7 @@ def send(desk: Desk, letter: Letter) -> Circular:
     Raises:
         Refused: it is under way already, or nobody of the agency is in the bot.
     """
-    if (known := of(desk, letter.origin)) is not None and is_live(known):
+    if under_way(desk, letter.origin) is not None:
         raise Refused("This paper was sent already.")
     to = letter.agencies or (letter.agency_id,)
     if not any(reached(desk, one, letter.roles) for one in to):
@@ -112,9 +112,10 @@ def of(desk: Desk, origin: Subject) -> Circular | None:
     return circulars_store.carrying(desk.session, str(origin))
 
 
-def is_live(row: Circular) -> bool:
-    """Whether it goes out, or went; not called off, so that it would be sent anew."""
-    return row.state not in pure.GONE_STATES
+def under_way(desk: Desk, origin: Subject) -> Circular | None:
+    """The circular that carries it, unless that was called off; the caller has checked who asks."""
+    known = of(desk, origin)
+    return known if known is not None and known.state not in pure.GONE_STATES else None
 
 
 def receipts_of(desk: Desk, row: Circular) -> list[tuple[CircularReceipt, str, str]]:

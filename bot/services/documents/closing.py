@@ -132,7 +132,14 @@ def _proof(desk: Desk, document: Document, kind: Kind, duty: Duty) -> Proof:
     given, handed = files.as_given(desk, About.DOCUMENT(document.id)), document.facts.get("handed_on")
     on = date.fromisoformat(str(handed)) if handed else desk.today
     copy = f"抄送《{kind.zh}》{document.number or ''}" if wants_two(duty) else ""
-    return Proof(on=on, number=document.number or "", note=_said(desk, document, kind), files=tuple(given), copy=copy)
+    return Proof(on=on, number=document.number or "", note=_said(desk, document, kind), files=tuple(given), copy=copy,
+                 by=_by(desk, document))  # fmt: skip
+
+
+def _by(desk: Desk, document: Document) -> int | None:
+    """Whoever signs for it at its addressee did not do what it is for: that was its author."""
+    received = desk.actor.person_id and document.facts.get("received_by") == desk.actor.person_id
+    return document.created_by if received else None
 
 
 # -- what starts -------------------------------------------------------------------------------------------------------

@@ -83,6 +83,7 @@ def approve(
     if document.step >= len(kind.steps) and changing.place_of(document).accepting:
         return _accept(desk, document, kind)
     said.put(document, kind, {FieldType.LINES: text.strip() or said.AGREED}, keep=not text.strip())
+    said.put(document, kind, _signed(desk, who, on))
     document, kind = _at_step(desk, document_id, version, StepAct.APPROVE)
     return _judged(desk, document, kind, StepAct.APPROVE, text, who, on, files)
 
@@ -110,11 +111,14 @@ def decide(
     words = {
         FieldType.CHOICE: choice,
         FieldType.LINES: text.strip(),
-        FieldType.TEXT: who.strip() or desk.actor.name,
-        FieldType.DAY: (on or desk.today).isoformat(),
+        **_signed(desk, who, on),
     }
     said.put(document, kind, words)
     return _judged(desk, document, kind, StepAct.DECIDE, text, who, on, files, choice=chosen.zh if chosen else choice)
+
+
+def _signed(desk: Desk, who: str, on: date | None) -> dict[FieldType, str]:
+    return {FieldType.TEXT: who.strip() or desk.actor.name, FieldType.DAY: (on or desk.today).isoformat()}
 
 
 def issue(desk: Desk, document_id: int, version: int, number: str = "", on: date | None = None) -> Document:

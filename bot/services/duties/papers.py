@@ -32,6 +32,8 @@ class Drafted:
     """It was submitted before, and is a draft again."""
     nil: bool = False
     """It may say that there is nothing to report: one tap hands that in."""
+    many: bool = False
+    """There may be one for each of several units."""
 
 
 def of(desk: Desk, duty: Duty, agency: Agency) -> Drafted:
@@ -46,7 +48,8 @@ def of(desk: Desk, duty: Duty, agency: Agency) -> Drafted:
     if not standing:
         return Drafted(kind.zh, kind.en, nil=kind.field(NIL) is not None)
     last = standing[-1]
-    return Drafted(kind.zh, kind.en, last.id or 0, STATE_NAMES[last.state], bool(last.edition) and last.state in OPEN)
+    differs = bool(last.edition) and last.state in OPEN
+    return Drafted(kind.zh, kind.en, last.id or 0, STATE_NAMES[last.state], differs, many=kind.for_units)
 
 
 def _near(desk: Desk, duty: Duty, kind_id: str) -> list[Document]:

@@ -5,21 +5,24 @@ It says on each sheet who had it made and when; files that a library can write i
 
 from __future__ import annotations
 
+import io
 import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.domain.cases.cases import Entry
 from bot.domain.figures.acts import COUNTED
 from bot.domain.figures.exports import LARGEST, Asked
+from bot.domain.figures.questions import Because
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.files import safe_name
 from bot.services.cases import cases
 from bot.services.cases import files as stored_files
 from bot.services.cases import history
-from bot.services.figures import ledger
+from bot.services.figures import asking, ledger
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.hall.long_sheets import LongBook
@@ -29,11 +32,20 @@ from bot.store.figures.ledgers import Wanted
 from bot.store.tables import Case, CountRow, StoredFile
 from bot.texts import Translator
 
+Found = Sequence[tuple[Case, CountRow | None]]
 Tell = Callable[[int, int], None]
 _FILES = int(LARGEST * 0.85)
 """Bytes of papers in it; what is left out is named in the index."""
 _PAGES = 40
 """Pages of a history that are taken."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """How a line of a history and the reasons of a row are said; views know that."""
+
+    entry: Callable[[Entry], str]
+    reasons: Callable[[tuple[Because, ...]], str]
 
 
 def mark(desk: Desk, tr: Translator) -> str:
@@ -45,7 +57,9 @@ def mark(desk: Desk, tr: Translator) -> str:
     return str(tr("Made for {who} on {day}. For internal use only.", who=who, day=tr.moment(desk.now, year=True)))
 
 
-def write(desk: Desk, tr: Translator, asked: Asked, path: Path, *, note: str, tell: Tell) -> int:
+def write(
+    desk: Desk, tr: Translator, asked: Asked, path: Path, words: Words, *, note: str, tell: Tell = lambda done, all_: None
+) -> int:
     """Write the archive to `path`; how many cases are in it. Whether the actor may have it was asked."""
     unit = access.agency(desk, asked.unit)
     scope = replace(wanted(desk, asked), branches=(unit.path,))
@@ -56,8 +70,8 @@ def write(desk: Desk, tr: Translator, asked: Asked, path: Path, *, note: str, te
         sheet = Path(folder) / "sheet.xlsx"
         with LongBook(sheet) as book:
             ledger.put_rows(book, desk, tr, ledger.lines(desk, tr, asked, scope), note=note)
-            book.sheet(str(tr("Counted")), _heads(tr, _COUNTS), _counts(found, tr), note=note)
-            book.sheet(str(tr("History")), _heads(tr, _HISTORY), _history(desk, tr, found, tell), note=note)
+            book.sheet(str(tr("Counted")), _heads(tr, _COUNTS), _counts(desk, tr, found, words), note=note)
+            book.sheet(str(tr("History")), _heads(tr, _HISTORY), _history(desk, tr, found, words, tell), note=note)
         _add(package, sheet, str(tr("Ledger, figures, history.xlsx")))
         index = [note, unit.name, asked.period, "", *_papers(desk, tr, package, found)]
         package.writestr(str(tr("Index.txt")), "\n".join(index))
@@ -91,41 +105,33 @@ def _heads(tr: Translator, words: Sequence[str]) -> list[str]:
 _COUNTS = ("Case number", "Period", "Counted as", "Leader", "Why", "Rule book")
 
 
-def _counts(found: Sequence[tuple[Case, CountRow | None]], tr: Translator) -> Iterator[list[object]]:
+def _counts(desk: Desk, tr: Translator, found: Found, words: Words) -> Iterator[list[object]]:
     for case, row in found:
         if row is not None:
-            why = "\n".join(_because(one, tr) for one in row.why)
+            why = words.reasons(asking.why(desk, row.id or 0).steps)
             counted = str(tr(COUNTED[row.counted])) if row.counted in COUNTED else row.counted
             yield [case.number, row.quarter, counted, row.leader_name, why, row.book]
 
 
-def _because(step: dict[str, object], tr: Translator) -> str:
-    from bot.services.figures import dossier_words
-
-    return dossier_words.because(step, tr)
-
-
 # -- what was done -------------------------------------------------------------------------------------------------
 
-_HISTORY = ("Case number", "When", "Who", "What", "Reason")
+_HISTORY = ("Case number", "When", "Who", "What")
 
 
-def _history(
-    desk: Desk, tr: Translator, found: Sequence[tuple[Case, CountRow | None]], tell: Tell
-) -> Iterator[list[object]]:
+def _history(desk: Desk, tr: Translator, found: Found, words: Words, tell: Tell) -> Iterator[list[object]]:
     """The history of each case, as its reader may read it, oldest first."""
     for number, (case, _) in enumerate(found, 1):
         if not cases.may_see(desk, case):
             continue
         for entry in reversed(list(_entries(desk, case.id or 0))):
-            who = entry.who or str(tr("the bot"))
-            yield [case.number, tr.moment(entry.at, year=True), who, str(tr(entry.words)), entry.reason]
+            who = entry.who or str(tr("The system"))
+            yield [case.number, tr.moment(entry.at, year=True), who, words.entry(entry)]
         tell(number, len(found) + 1)
 
 
-def _entries(desk: Desk, case_id: int) -> Iterator[history.Entry]:
+def _entries(desk: Desk, case_id: int) -> Iterator[Entry]:
     for number in range(_PAGES):
-        page = history.of_case(desk, case_id, number).page
+        page = history.of_case(desk, case_id, number).entries
         yield from page.items
         if page.number + 1 >= page.pages:
             return
@@ -134,9 +140,7 @@ def _entries(desk: Desk, case_id: int) -> Iterator[history.Entry]:
 # -- papers ----------------------------------------------------------------------------------------------------------
 
 
-def _papers(
-    desk: Desk, tr: Translator, package: zipfile.ZipFile, found: Sequence[tuple[Case, CountRow | None]]
-) -> Iterator[str]:
+def _papers(desk: Desk, tr: Translator, package: zipfile.ZipFile, found: Found) -> Iterator[str]:
     """Put the files of the cases in, those that the actor may see; gives the lines of the index."""
     left = _FILES
     for case, _ in found:
@@ -168,8 +172,6 @@ def marked(content: bytes, name: str, note: str) -> bytes:
     """A Word document says in the head of its pages who had it made; other files stay as they are."""
     if not name.lower().endswith(".docx"):
         return content
-    import io
-
     from docx import Document
 
     try:

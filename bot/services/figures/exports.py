@@ -13,6 +13,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.domain.cases.topics import FILE, OfFile
+from bot.domain.figures import periods
 from bot.domain.figures.exports import DOSSIER, LARGEST, LEDGER, OPEN, Asked, Choosing, JobState, JobView, asked_of
 from bot.domain.figures.ledger_acts import FILE_ASKED, FILE_MADE
 from bot.domain.hall.access import Action
@@ -21,6 +22,7 @@ from bot.domain.hall.files import safe_name
 from bot.domain.hall.message import XLSX
 from bot.domain.hall.subjects import About
 from bot.domain.hall.topics import Notice, to_person
+from bot.services.agencies import bodies
 from bot.services.figures import ledger, ledger_imports
 from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
@@ -282,3 +284,41 @@ def of_file(desk: Desk, job_id: int) -> int | None:
         raise Missing
     require(desk, job.kind, asked_of(job.asked))
     return None
+
+
+# -- what is typed -----------------------------------------------------------------------------------------------------
+
+
+def may_ledger(desk: Desk) -> bool:
+    return ledger.may(desk)
+
+
+def understood(desk: Desk, text: str) -> Asked:
+    """What is typed behind the command: a period, a unit's name, and words such as 未结 and 败诉, in any order.
+
+    Raises:
+        Refused: a word means none of these; it is named.
+    """
+    period, unit, open_, lost = "", 0, False, False
+    mine = units(desk, LEDGER) if text.strip() else []
+    for word in text.replace("，", " ").replace("、", " ").split():
+        spans = periods.parse(word, desk.today)
+        called = bodies.calling(desk, mine, word)
+        if spans is not None:
+            period = spans.key
+        elif word.lower() in _OPEN_WORDS:
+            open_ = True
+        elif word.lower() in _LOST_WORDS:
+            lost = True
+        elif len(called) == 1:
+            unit = called[0].id or 0
+        elif word not in _ALL_WORDS:
+            raise Refused(
+                "I do not know what “{word}” means here. Please write a period, a unit, 未结 or 败诉.", word=word[:40]
+            )
+    return Asked(period, unit, open_, lost)
+
+
+_OPEN_WORDS = frozenset({"未结", "未结案", "在办", "open"})
+_LOST_WORDS = frozenset({"败诉", "lost"})
+_ALL_WORDS = frozenset({"全部", "所有", "台账", "all"})

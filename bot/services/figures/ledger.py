@@ -66,7 +66,8 @@ def wanted(desk: Desk, asked: Asked) -> Wanted:
     return Wanted(branches, without, between(desk, asked), asked.open, asked.lost)
 
 
-def _between(desk: Desk, asked: Asked) -> tuple[datetime, datetime] | None:
+def between(desk: Desk, asked: Asked) -> tuple[datetime, datetime] | None:
+    """The instants of the period that is asked for."""
     period = asked.spans
     if period is None:
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -20,6 +19,7 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused
 from bot.domain.hall.terms import Role
 from bot.services.figures import asking, leaders, parameters
+from bot.services.figures import sight as seeing
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.agencies import queries as agencies_store
@@ -35,6 +35,30 @@ _FILTERS = {Split.INSTANCE: "instance", Split.COURT: "court", Split.CAUSE: "caus
 def this_quarter(desk: Desk) -> Asked:
     """What /figures begins with."""
     return Asked(periods.quarter(desk.today.year, (desk.today.month + 2) // 3))
+
+
+def visible(desk: Desk, asked: Asked) -> None:
+    """Whether the actor may see figures of this scope. Raises Missing, NotAllowed."""
+    question = _question(asked, Split.NONE)
+    seeing.of(desk, question.area, question.agencies)
+
+
+def named(desk: Desk, said: str) -> Asked | None:
+    """A period, the name of a unit, both, or neither, as somebody writes them; None where it is something else.
+
+    Raises NotAllowed where the actor may see no figures at all.
+    """
+    start, bare = this_quarter(desk), "".join(said.split())
+    sight = seeing.of(desk)
+    if not bare:
+        return start
+    nodes = sorted((n for n in sight.nodes if n.closed_on is None), key=lambda n: -len(n.name))
+    unit = next((n for n in nodes if n.name in bare and n.path.startswith(sight.branches)), None)
+    rest = bare.replace(unit.name, "", 1).strip("的，,") if unit else bare
+    period = periods.parse(rest, desk.today) if rest else start.period
+    if period is None:
+        return None
+    return replace(start, period=period, scope=f"u{unit.id}" if unit else "all")
 
 
 # -- the card --------------------------------------------------------------------------------------------------------
@@ -193,7 +217,9 @@ def rows(desk: Desk, asked: Asked, counted: str, number: int) -> CountLines:
     """The rows behind a figure. Raises Missing, NotAllowed."""
     part = _part(desk, asked) if asked.is_part else None
     report = _asked(desk, asked, Split.NONE, part)
-    found = asking.rows(desk, _question(asked, Split.NONE, part), (counted,) if counted else (), page=number, size=LINES)
+    found = asking.rows(
+        desk, _question(asked, Split.NONE, part), (counted,) if counted else (), page=number, size=LINES
+    )
     counts = {way: getattr(report.total, way) for way in COUNTED_LETTERS if getattr(report.total, way)}
     lines_ = tuple(_line(one) for one in found.rows)
     where = _name(desk, _head(desk, asked))

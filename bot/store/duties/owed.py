@@ -148,13 +148,14 @@ def of_periods(
 
 def agencies_past_their_day(session: Session, today: date) -> list[int]:
     """Agencies with an open duty whose day to obey has gone by, each once, in no order."""
-    return list(session.exec(select(Duty.agency_id).where(_OPEN, _obey() < today).distinct()).all())
+    statement = select(Duty.agency_id).where(_OPEN, _obey() < today, _is_own())
+    return list(session.exec(statement.distinct()).all())
 
 
 def past_its_day(session: Session, agency_id: int, today: date) -> list[Duty]:
     """What is open of an agency and whose day to obey has gone by, be the legal last day today or earlier: the legal
     last days in order."""
-    statement = select(Duty).where(Duty.agency_id == agency_id, _OPEN, _obey() < today)
+    statement = select(Duty).where(Duty.agency_id == agency_id, _OPEN, _obey() < today, _is_own())
     return list(session.exec(statement.order_by(col(Duty.due), col(Duty.id))).all())
 
 
@@ -183,6 +184,11 @@ def _pending_now(agency_ids: Collection[int], soon: date, overdue_on: date | Non
 def _for_reader(blind: Collection[int]) -> ColumnElement[bool]:
     """What the reader may know of: nothing that tells of a risk case of an agency at which he only looks on."""
     return or_(col(Duty.trigger) != Trigger.RISK_TAGGED.value, col(Duty.agency_id).not_in(blind))
+
+
+def _is_own() -> ColumnElement[bool]:
+    """Not what a court owes of each quarter: the office that waits for it is not late itself (it is told to ask)."""
+    return or_(col(Duty.owed_by) != "court", col(Duty.trigger) != Trigger.QUARTER_END.value)
 
 
 def _obey() -> ColumnElement[date]:

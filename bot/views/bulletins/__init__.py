@@ -1,5 +1,5 @@
 """What is said of bulletins, of differences and of candidates.
 
-Face: own, principals.
+Face: court, court_letters, court_units, court_words, own, principals.
 Other rooms: none.
 """

@@ -49,8 +49,10 @@ def told(one: DocumentCard, act: Act, by: str, tr: Translator) -> Message:
     said = message(
         brought,
         bold(spoken) if spoken else None,
-        html(" · ").join([html(part) for part in (one.about, one.agency) if part]),
-        cards.coming(one, tr),
+        cards.where(one, tr),
+        cards.number(one, tr),
+        cards.following(one, tr),
+        cards.statutory(one, tr) if one.is_over else None,
         buttons=fitting.rows([*ways, tap(tr("The document"), "doc", one.id)]),
         protect=one.kind.protected,
     )
@@ -68,7 +70,7 @@ def _when(last: Next, tr: Translator) -> Html:
 def _item(said: Message, one: DocumentCard, what: Html, tr: Translator, *, asks: bool) -> Message:
     """上诉审查表 行终5号：请审查，12月10日（周四），剩2个工作日; as one line among others."""
     last = one.next
-    about = f" {numbers.short(one.about)}" if one.about else ""
+    about = f" {numbers.short(words.about(one.about, tr))}" if one.about else ""
     line = tr("{name}: {state}", name=html(words.named(one.kind, tr)) + about, state=what)
     if last is not None and last.last is not None:
         line = line + html("，" if tr.chinese else ", ") + words.day(last.last, last.distance, tr)

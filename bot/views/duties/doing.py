@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.duties.duties import DutyView
 from bot.domain.hall.message import Button, tap
 from bot.domain.hall.phone import ALONE, shortened
+from bot.domain.hall.terms import DutyState
 from bot.texts import Translator
 
 
@@ -31,6 +32,8 @@ def finishing(duty: DutyView, tr: Translator, mark: str = "") -> Button:
         return tap(mark + tr("File in one tap"), "doc.file", duty.id, duty.version)
     if duty.names_first:
         return tap(mark + tr("Name the leader"), "ap.name", duty.case_id or 0, duty.concerns)
+    if duty.court_quarter:
+        return tap(mark + tr("Record the bulletin"), "ct.new", duty.court_quarter)
     if duty.confirms:
         return tap(mark + tr("Check the roster"), "dt.roster", duty.id)
     return tap(mark + tr("Report done"), "dt.done", duty.id, duty.version)
@@ -43,7 +46,7 @@ def doing(duty: DutyView, tr: Translator) -> list[Button]:
     return [*asked, *does]
 
 
-LEADS = {"assessment": "The scores"}
+LEADS = {"ledger": "The ledger", "assessment": "The scores"}
 """What a duty leads to that is made of the figures."""
 
 
@@ -55,13 +58,19 @@ def drafted(duty: DutyView, tr: Translator) -> str:
 def drafting(duty: DutyView, tr: Translator) -> list[Button]:
     """To the document that shows it to be done; where none was begun yet, to begin it."""
     if duty.document:
-        return [tap(tr("The document"), "doc", duty.document)]
+        return [tap(tr("The document"), "doc", duty.document), *another(duty, tr)]
     if duty.leads_to in LEADS and duty.may_close and duty.is_open:
-        return [tap(tr(LEADS[duty.leads_to]), f"go.{duty.leads_to}")]
+        return [tap(tr(LEADS[duty.leads_to]), "go", duty.leads_to)]
     if not duty.draft_zh or not duty.may_close or not duty.is_open or duty.is_right:
         return []
     words = tr("Draft {name}", name=drafted(duty, tr))
     return [tap(shortened(str(words), ALONE), "doc.duty", duty.id), *nothing_happened(duty, tr)]
+
+
+def another(duty: DutyView, tr: Translator) -> list[Button]:
+    """再发其他单位: a letter that goes to each of several units is begun for the next one."""
+    goes_on = duty.draft_many and duty.may_close and duty.state in (DutyState.OPEN, DutyState.SUBMITTED, DutyState.DONE)
+    return [tap(tr("To another unit"), "doc.duty", duty.id)] if goes_on else []
 
 
 def to_draft(duty: DutyView, tr: Translator) -> Button | None:

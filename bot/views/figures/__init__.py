@@ -1,5 +1,5 @@
 """What is said of figures: cards, lists, sheets.
 
-Face: assessments, reasons.
+Face: assessments, gaps, reasons.
 Other rooms: none.
 """

@@ -142,8 +142,10 @@ async def test_a_view_on_an_appeal_goes_through_the_bureau_to_the_government(tmp
             await rig.press(here.mayor, "跳过")
         await rig.press(here.mayor, "✓")
         assert (await owed(rig, "SS19.approval", here.government)).state is DutyState.DONE
-        assert any("同意上诉" in m.text for m in rig.bot.chat(here.liaison)), "told at once"
-        await compare(
+        [told] = [m for m in rig.bot.chat(here.liaison) if m.text.startswith("钱宏作出审定")]
+        assert "同意上诉" in told.text
+        assert "法定期限最后一日：3月17日（周二），剩11个工作日" in told.text, "by then it is to be lodged"
+        said = await compare(
             rig,
             "appeal_review",
             {
@@ -154,11 +156,32 @@ async def test_a_view_on_an_appeal_goes_through_the_bureau_to_the_government(tmp
                 "view": "appeal",
                 "reasons": "一审认定事实有误。",
                 "review_view": "同意。",
+                "reviewed_by": "陈静",
+                "reviewed_on": "2026-03-02",
                 "decision": "appeal",
                 "decided_by": "钱宏",
                 "decided_on": "2026-03-02",
             },
         )
+        assert "陈静（盖章）　　2026年3月2日" in said
+
+
+@pytest.mark.slow
+async def test_whoever_decides_on_an_appeal_does_not_begin_a_form_of_the_own(tmp_path: Path) -> None:
+    """The bureau and the government owe the decision: the unit whose case it is drafts."""
+    async with open_rig(tmp_path, start="2026-03-02 10:00") as rig:
+        here = await county(rig)
+        await judgment(rig, here.liaison, "是")
+        for user, agency in ((here.coordinator, here.justice), (here.office_liaison, here.government)):
+            duty = await owed(rig, "SS19.approval", agency)
+            [menu] = await rig.say(user, "/menu")
+            [shown] = await rig.press_data(user, f"dt.open:{duty.id}", menu)
+            assert "审定" in shown.text
+            assert not [label for label in shown.labels if "起草" in label]
+            await rig.press_data(user, f"doc.duty:{duty.id}", shown)
+            assert "报审后转您办理" in rig.toast()
+        mine = await drafted(rig, here.liaison, await owed(rig, "SS19"))
+        assert "报审单位：泗水县自然资源和规划局" in mine.text
 
 
 @pytest.mark.slow

@@ -17,6 +17,7 @@ COMMANDS: dict[str, set[str]] = {
     "/roster": {"admin", "coordinator", "city_coordinator"},
     "/assessment": {"coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal"},
     "/issued": {"coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "observer"},
+    "/bulletin": {"coordinator", "city_coordinator", "assessor"},
     "/documents": {"coordinator", "city_coordinator", "liaison", "deputy", "principal"},
 }
 EVERYBODY = (
@@ -154,6 +155,7 @@ async def test_documents_of_another_unit_are_closed_whatever_the_button(rig: Rig
             "doc.ok",
             "doc.take",
             "doc.fill",
+            "doc.add",
             "doc.back",
             "doc.void",
             "doc.hand",
