@@ -232,6 +232,8 @@ class DutyView:
     draft_en: str = ""
     draft_nil: bool = False
     """It may say that there is nothing to report."""
+    leads_to: str = ""
+    """A command that makes what shows it to be done, where that is no paper to be written (`rules.COMMANDS`)."""
     draft_many: bool = False
     """There may be one for each of several units; that is so also after the first ones are done."""
     document: int = 0

@@ -46,6 +46,10 @@ def doing(duty: DutyView, tr: Translator) -> list[Button]:
     return [*asked, *does]
 
 
+LEADS = {"ledger": "The ledger", "assessment": "The scores"}
+"""What a duty leads to that is made of the figures."""
+
+
 def drafted(duty: DutyView, tr: Translator) -> str:
     """《败诉案件分析报告》: the title of its document."""
     return f"《{duty.draft_zh}》" if tr.chinese else duty.draft_en or duty.draft_zh
@@ -55,6 +59,8 @@ def drafting(duty: DutyView, tr: Translator) -> list[Button]:
     """To the document that shows it to be done; where none was begun yet, to begin it."""
     if duty.document:
         return [tap(tr("The document"), "doc", duty.document), *another(duty, tr)]
+    if duty.leads_to in LEADS and duty.may_close and duty.is_open:
+        return [tap(tr(LEADS[duty.leads_to]), "go", duty.leads_to)]
     return [begin(duty, tr), *nothing_happened(duty, tr)] if duty.begins_paper else []
 
 
