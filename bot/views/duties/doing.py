@@ -38,7 +38,7 @@ def finishing(duty: DutyView, tr: Translator, mark: str = "") -> Button:
 
 
 def recording(duty: DutyView, tr: Translator) -> list[Button]:
-    """登记通报: what a court reports of a quarter is recorded with its figures; its receipt alone can be reported too."""
+    """登记通报: what a court reports of a quarter, with its figures; its receipt alone can be reported too."""
     fits = duty.court_quarter and duty.is_open and duty.may_close
     return [tap(tr("Record the bulletin"), "ct.new", duty.court_quarter)] if fits else []
 
