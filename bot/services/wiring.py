@@ -21,6 +21,7 @@ from bot.services.documents import (
     consequences,
     court_following,
     delivering,
+    drafting,
     grounds,
     leader_forms,
     own_files,
@@ -89,5 +90,6 @@ def wire() -> Wiring:
             About.FILE_JOB: figures_exports.of_file,
             About.COURT_BULLETIN: court_bulletins.of_file,
         },
+        begins=(drafting.may_begin,),
         awaiting=(roster.awaiting, evidence.awaiting),
     )

@@ -59,10 +59,12 @@ def drafting(duty: DutyView, tr: Translator) -> list[Button]:
     """To the document that shows it to be done; where none was begun yet, to begin it."""
     if duty.document:
         return [tap(tr("The document"), "doc", duty.document), *another(duty, tr)]
-    if not duty.draft_zh or not duty.may_close or not duty.is_open or duty.is_right:
-        return []
-    words = tr("Draft {name}", name=drafted(duty, tr))
-    return [tap(shortened(str(words), ALONE), "doc.duty", duty.id), *nothing_happened(duty, tr)]
+    return [begin(duty, tr), *nothing_happened(duty, tr)] if duty.begins_paper else []
+
+
+def begin(duty: DutyView, tr: Translator) -> Button:
+    """To begin its document, by its title."""
+    return tap(shortened(str(tr("Draft {name}", name=drafted(duty, tr))), ALONE), "doc.duty", duty.id)
 
 
 def another(duty: DutyView, tr: Translator) -> list[Button]:
@@ -77,7 +79,7 @@ def to_draft(duty: DutyView, tr: Translator) -> Button | None:
         return None
     if duty.document:
         return tap(shortened(drafted(duty, tr), ALONE), "doc", duty.document)
-    return tap(shortened(str(tr("Draft {name}", name=drafted(duty, tr))), ALONE), "doc.duty", duty.id)
+    return begin(duty, tr) if duty.begins_paper else None
 
 
 def nothing_happened(duty: DutyView, tr: Translator) -> list[Button]:
@@ -92,7 +94,7 @@ def beginning(duty: DutyView, tr: Translator) -> list[Button]:
         return []
     if duty.document:
         return [tap(tr("The document"), "doc", duty.document)]
-    return [tap(tr("Draft the paper"), "doc.duty", duty.id)] if duty.draft_zh and not duty.is_right else []
+    return [tap(tr("Draft the paper"), "doc.duty", duty.id)] if duty.begins_paper else []
 
 
 def looking(duty: DutyView, tr: Translator) -> list[Button]:
