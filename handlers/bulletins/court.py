@@ -72,7 +72,7 @@ def _sees(turn: Turn, bulletin_id: int) -> None:
 def show(turn: Turn, bulletin_id: int) -> None:
     starting.look(turn.desk, bulletin_id)
     shown = views.card(court_cards.card(turn.desk, bulletin_id), turn.tr)
-    turn.show(shown, Notice(CARD, OfBulletin(bulletin_id), About.COURT_BULLETIN(bulletin_id)))
+    turn.settle(shown, Notice(CARD, OfBulletin(bulletin_id), About.COURT_BULLETIN(bulletin_id)))
 
 
 BULLETIN = Subject("court_bulletin", show, _sees)

@@ -32,17 +32,21 @@ def finishing(duty: DutyView, tr: Translator, mark: str = "") -> Button:
         return tap(mark + tr("File in one tap"), "doc.file", duty.id, duty.version)
     if duty.names_first:
         return tap(mark + tr("Name the leader"), "ap.name", duty.case_id or 0, duty.concerns)
-    if duty.court_quarter:
-        return tap(mark + tr("Record the bulletin"), "ct.new", duty.court_quarter)
     if duty.confirms:
         return tap(mark + tr("Check the roster"), "dt.roster", duty.id)
     return tap(mark + tr("Report done"), "dt.done", duty.id, duty.version)
 
 
+def recording(duty: DutyView, tr: Translator) -> list[Button]:
+    """登记通报: what a court reports of a quarter, with its figures; its receipt alone can be reported too."""
+    fits = duty.court_quarter and duty.is_open and duty.may_close
+    return [tap(tr("Record the bulletin"), "ct.new", duty.court_quarter)] if fits else []
+
+
 def doing(duty: DutyView, tr: Translator) -> list[Button]:
     """Everything that does it; of a form that was filed before, whether it still holds."""
     asked = unchanged(duty, tr)
-    does = [] if len(asked) > 1 else copying(duty, tr) or [finishing(duty, tr)]
+    does = [] if len(asked) > 1 else copying(duty, tr) or [*recording(duty, tr), finishing(duty, tr)]
     return [*asked, *does]
 
 

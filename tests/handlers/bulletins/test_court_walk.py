@@ -103,12 +103,6 @@ async def test_from_the_paste_to_the_answered_letter(rig: Rig) -> None:
     assert any("提醒函" in shown.text for shown in rig.bot.chat(here.police_liaison))
     assert not any("提醒函" in shown.text for shown in rig.bot.chat(here.liaison)), "the other unit hears nothing"
     await rig.press(here.police_liaison, "签收")
-    print(
-        [
-            (one.about, one.state, one.title, one.created_at, one.trigger_on)
-            for one in await duties(rig, "RZ8", here.office)
-        ]
-    )
     general, task = await duties(rig, "RZ8", here.office)
     assert (general.state, task.state, task.done_number) == (
         DutyState.DONE,

@@ -51,7 +51,7 @@ def test_each_addressee_has_a_task_and_a_letter_of_its_own() -> None:
         }  # fmt: skip
         police = next(one for one in papers if one.addressee_id == here.police)
         assert (police.values["heard"], police.values["attended"], police.values["rate"]) == (4, 3, "75.00%")
-        assert police.values["quarter"] == "2026年第三季度"
+        assert police.period == "2026-Q3"
         assert {one["number"] for one in police.values["cases"]} == {"（2026）鲁0831行初7号", "（2026）鲁0831行初8号"}
         other = next(one for one in papers if one.addressee_id == here.resources)
         assert other.values["problems"] == ["silent"]
