@@ -304,7 +304,9 @@ def set_values(desk: Desk, document_id: int, version: int, values: Mapping[str, 
 def may_set(desk: Desk, document: Document, kind: Kind, names: Mapping[str, Any]) -> bool:
     """Whether the actor may put these fields in now."""
     if document.state in OPEN:
-        return permissions.may_do(desk, document, kind.steps[0])
+        # What a later step is to say is not for whoever drafts.
+        asked = {one.name for one in kind.asked_at(0)}
+        return set(names) <= asked and permissions.may_do(desk, document, kind.steps[0])
     if document.step >= len(kind.steps) or document.state is DocumentState.VOID:
         return False
     if kind.steps[document.step].act is StepAct.DECIDE:
