@@ -1,9 +1,9 @@
-"""A file while the court's figures are asked for: what it says is taken over, and the file is kept with the bulletin."""
+"""A file while the court's figures are asked for: what it says is taken over, the file is kept with the bulletin."""
 
 from __future__ import annotations
 
 from bot.domain.bulletins.court_figures import to_json
-from bot.domain.bulletins.court_forms import ENTER, FIGURES
+from bot.domain.bulletins.court_forms import ENTER, FIGURES, SENT
 from bot.domain.bulletins.court_reading import read_extract
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.files import LARGEST, too_large
@@ -40,12 +40,14 @@ def take(turn: Turn, forms: Forms) -> bool:
     draft = drafts.current(turn.desk)
     if draft is None:
         return False
-    draft.context = {**draft.context, "sent": [*(draft.context.get("sent") or ()), *given]}
-    turn.desk.session.add(draft)
-    found = next((read for one in turn.incoming.files if one.extract and not (read := read_extract(one.extract)).empty), None)
+    sent = [*(draft.data.get(SENT) or ()), *given]
+    found = next(
+        (read for one in turn.incoming.files if one.extract and not (read := read_extract(one.extract)).empty), None
+    )
     if found is None:
-        words = "The file is kept. No figures of units were found in it; please paste them, or skip and enter them by unit."
+        words = (
+            "The file is kept. No figures of units were found in it; please paste them, or skip and enter them by unit."
+        )
         turn.say(message(turn.tr(words)))
-        return True
-    forms.take_over(turn, {"figures": to_json(found)})
+    forms.take_over(turn, {SENT: sent, **({"figures": to_json(found)} if found is not None else {})})
     return True

@@ -16,6 +16,8 @@ from bot.domain.reading.cleaning import read_line, read_text
 from bot.domain.reading.numerals import fold, parse_numeral
 
 REASON_LENGTH = 500
+SENT = "sent"
+"""Under this name a draft keeps the files from which its figures were read: they are the bulletin itself."""
 _MOST = 99_999
 
 
@@ -100,6 +102,7 @@ ENTER = Form(
             None,
             files=True,
             optional=True,
+            wanted=lambda values: not values.get(SENT),
         ),
     ),
     confirm="Go on",

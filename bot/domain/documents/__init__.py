@@ -2,5 +2,5 @@
 
 Face: acts, asking, breaches, bulletin, cards, delivery, documents, event_papers, follow_ups, hearing_papers, kinds,
     leader_forms, naming, periods, plans, rights, score_forms, showing, sources, step_forms, topics, values.
-Other rooms: bulletin, documents.
+Other rooms: none.
 """

@@ -157,6 +157,12 @@ class DocumentCard:
         """What this reader has to fill in before the step can be done."""
         return tuple(one for one in self.fields if one.missing and one.mine)
 
+    @property
+    def to_add(self) -> tuple[FieldLine, ...]:
+        """What only people know, that this reader may say besides and nobody did so far."""
+        free = (one for one in self.fields if one.mine and not one.missing and one.raw in (None, "", [], {}))
+        return tuple(one for one in free if one.field.ask_zh)
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:

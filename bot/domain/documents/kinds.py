@@ -181,6 +181,8 @@ class Kind:
     done: Stage = Stage.SUBMITTED
     seal: str = ""
     number: str = ""
+    record: str = ""
+    """The pattern of the number under which it is kept, given by whom it was filed with when it is accepted."""
     starts: str = ""
     opens: str = ""
     """The trigger that beginning it fires where no duty asked for it: its term runs from then."""

@@ -34,7 +34,7 @@ SOURCES: frozenset[str] = _words("""
     event.groups event.sign_in event.invited event.came event.late event.absent event.photos
     observers.leaders observers.legal observers.enforcement
     period.name period.next period.nil period.hearings period.planned
-    count.filed count.advice reports.missing
+    count.filed count.advice reports.missing models.handed_in
     figures.overall figures.heard figures.attended figures.principal figures.lost figures.rate figures.speaking
     figures.principal_rate figures.full figures.lowest figures.risers figures.fallers figures.adverse
     figures.units figures.counties figures.organs figures.absent figures.silent figures.late figures.lost_cases
@@ -43,5 +43,7 @@ SOURCES: frozenset[str] = _words("""
 """)
 POSTS = frozenset({"leader.post", "result.post", "agency.principal_post"})
 """Sources that give somebody's post, which English readers read in English where it is known."""
+RECORD_NUMBER = "record_number"
+"""Fact of a document: the number under which it is kept since it was accepted."""
 UNDECIDED = "未定"
 """What a paper says of a hearing, or a leader, that is not settled yet."""

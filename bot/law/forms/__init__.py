@@ -17,6 +17,8 @@ A file has these parts (every key not marked optional is required; unknown keys 
                   issued | sealed | delivered | replied
     seal          optional: seal | signature | either: the scan that is asked for before it counts as sealed
     number        optional pattern with {year} and {n}, and {issuer} for the agency's short name; "ask" = typed
+    record        optional pattern likewise: the number under which it is kept, given when it is accepted; {issuer} is
+                  whoever accepts it
     starts        optional: a trigger (`law triggers`) that its end fires
     protected     optional, default false; true = person to person, protected, only those in `sees`
     plaintiffs    optional: full (default) | masked | book

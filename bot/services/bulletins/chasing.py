@@ -85,7 +85,7 @@ def contacts(desk: Desk, office_id: int) -> list[int]:
 
 
 def daily(desk: Desk) -> int:
-    """The figures of recorded bulletins follow what was corrected in our own rows; coordinators hear of new candidates."""
+    """What is awaited is asked for; candidates follow what was corrected in our rows, and coordinators hear of it."""
     return tick(desk) + sum(_follow(desk, lead) for lead in _leads(desk))
 
 

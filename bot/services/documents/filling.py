@@ -20,6 +20,7 @@ from bot.store.tables import Agency, Document
 from bot.texts import translator
 
 SOURCE, PERSON, NONE = "source", "person", "none"
+RECORD = "record.number"
 _CHOSEN = (FieldType.CHOICE, FieldType.CHOICES)
 
 
@@ -73,6 +74,10 @@ def _frozen(desk: Desk, kind: Kind, document: Document) -> Filled:
     held: Mapping[str, Any] = kept.values if kept is not None else {}
     raws = {one.name: (held.get(one.name) or {}).get("raw") for one in kind.fields}
     origins = {one.name: str((held.get(one.name) or {}).get("origin") or NONE) for one in kind.fields}
+    # What is given with the acceptance stands in no version that was handed in before.
+    for one in (each for each in kind.fields if each.source == RECORD):
+        given = sources.of(Material(desk, kind, document), one.source)
+        raws[one.name], origins[one.name] = given, SOURCE if given is not None else NONE
     later = {one.name for step in range(1, len(kind.steps)) for one in kind.asked_at(step)}
     for name in later & set(document.values):
         raws[name], origins[name] = document.values[name], PERSON

@@ -1,6 +1,6 @@
 """Naming units in a bulletin: only what a coordinator approved, and each unit is told first, alone.
 
-Whoever submits a bulletin that names units approves of it; they are told with their own lines, and the bulletin goes out
+Whoever submits a bulletin that names units approves of it; they are told with their own lines, and it goes out
 when their days have gone by. Its figures must be those that were submitted.
 """
 

@@ -131,3 +131,14 @@ def cases_called(session: Session, numbers: Collection[str]) -> dict[str, int]:
     """Ids of cases by number; claims under others' numbers are left out."""
     statement: Any = select(Case.number, Case.id).where(col(Case.number).in_(numbers), Case.claimed_by == 0)
     return {str(name): int(number) for name, number in session.exec(statement).all()}
+
+
+def of_agency(
+    session: Session, agency_id: int
+) -> list[CourtBulletin | CourtFigure | CourtCase | Difference | LetterCandidate]:
+    """Everything of the court's bulletins that names an agency, as the office or as a unit."""
+    found: list[CourtBulletin | CourtFigure | CourtCase | Difference | LetterCandidate] = []
+    tables: tuple[Any, ...] = (CourtBulletin, CourtFigure, CourtCase, Difference, LetterCandidate)
+    for table in tables:
+        found += session.exec(select(table).where(table.agency_id == agency_id).order_by(table.id)).all()
+    return found

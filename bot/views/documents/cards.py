@@ -23,6 +23,8 @@ _VALUE = 60
 """Characters of a value on the card; the whole of it stands in the paper."""
 _NAMED = 4
 """Missing fields that are named one by one."""
+_WORTH = 3
+"""So many fields that may be left out have a button on the card that asks them one after the other."""
 _PICKED = 9
 """Fields of a page from which one is picked, beside the ways to other pages."""
 _STEPS = 8
@@ -178,6 +180,8 @@ def _buttons(one: DocumentCard, tr: Translator) -> list[Button]:
     found += deciding(one, tr)
     if one.edition and any(each.followed for each in one.kind.fields):
         found.append(follow_ups.button(d, tr))
+    if may.fill and len(one.to_add) >= _WORTH:
+        found.append(_adding(one, tr))
     if may.fill and any(each.mine for each in one.fields):
         found.append(tap(tr("Change it"), "doc.pick", d, 0))
     if may.preview:
@@ -185,6 +189,10 @@ def _buttons(one: DocumentCard, tr: Translator) -> list[Button]:
     if may.download:
         found.append(tap(tr("Download"), "doc.get", d))
     return [*found[: fitting.BUTTONS - 1], tap(tr("More"), "doc.more", d)]
+
+
+def _adding(one: DocumentCard, tr: Translator) -> Button:
+    return tap(tr.plural("Add {n} more", "Add {n} more", len(one.to_add)), "doc.add", one.id, one.version)
 
 
 def deciding(one: DocumentCard, tr: Translator) -> list[Button]:

@@ -39,7 +39,7 @@ async def bulletin_came(rig: Rig, here: County) -> None:
 
 
 async def letter(rig: Rig, here: County, unit: str) -> Document:
-    """The letter to one more unit, from the card of the duty: what the bulletin says of it is asked, its quarter not."""
+    """The letter to one more unit, from the card of the duty: what the bulletin says is asked, its quarter is known."""
     user, duty = here.coordinator, await owed(rig, "RZ8")
     [menu] = await rig.say(user, "/menu")
     [card] = await rig.press_data(user, f"dt.open:{duty.id}", menu)

@@ -16,8 +16,7 @@ from tests.handlers.cases.decision_steps import NUMBER, judgment
 from tests.handlers.documents.report_steps import answered, document, drafted, owed
 from tests.handlers.documents.test_leader_forms import named, opened
 from tests.handlers.documents.test_reports import handed_over
-from tests.handlers.documents.test_walk_periods import changed
-from tests.handlers.documents.walk_steps import accepted, every, through
+from tests.handlers.documents.walk_steps import accepted, changed, every, through
 from tests.rig import Rig, open_rig
 
 PROOF = "县政府批示.jpg"
@@ -195,9 +194,14 @@ async def test_what_is_missing_is_filled_in_and_the_second_tap_files_it(tmp_path
             "liaison": "王芳",
             "liaison_phone": "13900001201",
             "date": "2026-04-02",
-            "record_number": "2026-000001",
             "changes": [{"edition": "1", "day": "2026年4月2日", "by": "王芳", "what": "首次报备"}],
         }
         await every(rig, "leader_filing_form", {"court": "山东省泗水县人民法院"}, known)
         await accepted(rig, here.coordinator, "SS12")
         assert (await document(rig, "leader_filing_form")).state is DocumentState.DONE
+        assert "备案编号\n〔2026〕1号" in await every(
+            rig,
+            "leader_filing_form",
+            {"court": "山东省泗水县人民法院"},
+            {**known, "record_number": "〔2026〕1号"},
+        )
