@@ -168,7 +168,12 @@ async def test_a_monthly_review_closes_the_bureaus_duty_of_the_month(tmp_path: P
         await answered(rig, user, REVIEW)
         await rig.press(user, "提交")
         entered = {"won": 1, "problems": "个别单位报送不及时。", "requirements": "按时报送。\n应出尽出。"}
-        await every(rig, "monthly_review", entered, {"month": "2026年11月", "overall": OVERALL, "units": UNITS, "cases": CASES, **COUNTED})
+        await every(
+            rig,
+            "monthly_review",
+            entered,
+            {"month": "2026年11月", "overall": OVERALL, "units": UNITS, "cases": CASES, **COUNTED},
+        )
         states = {one.about.partition(":")[0]: one.state for one in await duties(rig, "SS22")}
         assert states["2026-11"] is DutyState.DONE
         assert states["2026-12"] is DutyState.OPEN
