@@ -47,9 +47,7 @@ class Chart:
 
 def chart_of(given: Mapping[str, Any]) -> Chart:
     """The inverse of `Chart.as_json`."""
-    panels = tuple(
-        Panel(**{**panel, "bars": tuple(Bar(**bar) for bar in panel["bars"])}) for panel in given["panels"]
-    )
+    panels = tuple(Panel(**{**panel, "bars": tuple(Bar(**bar) for bar in panel["bars"])}) for panel in given["panels"])
     return Chart(**{**given, "panels": panels})
 
 

@@ -29,9 +29,7 @@ from bot.store.agencies import queries as agencies_store
 from bot.store.figures import leaders as leaders_store
 from bot.store.tables import Agency, Evaluation, Hearing, Person
 
-_SEES = frozenset(
-    {Role.COORDINATOR, Role.ASSESSOR, Role.OBSERVER, Role.LIAISON, Role.DEPUTY_LIAISON, Role.PRINCIPAL}
-)
+_SEES = frozenset({Role.COORDINATOR, Role.ASSESSOR, Role.OBSERVER, Role.LIAISON, Role.DEPUTY_LIAISON, Role.PRINCIPAL})
 """Who sees the figures of others: those below, each within the own reach."""
 _EVALUATES = frozenset({Role.COORDINATOR, Role.ASSESSOR})
 """Who leads, or assesses: the justice organ (SM10, AH18)."""
@@ -135,9 +133,7 @@ def _day(desk: Desk, hearing: Hearing) -> Any:
 # -- evaluations -----------------------------------------------------------------------------------------------------
 
 
-def _evaluations(
-    desk: Desk, person_id: int, year: int, agencies: Mapping[int, Agency]
-) -> tuple[EvaluationLine, ...]:
+def _evaluations(desk: Desk, person_id: int, year: int, agencies: Mapping[int, Agency]) -> tuple[EvaluationLine, ...]:
     rows = leaders_store.appearances(desk.session, person_id, year, list(agencies))
     known = {hearing.id: (hearing, number) for _, hearing, number, _ in rows}
     said = leaders_store.evaluations(desk.session, person_id, [one for one in known if one is not None])

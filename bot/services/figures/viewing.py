@@ -193,7 +193,9 @@ def rows(desk: Desk, asked: Asked, counted: str, number: int) -> CountLines:
     """The rows behind a figure. Raises Missing, NotAllowed."""
     part = _part(desk, asked) if asked.is_part else None
     report = _asked(desk, asked, Split.NONE, part)
-    found = asking.rows(desk, _question(asked, Split.NONE, part), (counted,) if counted else (), page=number, size=LINES)
+    found = asking.rows(
+        desk, _question(asked, Split.NONE, part), (counted,) if counted else (), page=number, size=LINES
+    )
     counts = {way: getattr(report.total, way) for way in COUNTED_LETTERS if getattr(report.total, way)}
     lines_ = tuple(_line(one) for one in found.rows)
     where = _name(desk, _head(desk, asked))

@@ -51,7 +51,9 @@ def appearances(session: Session, leader_id: int, year: int, agency_ids: Collect
         .join(Hearing, col(Hearing.id) == HearingResult.hearing_id)
         .join(Case, col(Case.id) == Hearing.case_id)
         .join(Agency, col(Agency.id) == HearingResult.agency_id)
-        .join(CountRow, (col(CountRow.case_id) == Hearing.case_id) & (col(CountRow.agency_id) == HearingResult.agency_id))
+        .join(
+            CountRow, (col(CountRow.case_id) == Hearing.case_id) & (col(CountRow.agency_id) == HearingResult.agency_id)
+        )
         .where(HearingResult.leader_id == leader_id, col(HearingResult.attended).is_(True), CountRow.year == year)
         .where(col(HearingResult.agency_id).in_(agency_ids))
         .order_by(col(Hearing.starts_at).desc(), col(Hearing.id).desc())
@@ -61,7 +63,5 @@ def appearances(session: Session, leader_id: int, year: int, agency_ids: Collect
 
 def evaluations(session: Session, leader_id: int, hearing_ids: Collection[int]) -> list[Evaluation]:
     """The latest first."""
-    statement = select(Evaluation).where(
-        Evaluation.leader_id == leader_id, col(Evaluation.hearing_id).in_(hearing_ids)
-    )
+    statement = select(Evaluation).where(Evaluation.leader_id == leader_id, col(Evaluation.hearing_id).in_(hearing_ids))
     return list(session.exec(statement.order_by(col(Evaluation.at).desc(), col(Evaluation.id).desc())).all())

@@ -17,6 +17,7 @@ LABELS: dict[str, str] = {
     "hearings": "Coming hearings",
     "case": "Look up a case",
     "documents": "Documents",
+    "ledger": "Ledger",
     "missing": "Reports missing",
     "plan": "Work plan",
     "find": "Search",
@@ -40,7 +41,7 @@ FIRST = ("paper", "hearing", "duties", "week")
 """What is needed most often, also on the keys below the text field."""
 KINDS = {"c": "Cases, hearings", "n": "Circulars, events", "p": "Agencies, people", "s": "Settings, help"}
 GROUPS: dict[str, tuple[str, ...]] = {
-    "c": ("hearings", "case", "documents", "missing", "find"),
+    "c": ("hearings", "case", "documents", "ledger", "missing", "find"),
     "n": ("circular", "circulars", "event", "plan"),
     "p": ("agencies", "people", "invite", "roster", "link"),
     "s": ("calendar", "status", "held", "me", "language", "help"),

@@ -108,7 +108,9 @@ def _target(one: FigureCard, tr: Translator) -> Html | None:
     if not one.needed.reachable:
         return tr("Target {goal}: no longer reachable.", goal=goal)
     if one.is_over or one.target >= 100:
-        return tr("Target {goal}: of the results still missing, {n} must be an appearance.", goal=goal, n=one.needed.next)
+        return tr(
+            "Target {goal}: of the results still missing, {n} must be an appearance.", goal=goal, n=one.needed.next
+        )
     return tr(
         "Target {goal}: the next {n} must all be attended; {scheduled} are scheduled.",
         goal=goal, n=one.needed.next, scheduled=one.needed.scheduled,

@@ -18,10 +18,16 @@ from bot.views.figures import cards, words
 Trend = Sequence[tuple[Period, Totals]]
 
 
-def chart(one: FigureCard, split: Sequence[FigureLine], trend: Trend, now: datetime, tr: Translator, *, dark: bool) -> Chart:
+def chart(
+    one: FigureCard, split: Sequence[FigureLine], trend: Trend, now: datetime, tr: Translator, *, dark: bool
+) -> Chart:
     """Bars against the target, the best on top, where the reader may see lines; below, how it went from period to period."""
     goal = str(tr("target {goal}", goal=words.percent(one.target))) if one.target is not None else ""
-    panels = [Panel("bars", _split_name(one, tr), _bars(split, one, tr), one.target, goal, _more(split, tr))] if split else []
+    panels = (
+        [Panel("bars", _split_name(one, tr), _bars(split, one, tr), one.target, goal, _more(split, tr))]
+        if split
+        else []
+    )
     panels.append(Panel("trend", str(tr("Period by period")), _points(trend, one, tr), one.target, goal))
     title = f"{tr('Appearances')}: " if not tr.chinese else "出庭情况："
     return Chart(
@@ -41,9 +47,7 @@ def _bars(split: Sequence[FigureLine], one: FigureCard, tr: Translator) -> tuple
     if len(ranked) > MOST_BARS:
         # The lowest are what whoever looks must act on; of the rest the best are shown.
         ranked = [*ranked[: MOST_BARS // 2], *ranked[-MOST_BARS // 2 :]]
-    return tuple(
-        Bar(_name(line, one, tr), _rate(one, line.totals), _counts(line.totals)) for line in ranked
-    )
+    return tuple(Bar(_name(line, one, tr), _rate(one, line.totals), _counts(line.totals)) for line in ranked)
 
 
 def _name(line: FigureLine, one: FigureCard, tr: Translator) -> str:

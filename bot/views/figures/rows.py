@@ -56,7 +56,8 @@ def _others(found: CountLines, tr: Translator) -> list[Button]:
     """All, and each way of being counted of which there is a row."""
     ways = [way for way in COUNTED_LETTERS if found.counts.get(way) and way != found.counted]
     buttons: list[Button] = [
-        tap(f"{tr(words.COUNTED[way])} {found.counts[way]}", "fig.rows", *found.asked.args, COUNTED_LETTERS[way], 0) for way in ways
+        tap(f"{tr(words.COUNTED[way])} {found.counts[way]}", "fig.rows", *found.asked.args, COUNTED_LETTERS[way], 0)
+        for way in ways
     ]
     if found.counted:
         buttons.insert(0, tap(str(tr("All of them")), "fig.rows", *found.asked.args, "", 0))

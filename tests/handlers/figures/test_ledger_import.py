@@ -111,7 +111,9 @@ async def test_one_tap_chooses_for_all_of_a_field(rig: Rig, county: County) -> N
     await rig.press(county.coordinator, "✓ 无误", card)
     await rig.press(county.coordinator, "2处都采用", card)
     await rig.press(county.coordinator, "✓ 确认导入", card)
-    assert [one.cause for one in await rig.database.read(lambda s: s.exec(select(Case).order_by(col(Case.id))).all())] == [
+    assert [
+        one.cause for one in await rig.database.read(lambda s: s.exec(select(Case).order_by(col(Case.id))).all())
+    ] == [
         "甲",
         "乙",
     ]
@@ -209,5 +211,3 @@ async def test_a_hearing_to_come_is_entered_like_any_other(rig: Rig, county: Cou
     await taken(rig, county.coordinator, HEADS, line)
     [shown] = await rig.say(county.liaison, f"/case {FIRST}")
     assert "4月20日" in shown.text
-
-
