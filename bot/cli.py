@@ -20,7 +20,12 @@ import click
 class LazyGroup(click.Group):
     """Groups that live elsewhere are imported when they are called; what goes wrong in a command is one sentence."""
 
-    lazy = {"audit": "bot.auditing:audit", "documents": "bot.papers.cli:documents", "law": "bot.law.cli:law"}
+    lazy = {
+        "audit": "bot.auditing:audit",
+        "documents": "bot.papers.cli:documents",
+        "figures": "bot.figuring:figures",
+        "law": "bot.law.cli:law",
+    }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *self.lazy])

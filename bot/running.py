@@ -20,7 +20,7 @@ from bot.extracts.pictures import Pictures
 from bot.papers.printshop import Printshop
 from bot.services.agencies import claims
 from bot.services.documents import printing
-from bot.services.figures import drawing, exports
+from bot.services.figures import checking, drawing, exports
 from bot.services.hall import picture_jobs
 from bot.services.hall.desk import SYSTEM, Desk
 from bot.services.hearings import rejudging
@@ -68,11 +68,23 @@ async def begin(app: App) -> str | None:
     await app.database.read(lambda s: workdays.learn_stored(s, house.law))
     # Other rule books may be at hand than when the program ended.
     await app.database.write(lambda s: rejudging.all_open(Desk(s, house, now, SYSTEM)))
+    await _count(app)
     await app.pipeline.replay()
     await app.ticker.catch_up()
     app.wake()
     app.claim_code, app.begun = code, True
     return code
+
+
+async def _count(app: App) -> None:
+    """Rows of figures that are not there yet, as before they were kept, or that other rule books would count otherwise:
+    piece by piece, each a transaction, so that a start that is broken off goes on where it was."""
+    now, house = app.clock.now(), app.house
+    cases = await app.database.read(lambda s: checking.behind(Desk(s, house, now, SYSTEM)))
+    for done in range(0, len(cases), checking.BATCH):
+        some = cases[done : done + checking.BATCH]
+        await app.database.write(lambda s, some=some: checking.count_anew(Desk(s, house, now, SYSTEM), some))  # type: ignore[misc]
+        log.info("cases_counted", done=done + len(some), of=len(cases))
 
 
 def _give_up_leases(session: Session) -> None:

@@ -8,6 +8,11 @@ from bot.telegram.router import Router
 def register(router: Router) -> None:
     """Register every handler; plain texts are offered to the takers in this order."""
     from handlers.agencies import account, agencies, entry, groups, invitations, people, reforms, roster
+    from handlers.bulletins import court as court_bulletins
+    from handlers.bulletins import court_files, court_letters
+    from handlers.bulletins import court_topics as court_bulletin_topics
+    from handlers.bulletins import own as own_bulletins
+    from handlers.bulletins import principals as principals_months
     from handlers.cases import (
         cases,
         claims,
@@ -38,8 +43,9 @@ def register(router: Router) -> None:
     from handlers.duties import duties, reported, together, topics
     from handlers.duties import spoken as duties_spoken
     from handlers.events import events, plans, sign_in
+    from handlers.figures import assessments, figures, ledger_imports
     from handlers.figures import exports as figure_exports
-    from handlers.figures import ledger_imports
+    from handlers.figures import leaders as figures_leaders
     from handlers.hearings import (
         appearances,
         changes,
@@ -61,6 +67,7 @@ def register(router: Router) -> None:
     from handlers.operations import operations
 
     forms = Forms(router)
+    court_files.register(router, forms)
     parts.register(router)
     entry.register(router)
     circulars.register(router, forms)
@@ -74,6 +81,9 @@ def register(router: Router) -> None:
     invitations.register(router, forms)
     roster.register(router)
     ledger_imports.register(router)
+    assessments.register(router, forms)
+    figures.register(router, forms)
+    figures_leaders.register(router, forms)
     results_said.register(router, forms)
     changes.register(router, forms)
     hearing_files.register(router, forms)
@@ -94,6 +104,9 @@ def register(router: Router) -> None:
     yearly.register(router)
     letters.register(router)
     breaches.register(router, forms)
+    court_bulletins.register(router, forms)
+    court_letters.register(router, forms)
+    court_bulletin_topics.register(router)
     writing.register(router, forms)
     paper_files.register(router)
     document_topics.register(router)
@@ -115,6 +128,8 @@ def register(router: Router) -> None:
     news.register(router)
     pressing.register(router)
     undated.register(router)
+    own_bulletins.register(router, forms)
+    principals_months.register(router)
     weeks.register(router)
     digests.register(router)
     workdays.register(router, forms)

@@ -78,14 +78,17 @@ def logs_as_before() -> Iterator[None]:
 async def rig(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Rig]:
     """The whole bot on an empty database; its time begins where the test is marked to, else at the module's `START`.
 
-    A story costs by the days that it walks: it begins shortly before what it tells of.
+    A story costs by the days that it walks: it begins shortly before what it tells of. However it ended, the figures
+    that were kept on the way are those that counting from scratch gives.
     """
+    from bot.services.figures import checking
     from tests.rig import open_rig
 
     begins = request.node.get_closest_marker("begins")
     start = begins.args[0] if begins else getattr(request.module, "START", DAY)
     async with open_rig(tmp_path, start=start) as opened:
         yield opened
+        assert await opened.work(checking.check) == []
 
 
 @pytest.fixture

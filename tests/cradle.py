@@ -30,8 +30,8 @@ from typing import Any, BinaryIO
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = (
-    "bot.app", "handlers", "jobs", "bot.auditing", "bot.cli", "bot.law.cli", "bot.observability",
-    "bot.operations", "bot.play", "bot.store.migrate", "tests.room",
+    "bot.app", "handlers", "jobs", "bot.auditing", "bot.cli", "bot.figuring", "bot.law.cli",
+    "bot.observability", "bot.operations", "bot.play", "bot.store.migrate", "tests.room",
 )  # fmt: skip
 """What the commands import sooner or later."""
 ORDER = 1 << 20

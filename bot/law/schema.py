@@ -185,6 +185,8 @@ PARAMS: dict[str, tuple[object, ...] | type] = {
     "assessment_year_start": str,
     "bulletin_expected_day": int,
     "unapproved_naming": ("never",),
+    "naming_notice_days": int,
+    "bulletin_tables": ("units", "counties_and_organs"),
     "others_observation_counts": bool,
     "bureau_copies": ("full", "masked"),
 }

@@ -61,7 +61,7 @@ def _configured(program: str) -> Font | None:
 
 
 def read(said: str) -> Font | None:
-    """What fontconfig said: file, face and languages; the upper half of a face's number is a variable font's instance."""
+    """What fontconfig said: file, face, languages; the upper half of a face's number is a variable font's instance."""
     path, _, rest = said.partition("\t")
     face, _, languages = rest.partition("\t")
     if "zh-cn" not in languages.lower().split("|") or not face.isdigit():

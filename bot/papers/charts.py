@@ -1,4 +1,4 @@
-"""Pictures and workbooks of figures, each made by a process that ends with it: what they need is heavy and seldom used."""
+"""Pictures and workbooks of figures, each made by a process of its own: what they need is heavy, and seldom used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes a workbook of figures with charts of its own. xlsxwriter is imported here, and this only in a process of its own."""
+"""Writes a workbook of figures with native charts. xlsxwriter is imported here, in a process of its own."""
 
 from __future__ import annotations
 

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from bot.domain.hall.subjects import About
 from bot.services.agencies import audiences, roster
+from bot.services.bulletins import court as court_bulletins
+from bot.services.bulletins import issuing
+from bot.services.bulletins import letters as court_letters
+from bot.services.bulletins import passing as bulletins_passing
 from bot.services.cases import effect_acts, files
 from bot.services.cases import passing as cases_passing
 from bot.services.circulars import evidence, receipts, sending, steps
@@ -17,6 +21,7 @@ from bot.services.documents import (
     consequences,
     court_following,
     delivering,
+    drafting,
     grounds,
     leader_forms,
     own_files,
@@ -56,6 +61,7 @@ def wire() -> Wiring:
             circulars_passing.pass_on,
             events_passing.pass_on,
             documents_passing.pass_on,
+            bulletins_passing.pass_on,
         ),
         followers=(
             rejudging.FOLLOWER,
@@ -67,6 +73,8 @@ def wire() -> Wiring:
             consequences.FOLLOWER,
             delivering.FOLLOWER,
             bulletins.FOLLOWER,
+            court_letters.FOLLOWER,
+            issuing.FOLLOWER,
             work_plans.FOLLOWER,
             todo_changes.FOLLOWER,
             figures_keeping.FOLLOWER,
@@ -80,6 +88,8 @@ def wire() -> Wiring:
             About.DOCUMENT: own_files.of_document,
             About.EDITION: own_files.of_edition,
             About.FILE_JOB: figures_exports.of_file,
+            About.COURT_BULLETIN: court_bulletins.of_file,
         },
+        begins=(drafting.may_begin,),
         awaiting=(roster.awaiting, evidence.awaiting),
     )

@@ -25,6 +25,7 @@ from sqlalchemy import (
     Table,
     Text,
     cast,
+    delete,
     func,
     insert,
     select,
@@ -124,7 +125,8 @@ def _words(value: Any) -> str:
 
 
 def load(connection: Connection, source: IO[bytes], manifest: Manifest, files: Path) -> dict[str, int]:
-    """Fill a database that holds nothing worth keeping; everything planned is held until a person releases it.
+    """Fill a database that holds nothing worth keeping; everything planned is held until a person releases it, and
+    papers are printed to be kept, for nobody.
 
     The archive has been verified. Files are added under the names of their content.
 
@@ -151,7 +153,15 @@ def load(connection: Connection, source: IO[bytes], manifest: Manifest, files: P
         .where(OutboxRow.state.in_([SendState.PLANNED, SendState.CLAIMED]))  # type: ignore[attr-defined]
         .values(state=SendState.HELD, lease=0)
     )
+    _keep_papers_only(connection)
     return counts
+
+
+def _keep_papers_only(connection: Connection) -> None:
+    """What waits to be printed is printed and kept; what somebody wanted to see then comes to nobody unasked."""
+    jobs = metadata.tables["print_job"]
+    connection.execute(delete(jobs).where(jobs.c.edition == 0))
+    connection.execute(update(jobs).values(person_id=None, chat_id=None, lease=0, owner=""))
 
 
 def _reflected(connection: Connection) -> MetaData:

@@ -42,6 +42,7 @@ __all__ = [
     "Evaluation",
     "Event",
     "EventGuest",
+    "FigureJob",
     "FormerName",
     "Hearing",
     "HearingResult",

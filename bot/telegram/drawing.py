@@ -1,6 +1,6 @@
 """Makes pictures and workbooks of figures that people wait for, one at a time, while everybody goes on.
 
-Nothing is drawn within a transaction: a process of its own draws. What was under way when the program died is made again.
+Nothing is drawn within a transaction: a process of its own draws. What was under way at a crash is made again.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from telegram import Message as TelegramMessage
 from telegram import Update
 
 from bot.domain.hall.extracts import Extract
-from bot.domain.hall.files import safe_name
+from bot.domain.hall.files import photo_name, safe_name
 from bot.domain.hall.problems import Problem
 from bot.domain.reading.cleaning import clean_text
 
@@ -147,7 +147,7 @@ def files_of(message: TelegramMessage) -> tuple[IncomingFile, ...]:
         return (IncomingFile(d.file_id, safe_name(d.file_name or ""), d.mime_type or "", d.file_size or 0),)
     if message.photo:
         largest = message.photo[-1]
-        return (IncomingFile(largest.file_id, f"photo-{message.message_id}.jpg", "image/jpeg", largest.file_size or 0),)
+        return (IncomingFile(largest.file_id, photo_name(message.message_id), "image/jpeg", largest.file_size or 0),)
     return ()
 
 

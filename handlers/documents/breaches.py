@@ -54,7 +54,9 @@ CANDIDATE = Subject("breach", show, _sees)
 
 
 def listing(turn: Turn) -> None:
-    """Those to be decided, or (1) those that were."""
+    """Those to be decided, or (1) those that were; below a digest, which keeps its place."""
+    if turn.arg(2):
+        turn.beside()
     decided = turn.arg() == "1"
     turn.show(views.listed(breaches.listed(turn.desk, turn.number(1), decided=decided), turn.tr, decided=decided))
 

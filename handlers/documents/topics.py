@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from bot.domain.documents.cards import DocumentCard
 from bot.domain.documents.documents import Act
-from bot.domain.documents.topics import CARD, NEXT, REMIND, RETURNED, SILENT, TOLD, OfDocument, Returned, StepDay, Told
+from bot.domain.documents.topics import (
+    CARD,
+    NAMED,
+    NEXT,
+    REMIND,
+    RETURNED,
+    SILENT,
+    TOLD,
+    OfDocument,
+    OfNamed,
+    Returned,
+    StepDay,
+    Told,
+)
 from bot.domain.documents.topics import Turn as NextTurn
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.message import Message
-from bot.services.documents import cards
+from bot.services.documents import cards, naming
 from bot.telegram.router import Router, Scene
 from bot.views.documents import cards as views
+from bot.views.documents import naming as naming_views
 from bot.views.documents import news
 
 
@@ -22,6 +36,7 @@ def register(router: Router) -> None:
     router.topic(REMIND, due)
     router.topic(SILENT, silent)
     router.topic(TOLD, told)
+    router.topic(NAMED, named)
 
 
 def _card(scene: Scene[OfDocument | NextTurn | Returned | StepDay | Told]) -> DocumentCard | None:
@@ -81,3 +96,12 @@ def _moved_on(scene: Scene[StepDay]) -> Message | None:
 def told(scene: Scene[Told]) -> Message | None:
     one, said = _card(scene), scene.payload
     return news.told(one, Act(said.act), said.by, scene.tr) if one else None
+
+
+def named(scene: Scene[OfNamed]) -> Message | None:
+    """To whoever is of the unit when it is due, while the bulletin still means to name it."""
+    try:
+        found = naming.of(scene.desk, scene.payload.document, scene.payload.agency)
+    except Refused:
+        return None
+    return naming_views.told(found, scene.tr) if found.lines else None

@@ -28,6 +28,7 @@ def register(router: Router, forms: Forms) -> None:
     for kind in router.kinds.values():
         forms.add(_bound(kind))
     router.press("doc.fill", lambda turn: fill(turn, forms), of=DOCUMENT)
+    router.press("doc.add", lambda turn: add(turn, forms), of=DOCUMENT)
     router.press("doc.pick", pick, sees=DOCUMENT.look)
     router.press("doc.set", lambda turn: change(turn, forms), of=DOCUMENT)
     for verb, (form, may) in _STEPS.items():
@@ -77,6 +78,15 @@ def fill(turn: Turn, forms: Forms) -> None:
     card = _fresh(turn)
     names = [one.field.name for one in card.to_fill]
     if not names:
+        raise Stale
+    _ask(turn, forms, card, names)
+
+
+def add(turn: Turn, forms: Forms) -> None:
+    """选填: what may be left out, one question after the other, each of which may be skipped."""
+    card = _fresh(turn)
+    names = [one.field.name for one in card.to_add]
+    if not names or not card.may.fill:
         raise Stale
     _ask(turn, forms, card, names)
 

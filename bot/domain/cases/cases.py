@@ -33,6 +33,15 @@ def mask_name(name: str) -> str:
     return "、".join(parts) + (tail[0] if tail else "")
 
 
+def with_count(name: str, count: int) -> str:
+    """张三等16人: whoever is named is not all of them."""
+    tail = _COUNT.search(name.strip())
+    if not name.strip() or tail:
+        return name
+    named = [part for part in _SEPARATOR.split(name) if part.strip()]
+    return f"{name.strip()}等{count}人" if count > len(named) else name
+
+
 def _mask_one(name: str) -> str:
     kind = _BODY.search(name)
     if kind:

@@ -70,6 +70,8 @@ _ENGLISH: tuple[tuple[str, PaperKind], ...] = (
     ("judicial advice", PaperKind.ADVICE),
     ("urging letter", PaperKind.URGING),
 )
+#: Of which instance they are is told by the number of the case.
+_ENGLISH_DECISIONS: tuple[tuple[str, str], ...] = (("judgment", "判决书"), ("ruling", "裁定书"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,9 @@ def _kinds(folded: str, instance: str) -> tuple[PaperKind, ...]:
         kinds = tuple(kind for kind in kinds if kind not in DECISION_PAPERS)
     lower = folded.casefold()
     english = [kind for word, kind in _ENGLISH if word in lower]
+    if said and _RECEIVED.search(folded):
+        decisions = (title for word, title in _ENGLISH_DECISIONS if word in lower)
+        english += [kind for title in decisions for kind in find_papers(title, instance)[0]]
     return tuple(dict.fromkeys((*kinds, *english)))
 
 

@@ -28,6 +28,7 @@ YES, NO = "yes", "no"
 T = FieldType
 _FREE = frozenset({T.TEXT, T.LINES, T.ROWS, T.PERSON, T.FILES})
 _CELLS = re.compile(r"\s*(?:[；;|｜\t\n])\s*")
+_COMMAS = re.compile(r"\s*[，,]\s*")
 _DECIMAL = re.compile(r"-?\d{1,12}(?:\.\d{1,4})?")
 _PHONE = re.compile(r"\+?\d[\d\-]{5,18}\d")
 
@@ -160,13 +161,20 @@ def _row(one: KindField) -> Reader:
         if isinstance(said, Problem):
             return said
         most = max(1, len(one.columns))
-        cells = _CELLS.split(said.strip("；; \n"), maxsplit=most - 1) if most > 1 else [said]
+        cells = _cells(said.strip("；; \n"), most) if most > 1 else [said]
         row = {c.name: cell for c, cell in zip(one.columns, [*cells, *[""] * most], strict=False)}
         if one.followed and day_of(row, situation.today) is None:
             return problem(NO_DAY, text=shown(row["until"] or text))
         return row
 
     return read
+
+
+def _cells(said: str, most: int) -> list[str]:
+    """Set off by “；”, as is asked; or all of them by commas, as is often written."""
+    cells = _CELLS.split(said, maxsplit=most - 1)
+    by_commas = _COMMAS.split(said)
+    return by_commas if len(cells) == 1 and len(by_commas) == most else cells
 
 
 def _person(one: KindField) -> Reader:

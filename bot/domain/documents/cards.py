@@ -30,6 +30,8 @@ class FieldLine:
     rows: int = 0
     raw: Any = None
     """The value itself, where it can be said in English."""
+    words: tuple[str, ...] = ()
+    """Of what the bot knows in words of its own their message ids; what has none as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class DocumentCard:
     fields: tuple[FieldLine, ...] = ()
     next: Next | None = None
     due: date | None = None
+    by_statute: bool = False
+    """`due` is the end of a statutory term, which runs on whatever becomes of the document."""
     distance: Distance | None = None
     number: str = ""
     proposed: str = ""
@@ -152,6 +156,12 @@ class DocumentCard:
     def to_fill(self) -> tuple[FieldLine, ...]:
         """What this reader has to fill in before the step can be done."""
         return tuple(one for one in self.fields if one.missing and one.mine)
+
+    @property
+    def to_add(self) -> tuple[FieldLine, ...]:
+        """What only people know, that this reader may say besides and nobody did so far."""
+        free = (one for one in self.fields if one.mine and not one.missing and one.raw in (None, "", [], {}))
+        return tuple(one for one in free if one.field.ask_zh)
 
 
 @dataclass(frozen=True, slots=True)

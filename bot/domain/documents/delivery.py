@@ -32,19 +32,19 @@ class Way:
     """Whether the file that goes out is there."""
     people: tuple[str, ...] = ()
     """Who of the addressee would get it now; empty where nobody is in the bot."""
+    sent: bool = False
+    """It is on its way to them in the bot."""
     got: tuple[Got, ...] = ()
     board: int = 0
     """The circular that carries it, where the reader may open its board."""
+    unsealed: bool = False
+    """It goes out only when the signed or sealed paper is here."""
     handed: bool = False
     """It is with the addressee."""
     notice: str = ""
     """What can be sent through other channels: no plaintiff's name, nothing of what it says."""
     others: tuple[Named, ...] = ()
     """To whom it goes as well, outside the bot."""
-
-    @property
-    def sent(self) -> bool:
-        return bool(self.got)
 
 
 def notice_of(issuer: str, addressee: str, title: str, number: str, contact: str) -> str:

@@ -56,6 +56,8 @@ TYPED = "ask"
 """The pattern of a number that a person types."""
 DRAFTER = "drafter"
 """Whose business a field is, where it is nobody's who has a later step."""
+FIGURES = "figures."
+"""How sources begin that give what is counted."""
 SUPERVISORS = (Role.COORDINATOR,)
 
 
@@ -100,12 +102,19 @@ class KindField:
     choices: tuple[Choice, ...] = ()
     columns: tuple[Column, ...] = ()
     when: When | None = None
+    inner: bool = False
+    """It says how the paper is drawn up, and does not stand in it."""
     followed: bool = False
     """Of rows with columns `what` and `until`: each is followed to its day, and until it is done or excused."""
 
     def choice(self, value: object) -> Choice | None:
         """The choice with this id."""
         return next((one for one in self.choices if one.id == value), None)
+
+    @property
+    def is_figure(self) -> bool:
+        """Worked out of the rows that are counted: a person corrects what was recorded, and types no figure."""
+        return self.source.startswith(FIGURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +162,9 @@ class Closing:
     when: Stage
 
 
+_UNITS = frozenset({LawRole.EACH_UNIT, LawRole.HANDLING_UNIT, LawRole.DEFENDANT_AGENCY})
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of document. `sees` are roles at its agency, or over it, that may read it."""
@@ -169,6 +181,8 @@ class Kind:
     done: Stage = Stage.SUBMITTED
     seal: str = ""
     number: str = ""
+    record: str = ""
+    """The pattern of the number under which it is kept, given by whom it was filed with when it is accepted."""
     starts: str = ""
     opens: str = ""
     """The trigger that beginning it fires where no duty asked for it: its term runs from then."""
@@ -184,11 +198,23 @@ class Kind:
     file: str = ""
     """The name of the file that declares it."""
 
+    @property
+    def for_units(self) -> bool:
+        """Somebody has to pick the unit that it is for: there may be one for each of several."""
+        return not _UNITS.isdisjoint(self.addressee)
+
     def field(self, name: str) -> KindField | None:
         return next((one for one in self.fields if one.name == name), None)
 
     def step(self, step_id: str) -> KindStep | None:
         return next((one for one in self.steps if one.id == step_id), None)
+
+    def is_begun_for(self, rule: str) -> bool:
+        """Whether who owes a duty of this rule begins the document. What it shows to be done only at a later step, where
+        another duty is done as it is submitted, is for whoever has that step."""
+        closes = self.closes or ()
+        own = {one.when for one in closes if one.rule == rule}
+        return not own or Stage.SUBMITTED in own or all(one.when is not Stage.SUBMITTED for one in closes)
 
     def asked_at(self, step: int) -> Iterator[KindField]:
         """The fields that are the business of whoever has this step: at the first, all that no later step asks."""

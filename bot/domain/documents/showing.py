@@ -9,6 +9,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 from bot.domain.documents.kinds import Choice, FieldType, KindField
+from bot.domain.hall.files import in_a_paper
 
 Shown = str | list[dict[str, str]]
 """What a template gets: a text; of a field of rows a table for each."""
@@ -83,11 +84,12 @@ def _text(field: KindField, raw: Any, zone: tzinfo) -> str:
         case FieldType.NUMBER if isinstance(raw, int | float) and not isinstance(raw, bool):
             return number(raw)
         case FieldType.CHOICE | FieldType.CHOICES:
-            return "、".join(_label(field.choices, one) for one in (raw if isinstance(raw, list) else [raw]))
+            labels = [_label(field.choices, one) for one in (raw if isinstance(raw, list) else [raw])]
+            return ("；" if any("、" in one for one in labels) else "、").join(labels)
         case FieldType.PERSON:
             return person(raw)
         case FieldType.FILES:
-            return "、".join(str(one.get("name") or "附件") for one in raw if isinstance(one, Mapping))
+            return "、".join(in_a_paper(str(one.get("name") or "附件") for one in raw if isinstance(one, Mapping)))
         case _:
             return plain(raw)
 

@@ -33,8 +33,17 @@ SOURCES: frozenset[str] = _words("""
     prepared
     event.groups event.sign_in event.invited event.came event.late event.absent event.photos
     observers.leaders observers.legal observers.enforcement
-    period.name period.next period.nil period.hearings period.planned period.units
-    count.filed count.heard count.attended count.principal count.advice reports.missing
+    period.name period.next period.nil period.hearings period.planned
+    count.filed count.advice reports.missing models.handed_in
+    figures.overall figures.heard figures.attended figures.principal figures.lost figures.rate figures.speaking
+    figures.principal_rate figures.full figures.lowest figures.risers figures.fallers figures.adverse
+    figures.units figures.counties figures.organs figures.absent figures.silent figures.late figures.lost_cases
+    figures.cases figures.corrections figures.changes figures.top
+    words.problems words.losses
 """)
+POSTS = frozenset({"leader.post", "result.post", "agency.principal_post"})
+"""Sources that give somebody's post, which English readers read in English where it is known."""
+RECORD_NUMBER = "record_number"
+"""Fact of a document: the number under which it is kept since it was accepted."""
 UNDECIDED = "未定"
 """What a paper says of a hearing, or a leader, that is not settled yet."""

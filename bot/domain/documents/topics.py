@@ -61,6 +61,14 @@ class FollowDay:
     until: date
 
 
+@dataclass(frozen=True, slots=True)
+class OfNamed:
+    """A bulletin that is to name an agency."""
+
+    document: int
+    agency: int
+
+
 NEXT = Topic("doc.next", "A document waits for you", Turn, live=True)
 RETURNED = Topic("doc.returned", "Document sent back", Returned, Lane.INTERACTIVE, urgent=True, live=True)
 REMIND = Topic("doc.remind", "A step of a document is due", StepDay, live=True)
@@ -74,4 +82,7 @@ FOLLOW = Topic("doc.follow", "What a paper promised is due", FollowDay, live=Tru
 NOTICE = Topic("doc.notice", "Reminder to appear in court", OfDocument, live=True)
 """To the leader named in it, who says that it was read."""
 
-TOPICS = listed(CARD, NEXT, RETURNED, REMIND, SILENT, TOLD, FOLLOW, NOTICE)
+NAMED = Topic("doc.named", "A bulletin is to name the agency", OfNamed, urgent=True)
+"""To the agency's own people, before anybody else reads of it."""
+
+TOPICS = listed(CARD, NEXT, RETURNED, REMIND, SILENT, TOLD, FOLLOW, NOTICE, NAMED)

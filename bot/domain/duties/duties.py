@@ -11,6 +11,7 @@ from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.calendar import WorkingCalendar
 from bot.domain.law.explanations import Named, Step
+from bot.domain.law.recurring import Period
 from bot.domain.law.roles import Role
 from bot.domain.law.triggers import Trigger
 
@@ -150,6 +151,8 @@ class DutyView:
     unrolled: date
     safe: date
     distance: Distance
+    period: Period | None = None
+    """The month, quarter or year that it is about; None where it is about none."""
     owed_to: tuple[Recipient, ...] = ()
     do_zh: str = ""
     do_en: str = ""
@@ -157,6 +160,8 @@ class DutyView:
     steps: tuple[Step, ...] = ()
     citation: Citation = field(default_factory=Citation)
     evidence: tuple[str, ...] = ()
+    court_quarter: str = ""
+    """The quarter (2026Q3) whose bulletin of the court is to be recorded: that does it, and nothing else."""
     set_date: date | None = None
     set_reason: str = ""
     provisional: bool = False
@@ -227,10 +232,16 @@ class DutyView:
     draft_en: str = ""
     draft_nil: bool = False
     """It may say that there is nothing to report."""
+    leads_to: str = ""
+    """A command that makes what shows it to be done, where that is no paper to be written (`rules.COMMANDS`)."""
+    draft_many: bool = False
+    """There may be one for each of several units; that is so also after the first ones are done."""
     document: int = 0
     """The one that was begun."""
     document_state: str = ""
     """How that stands (a message id)."""
+    may_draft: bool = False
+    """None was begun, and the reader may begin it."""
 
     @property
     def is_open(self) -> bool:
@@ -272,6 +283,12 @@ class DutyView:
     def is_readers(self) -> bool:
         """It falls to the reader to report it done; nobody else can be pressed for it."""
         return self.mine or (self.unmanned and self.may_close)
+
+    @property
+    def begins_paper(self) -> bool:
+        """Its document is begun by the reader as the first step. Of the form of who will appear that is to name the
+        leader: then the form is ready by itself (whoever writes the leader in begins it behind 更多)."""
+        return self.may_draft and self.may_close and self.is_open and not self.is_right and not self.names_first
 
     @property
     def is_result(self) -> bool:

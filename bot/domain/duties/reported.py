@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from bot.domain.duties.duties import DutyView
 from bot.domain.duties.together import DutyName
@@ -36,6 +37,21 @@ class Report:
     @property
     def total(self) -> int:
         return self.missing + self.waiting + self.done + self.excused
+
+    @property
+    def reporting_rate(self) -> Decimal | None:
+        """Of those that owed it and were not let go, the percentage that handed it in; None where there is nobody."""
+        return _rate(self.waiting + self.done, self.total - self.excused)
+
+    @property
+    def on_time_rate(self) -> Decimal | None:
+        """The percentage that handed it in by the last day."""
+        return _rate(self.waiting + self.done - self.late, self.total - self.excused)
+
+
+def _rate(part: int, whole: int) -> Decimal | None:
+    """Two decimals, half up."""
+    return (Decimal(100 * part) / whole).quantize(Decimal("0.01"), ROUND_HALF_UP) if whole else None
 
 
 @dataclass(frozen=True, slots=True)

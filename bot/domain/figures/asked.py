@@ -1,4 +1,4 @@
-"""What somebody asks of the figures, short enough for a button: a period, whose, split by what, and which part of that."""
+"""What somebody asks of the figures, short enough for a button: a period, whose, split by what, which part of that."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from bot.domain.figures.counting import Counted
 from bot.domain.figures.periods import Period
 from bot.domain.figures.questions import Split
 
-
 LETTERS: dict[Split, str] = {
     Split.UNIT: "u",
     Split.AREA: "r",
@@ -23,12 +22,12 @@ LETTERS: dict[Split, str] = {
 """By what figures are split in chat, by the letters of buttons."""
 _SPLITS = {letter: split for split, letter in LETTERS.items()}
 SPLIT_NAMES: dict[Split, str] = {
-    Split.UNIT: "By agency",
-    Split.AREA: "By area",
-    Split.INSTANCE: "By instance",
-    Split.COURT: "By court",
-    Split.CAUSE: "By cause",
-    Split.LEADER: "By leader",
+    Split.UNIT: "Per agency",
+    Split.AREA: "Per area",
+    Split.INSTANCE: "Per instance",
+    Split.COURT: "Per court",
+    Split.CAUSE: "Per cause",
+    Split.LEADER: "Per leader",
 }
 COUNTED_LETTERS: dict[str, str] = {
     Counted.ATTENDED: "a",

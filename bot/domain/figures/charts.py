@@ -12,7 +12,7 @@ MOST_BARS = 24
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One unit, or one period. `rate` is in percent, None where nothing was heard; `note` stands behind it, as 10/14."""
+    """One unit, or one period. `rate` is in percent, None where nothing was heard; `note` stands behind it: 10/14."""
 
     label: str
     rate: float | None

@@ -7,7 +7,7 @@ number is an instance, whoever came once in it came, unless the court called aga
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -143,13 +143,16 @@ def count(facts: Facts) -> Count:
     """How the agency is counted, with each step of the reasons."""
     held = _held(facts.hearings)
     scheduled = next(iter(_trials(facts.hearings, "scheduled")), None)
+    found = _heard(held, scheduled) if held else _unheard(facts, scheduled)
     outside = _outside(facts)
-    if outside is not None:
-        return Count(Counted.OUTSIDE, why=(outside,), scheduled=None)
-    if not held:
-        missing = _not_heard(facts, scheduled)
-        return Count(Counted.NOT_HEARD, not_heard=missing, why=(Why(f"not_heard_{missing}"),), scheduled=scheduled)
-    return _heard(held, scheduled)
+    if outside is None:
+        return found
+    return replace(found, counted=Counted.OUTSIDE, why=(outside,), principal=False, not_first=False)
+
+
+def _unheard(facts: Facts, scheduled: Held | None) -> Count:
+    missing = _not_heard(facts, scheduled)
+    return Count(Counted.NOT_HEARD, not_heard=missing, why=(Why(f"not_heard_{missing}"),), scheduled=scheduled)
 
 
 def _trials(hearings: Iterable[Held], *states: str) -> list[Held]:

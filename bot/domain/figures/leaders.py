@@ -18,10 +18,10 @@ SOURCES: dict[str, str] = {
 }
 """Where an evaluation comes from: AH 三（二） names these four."""
 ASPECTS: dict[str, str] = {
-    "appeared": "Appeared (出庭)",
-    "spoke": "Spoke (出声)",
-    "resolved": "Resolved the dispute (出解)",
-    "governed": "Improved governance (出治)",
+    "appeared": "The appearance",
+    "spoke": "Speaking",
+    "resolved": "Resolving",
+    "governed": "Governance",
 }
 """What is graded: 出庭出声出解出治 (AH9)."""
 GRADES: dict[str, str] = {"a": "excellent", "b": "good", "c": "fair", "d": "poor"}
@@ -34,10 +34,10 @@ def _graded(aspect: str) -> Field:
 
 
 _ASKS = {
-    "appeared": "How was the appearance itself (出庭)?",
-    "spoke": "How did the leader speak (出声)?",
-    "resolved": "How did the leader work on resolving the dispute (出解)?",
-    "governed": "What did the leader do so that it does not happen again (出治)?",
+    "appeared": "How was the appearance itself?",
+    "spoke": "How did the leader speak?",
+    "resolved": "How did the leader work on resolving the dispute?",
+    "governed": "What did the leader do so that it does not happen again?",
 }
 EVALUATE = Form(
     "figures.evaluate",
@@ -93,6 +93,7 @@ class EvaluationLine:
     grades: Mapping[str, str]
     note: str
     by: str
+    by_id: int
     at: datetime
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.domain.hall.problems import Problem
 
@@ -115,4 +117,40 @@ def kind_of(head: bytes, name: str) -> str:
         return "image/webp"
     if head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"mif1", b"msf1"):
         return "image/heic"
+    return found
+
+
+# -- names -------------------------------------------------------------------------------------------------------------
+
+_PHOTO = re.compile(r"photo-\d+\.jpg")
+
+
+def photo_name(message_id: int) -> str:
+    """Under which the photo of a message is kept: it has no name of its own."""
+    return f"photo-{message_id}.jpg"
+
+
+def parted(names: Iterable[str]) -> tuple[list[str], int]:
+    """The names that people gave, each once, and how many photos there are beside them."""
+    found = [name for name in names if name]
+    named = dict.fromkeys(name for name in found if not _PHOTO.fullmatch(name))
+    return list(named), sum(1 for name in found if _PHOTO.fullmatch(name))
+
+
+def in_a_paper(names: Iterable[str]) -> list[str]:
+    """As a Chinese paper names what goes with it: 会议通知.pdf, 照片2张."""
+    named, photos = parted(names)
+    return [*named, f"照片{photos}张"] if photos else named
+
+
+def named_after(files: Sequence[Mapping[str, Any]], name: str) -> list[dict[str, Any]]:
+    """Photos that are pages of one thing, called after it: 授权委托书-签章件.jpg, or -签章件1.jpg and -签章件2.jpg."""
+    photos = sum(1 for one in files if _PHOTO.fullmatch(str(one.get("name", ""))))
+    found, n = list[dict[str, Any]](), 0
+    for one in files:
+        if not _PHOTO.fullmatch(str(one.get("name", ""))):
+            found.append(dict(one))
+            continue
+        n += 1
+        found.append({**one, "name": f"{name}{n if photos > 1 else ''}.jpg"})
     return found

@@ -55,9 +55,16 @@ class About(Enum):
     """Also what its scans and proofs belong to."""
     EDITION = ("edition:{}", "version of a document")
     """What the frozen file belongs to."""
+    ISSUED = ("issued:{}", "bulletin as issued")
     BREACH = ("breach:{}", "possible breach")
     FILE_JOB = ("file_job:{}", "file of figures")
     """What the message about it shows, and what the file belongs to until it is forgotten."""
+    COURT_BULLETIN = ("court_bulletin:{}", "the court's bulletin")
+    """Also what its files belong to."""
+    COURT_EXPECTED = ("court_expected:{}:{}", "the court's bulletin")
+    """What an office (an agency) is told of a quarter whose bulletin did not come in."""
+    DIFFERENCE = ("difference:{}", "difference with the court's bulletin")
+    LETTER_CANDIDATE = ("letter_candidate:{}", "candidate for a reminder letter")
     TODO = ("todo:{}", "the to-do list")
     DIGEST = ("digest:{}", "the digest of the morning")
     FILINGS = ("filings:{}", "what waits to be accepted")

@@ -5,5 +5,6 @@ The texts are data (`bot/law/books`); here is what they can say and how it is re
 Face: acts, appearing, appearing_words, attendance, calendar, citations, conditions, effective, explanations,
     hearing_facts, instructions, ladders, obligations, periods, recurring, roles, rules, scheduling, topics,
     trigger_facts, triggers, verdicts, workdays.
-Other rooms: appearing, appearing_words, attendance, calendar, explanations, roles, trigger_facts, triggers, verdicts.
+Other rooms: appearing, appearing_words, attendance, calendar, explanations, recurring, roles, trigger_facts,
+    triggers, verdicts.
 """

@@ -1,5 +1,6 @@
 """Periods of the calendar, and the boundaries that start recurring duties."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,6 +26,32 @@ def period_of(trigger: Trigger, day: date) -> Period:
     first_month = (day.month - 1) // length * length + 1
     first = date(day.year, first_month, 1)
     return Period(trigger, first, end_of_month(add_months(first, length - 1)))
+
+
+def label_of(period: Period) -> str:
+    """2026-04, 2026-Q2 or 2026."""
+    match period.trigger:
+        case Trigger.MONTH_END:
+            return f"{period.first:%Y-%m}"
+        case Trigger.QUARTER_END:
+            return f"{period.first.year}-Q{(period.first.month + 2) // 3}"
+    return str(period.first.year)
+
+
+_LABEL = re.compile(r"([1-9]\d{3})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?")
+
+
+def labelled(label: str) -> Period | None:
+    """The period of a label; None where it is the label of none."""
+    found = _LABEL.fullmatch(label)
+    if found is None:
+        return None
+    year = int(found[1])
+    if found[2]:
+        return period_of(Trigger.QUARTER_END, date(year, 3 * int(found[2]), 1))
+    if found[3]:
+        return period_of(Trigger.MONTH_END, date(year, int(found[3]), 1))
+    return period_of(Trigger.YEAR_END, date(year, 1, 1))
 
 
 def last_day_of_period(trigger: Trigger, day: date) -> date:

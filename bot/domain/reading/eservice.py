@@ -37,6 +37,9 @@ _BEFORE = re.compile(rf"(?:{_SERVICE}|发送)[^\d,，。;；\n]{{0,6}}[:：]?\s{
 _AFTER = re.compile(
     rf"[\s,，(（]{{0,3}}(?:(?!开庭|庭审|审理|审判|法庭)[^\d,，。;；\n]){{0,13}}?(?:电子送达|{_SERVICE})"
 )
+_HELD = re.compile(r"[\s,，(（]{0,3}[^\d,，。;；\n]{0,13}?(?:开庭|庭审|审理|审判|法庭)")
+_OF_ANOTHER_DAY = re.compile(r"(?:[今昨前当]天|[今昨当]日|[日号])[\s]?(?:上午|下午|已|才|刚)?$")
+"""Directly before the word of receipt: it says of that day that papers came (今天收到 12月1日9:30开庭)."""
 _LINK = re.compile(r"https?://[!-~]{4,400}|(?:[a-z0-9-]{1,20}\.){1,3}court\.gov\.cn[!-~]{0,400}")
 _PLATFORM = re.compile(
     r"送达平台|送达服务|文书送达|电子送达|在线服务|诉讼服务|移动微法院|人民法院送达|统一送达|12368|链接|登录|登陆|查收|查阅|下载"
@@ -60,8 +63,26 @@ def is_electronic(text: str) -> bool:
 
 def is_of_service(text: str, start: int, end: int) -> bool:
     """Whether the words around a day with its hour (from `start` to `end`) say that papers came then; that is when
-    they were served, and no hearing."""
-    return bool(_BEFORE.search(text[max(0, start - 16) : start]) or _AFTER.match(text, end))
+    they were served, and no hearing. A hearing that is named right behind it takes the day for itself."""
+    if is_held(text, end):
+        return False
+    return stands_before(_BEFORE, text, start, 16) or bool(_AFTER.match(text, end))
+
+
+def is_held(text: str, end: int) -> bool:
+    """Whether the words right behind a day say that something is held then: 12月1日上午9:30开庭."""
+    return bool(_HELD.match(text, end))
+
+
+def stands_before(words: re.Pattern[str], text: str, start: int, reach: int) -> bool:
+    """Whether such words stand right before a day, and do not say it of the day before them: in 今天收到
+    12月1日9:30开庭, today is the day of receipt."""
+    beginning = max(0, start - reach)
+    found = words.search(text[beginning:start])
+    if found is None:
+        return False
+    at = beginning + found.start()
+    return not _OF_ANOTHER_DAY.search(text[max(0, at - 8) : at])
 
 
 def without_links(text: str) -> str:

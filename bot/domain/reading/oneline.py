@@ -28,7 +28,7 @@ from bot.domain.reading.court_texts import (
     without_former,
 )
 from bot.domain.reading.dates import find_moments, judge, too_many
-from bot.domain.reading.eservice import is_of_service, without_links
+from bot.domain.reading.eservice import is_held, is_of_service, stands_before, without_links
 from bot.domain.reading.instances import latest_and_before
 from bot.domain.reading.line_breaks import unbroken
 from bot.domain.reading.moments import Found, LocalMoment
@@ -163,7 +163,9 @@ def _elsewhere(one: Found, text: str) -> bool:
     """Whether the words around say that this is a deadline, or the day of something else than the hearing."""
     if is_of_service(text, one.start, one.end):
         return True
-    return bool(_AFTER_OTHER.match(text, one.end) or _BEFORE_OTHER.search(text[max(0, one.start - 12) : one.start]))
+    if _AFTER_OTHER.match(text, one.end):
+        return True
+    return not is_held(text, one.end) and stands_before(_BEFORE_OTHER, text, one.start, 12)
 
 
 def _key(one: Found, day: date | None) -> tuple[object, ...]:

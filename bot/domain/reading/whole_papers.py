@@ -142,7 +142,9 @@ def decided_in_line(line: str, *, later: bool) -> Decided:
     outcomes = {one for some in found.values() for one in some}
     if len(outcomes) != 1:
         return Decided()
-    return Decided(next(part for part, some in found.items() if some)[:_QUOTE], (outcomes.pop(),))
+    # Where the number of the case stood there is only room.
+    quote = " ".join(next(part for part, some in found.items() if some).split())
+    return Decided(quote[:_QUOTE], (outcomes.pop(),))
 
 
 def suggests_leader(text: str) -> bool:

@@ -17,6 +17,8 @@ A file has these parts (every key not marked optional is required; unknown keys 
                   issued | sealed | delivered | replied
     seal          optional: seal | signature | either: the scan that is asked for before it counts as sealed
     number        optional pattern with {year} and {n}, and {issuer} for the agency's short name; "ask" = typed
+    record        optional pattern likewise: the number under which it is kept, given when it is accepted; {issuer} is
+                  whoever accepts it
     starts        optional: a trigger (`law triggers`) that its end fires
     protected     optional, default false; true = person to person, protected, only those in `sees`
     plaintiffs    optional: full (default) | masked | book
@@ -30,13 +32,15 @@ A file has these parts (every key not marked optional is required; unknown keys 
     zh, en        its label
     type          optional, default "text": text | lines | day | moment | number | yes_no | choice | choices | rows |
                   person | files
-    source        optional: where it comes from (`bot.domain.documents.sources`); left out = asked
+    source        optional: where it comes from (`bot.domain.documents.sources`); left out = asked; what comes from
+                  figures.… is counted, and nobody types it
     asked         optional: drafter (default), or the id of the step whose business it is
     required      optional, default true
     most          optional: the most characters (of a row's cell too), default 400
     ask_zh, ask_en   optional: the question in chat
     choices       for choice and choices: list of {id, zh, en}
     columns       for rows: list of {name, zh, en}
+    inner         optional, default false; true = it says how the paper is drawn up, and does not stand in it
     when          optional: {field, is = [values]}: only wanted where another field has one of these (yes, no)
 
 `[[step]]` (in order; the first drafts and submits; left out = one, of the agency's liaisons)

@@ -45,10 +45,10 @@ def _words(text: str) -> frozenset[str]:
 
 _TOP = _words("format kind field step")
 _KIND = _words("""
-    id zh en basis about template addressee closes done seal number starts opens protected plaintiffs sees replies after
-    order
+    id zh en basis about template addressee closes done seal number record starts opens protected plaintiffs sees
+    replies after order
 """)
-_FIELD = _words("name zh en type source asked required most ask_zh ask_en choices columns when followed")
+_FIELD = _words("name zh en type source asked required most ask_zh ask_en choices columns when inner followed")
 _STEP = _words("id zh en by act last choices")
 
 
@@ -79,7 +79,8 @@ def _kind(reader: Reader, table: Table, data: Table) -> Kind:
         "closes": _closes(reader, table),
         "done": _STAGES[reader.choice(table, "done", _STAGES, "submitted")],
         "seal": reader.choice(table, "seal", kinds.SEALS, ""),
-        "number": _number(reader, table),
+        "number": _number(reader, table, "number"),
+        "record": _number(reader, table, "record"),
         "starts": reader.choice(table, "starts", [t.value for t in Trigger], ""),
         "opens": reader.choice(table, "opens", [t.value for t in Trigger], ""),
         "protected": reader.flag(table, "protected", False),
@@ -124,15 +125,17 @@ def _closes(reader: Reader, table: Table) -> tuple[Closing, ...] | None:
     return tuple(found)
 
 
-def _number(reader: Reader, table: Table) -> str:
-    pattern = reader.text(table, "number", required=False)
-    if pattern in ("", kinds.TYPED):
+def _number(reader: Reader, table: Table, key: str) -> str:
+    """What is recorded under a number gets that from its series: it is never typed."""
+    pattern = reader.text(table, key, required=False)
+    if pattern == "" or (key == "number" and pattern == kinds.TYPED):
         return pattern
     places = _PLACE.findall(pattern)
     bare = _PLACE.sub("", pattern)
     if set(places) - {"year", "n", "issuer"} or "n" not in places or "year" not in places or set("{}") & set(bare):
         reader.wrong(
-            'number: write a pattern such as "泗司应诉函〔{year}〕{n}号" ({issuer} is the short name), or "ask"'
+            f'{key}: write a pattern such as "泗司应诉函〔{{year}}〕{{n}}号" ({{issuer}} is the short name)'
+            + (', or "ask"' if key == "number" else "")
         )
         return ""
     return pattern
@@ -158,6 +161,7 @@ def _field(reader: Reader, table: Table) -> KindField:
         choices=_choices(reader, table),
         columns=_columns(reader, table),
         when=_when(reader, table),
+        inner=reader.flag(table, "inner", False),
         followed=reader.flag(table, "followed", False),
     )
     if found.name in TAKEN:

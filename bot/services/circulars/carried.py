@@ -45,7 +45,11 @@ class Letter:
     parts: tuple[Part, ...]
     roles: tuple[Role, ...] = ROLES
     protect: bool = False
+    agencies: tuple[int, ...] = ()
+    """Where it goes to several: these, instead of `agency_id`."""
     answer_with: str = ""
+    by: date | None = None
+    """By when whoever sends it owes it to them."""
 
 
 def reached(desk: Desk, agency_id: int, roles: Sequence[Role] = ROLES) -> tuple[Recipient, ...]:
@@ -65,9 +69,10 @@ def send(desk: Desk, letter: Letter) -> Circular:
     Raises:
         Refused: it is under way already, or nobody of the agency is in the bot.
     """
-    if (known := of(desk, letter.origin)) is not None and known.state not in pure.GONE_STATES:
+    if under_way(desk, letter.origin) is not None:
         raise Refused("This paper was sent already.")
-    if not reached(desk, letter.agency_id, letter.roles):
+    to = letter.agencies or (letter.agency_id,)
+    if not any(reached(desk, one, letter.roles) for one in to):
         raise Refused("Nobody of this agency is in the bot.")
     row = Circular(
         agency_id=letter.sender_id,
@@ -78,9 +83,9 @@ def send(desk: Desk, letter: Letter) -> Circular:
         number=letter.number,
         signed_by=letter.signed_by,
         reply=ReplyWanted.RECEIPT,
-        answer_by=_answer_by(desk),
+        answer_by=_answer_by(desk, letter.by),
         protect=letter.protect,
-        audience=Audience(agencies=(letter.agency_id,), roles=letter.roles).to_json(),
+        audience=Audience(agencies=to, roles=letter.roles).to_json(),
         origin=str(letter.origin),
         answer_with=letter.answer_with,
         created_at=desk.now,
@@ -92,16 +97,25 @@ def send(desk: Desk, letter: Letter) -> Circular:
     return approvals.start_now(desk, row)
 
 
-def _answer_by(desk: Desk) -> datetime:
+def _answer_by(desk: Desk, by: date | None) -> datetime:
+    """The usual time, but not after the day by which it is to be there, while that can still be kept."""
     day: date = desk.today
     for _ in range(WORKING_DAYS):
         day = desk.house.law.calendar.next_working(date.fromordinal(day.toordinal() + 1))
-    return desk.at(day, END_OF_WORK)
+    usual = desk.at(day, END_OF_WORK)
+    wanted = desk.at(by, END_OF_WORK) if by is not None else usual
+    return wanted if desk.now < wanted < usual else usual
 
 
 def of(desk: Desk, origin: Subject) -> Circular | None:
     """The newest circular that carries it, called off or not; the caller has checked who asks."""
     return circulars_store.carrying(desk.session, str(origin))
+
+
+def under_way(desk: Desk, origin: Subject) -> Circular | None:
+    """The circular that carries it, unless that was called off; the caller has checked who asks."""
+    known = of(desk, origin)
+    return known if known is not None and known.state not in pure.GONE_STATES else None
 
 
 def receipts_of(desk: Desk, row: Circular) -> list[tuple[CircularReceipt, str, str]]:

@@ -46,14 +46,19 @@ def _is_bulletin(desk: Desk, duty: Duty) -> bool:
 
 
 def _start(desk: Desk, duty: Duty) -> None:
-    """From the day on which it was received, as reported."""
+    """From the day on which it was received, as reported; about the quarter that it is of."""
     duties.start(
         desk,
         trigger=Trigger.COURT_BULLETIN.value,
         on=duty.done_on or desk.today,
         agency_id=duty.agency_id,
-        subject=f"bulletin:{duty.id}:{duty.agency_id}",
+        subject=subject_of(duty),
     )
+
+
+def subject_of(duty: Duty) -> str:
+    """What the duties are about that start when the bulletin comes in that this duty asks for: its quarter."""
+    return f"{duty.about.partition(':')[0]}:bulletin:{duty.agency_id}"
 
 
 FOLLOWER = Follower(_note, _settle)

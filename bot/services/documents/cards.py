@@ -65,8 +65,8 @@ def of(desk: Desk, document_id: int) -> DocumentCard:
     duty = deadlines.own_duty(desk, document)
     bound = any(step.last is not None and step.last.working_days_before_statutory for step in kind.steps)
     # The term of an appeal binds only what is decided before it ends; an analysis is owed after it.
-    days = deadlines.statutory(desk, document) if bound else None
-    days = days or (deadlines.Days(duty.obey, duty.deadline) if duty else None)
+    statutory = deadlines.statutory(desk, document) if bound else None
+    days = statutory or (deadlines.Days(duty.obey, duty.deadline) if duty else None)
     to = desk.session.get(Agency, document.addressee_id) if document.addressee_id else None
     done = documents_store.steps(desk.session, document.id)
     return DocumentCard(
@@ -85,6 +85,7 @@ def of(desk: Desk, document_id: int) -> DocumentCard:
         fields=tuple(_lines(desk, document, kind, filled)),
         next=next_of(desk, document, kind),
         due=days.last if days else None,
+        by_statute=statutory is not None and deadlines.is_running(desk, document),
         distance=deadlines.Days(days.last, days.last).distance(desk) if days else None,
         number=document.number or "",
         proposed=numbers.proposed(desk, document, kind),
@@ -141,6 +142,7 @@ def _lines(desk: Desk, document: Document, kind: Kind, filled: Filled) -> Iterab
             mine=drafting.may_set(desk, document, kind, {one.name: None}),
             rows=len(value.raw) if one.type is FieldType.FILES and isinstance(value.raw, list) else rows,
             raw=value.raw,
+            words=filling.words_of(one, value.raw, value.origin),
         )
 
 

@@ -42,9 +42,17 @@ def of_step(desk: Desk, kind: Kind, document: Document, step: int) -> Days | Non
 
 def statutory(desk: Desk, document: Document) -> Days | None:
     """The statutory last day that stands beside every step: until when may be appealed, or answered in court."""
-    rows = [duty for duty in _beside(desk, document) if duty.kind == RIGHT and duty.paper_id == document.paper_id]
-    first = min(rows, key=lambda duty: duty.due, default=None)
+    first = min(_rights(desk, document), key=lambda duty: duty.due, default=None)
     return Days(first.obey, first.deadline) if first is not None else None
+
+
+def is_running(desk: Desk, document: Document) -> bool:
+    """Whether the right that ends on that day may still be used: not used so far, and not given up."""
+    return any(duty.state in PENDING for duty in _rights(desk, document))
+
+
+def _rights(desk: Desk, document: Document) -> list[Duty]:
+    return [duty for duty in _beside(desk, document) if duty.kind == RIGHT and duty.paper_id == document.paper_id]
 
 
 def own_duty(desk: Desk, document: Document) -> Duty | None:

@@ -22,7 +22,7 @@ from bot.domain.hall.terms import SendState
 from bot.domain.law.explanations import Named
 from bot.domain.law.roles import ROLE_NAMES
 from bot.services.circulars import carried
-from bot.services.documents import changing, heard, permissions, stepping, steps
+from bot.services.documents import changing, deadlines, heard, permissions, stepping, steps
 from bot.services.hall import access, files
 from bot.services.hall.desk import DESK, Desk
 from bot.store.documents import queries as documents_store
@@ -38,7 +38,7 @@ def way(desk: Desk, document_id: int) -> Way:
     """How it goes, or went, to its addressee. Raises Missing or NotAllowed."""
     document, kind = permissions.visible(desk, document_id)
     to = document.addressee_id or 0
-    row = carried.of(desk, changing.subject_of(document))
+    row = carried.under_way(desk, changing.subject_of(document))
     may = permissions.may_settle(desk, document, kind)
     return Way(
         document=document.id or 0,
@@ -49,12 +49,19 @@ def way(desk: Desk, document_id: int) -> Way:
         may=may and stepping.can_deliver(desk, kind, document),
         ready=bool(_files(desk, document, kind)),
         people=tuple(one.name for one in carried.reached(desk, to)) if to else (),
+        sent=row is not None,
         got=_got(desk, row) if row is not None else (),
         board=_board(desk, row),
+        unsealed=_is_unsealed(kind, document),
         handed=Stage.DELIVERED in changing.place_of(document).reached,
         notice=_notice(desk, document, kind) if may else "",
         others=tuple(Named(*ROLE_NAMES[role]) for role in stepping.others(desk, kind, document)),
     )
+
+
+def _is_unsealed(kind: Kind, document: Document) -> bool:
+    place = changing.place_of(document)
+    return bool(kind.seal) and place.step >= len(kind.steps) and Stage.SEALED not in place.reached
 
 
 def _got(desk: Desk, row: Circular) -> tuple[Got, ...]:
@@ -112,6 +119,7 @@ def _letter(desk: Desk, document: Document, kind: Kind, stored: Sequence[StoredF
         parts=tuple(Part.stored(_name(one, kind), one.hash, one.size, one.mime or WORD) for one in stored),
         protect=kind.protected,
         answer_with=kind.replies,
+        by=duty.obey if (duty := deadlines.own_duty(desk, document)) is not None else None,
     )
 
 

@@ -171,17 +171,32 @@ def begin_for(desk: Desk, duty_id: int) -> Document:
     Raises:
         Missing: its rule names no document, or none that there is.
         NotAllowed: the duty is not the actor's to see, or the document not the actor's to draft.
+        Refused: another duty begins it, and nobody who owes that did so far.
     """
     duty = duty_cards.visible(desk, duty_id)
     kind = kinds.of(desk, str(duty.citation.get("draft") or ""))
     there = _shared(desk, duty, kind)
     if there is not None and permissions.may_see(desk, there, kind):
         return there
-    case = desk.session.get(Case, duty.case_id) if duty.case_id else None
-    agency = access.agency(desk, duty.agency_id)
-    if not permissions.may_draft(desk, kind, agency, case):
+    if not kind.is_begun_for(duty.rule):
+        raise Refused("The unit whose case it is drafts this paper; it comes to you once that is submitted.")
+    if not _may_draft(desk, duty, kind):
         raise NotAllowed
     return for_duty(desk, duty, kind)
+
+
+def may_begin(desk: Desk, duty: Duty) -> bool:
+    """Whether `begin_for` gives the actor the document of a duty that he or she may see."""
+    kind = desk.house.law.kinds.get(str(duty.citation.get("draft") or ""))
+    if kind is None:
+        return False
+    there = _shared(desk, duty, kind)
+    return _may_draft(desk, duty, kind) or (there is not None and permissions.may_see(desk, there, kind))
+
+
+def _may_draft(desk: Desk, duty: Duty, kind: Kind) -> bool:
+    case = desk.session.get(Case, duty.case_id) if duty.case_id else None
+    return permissions.may_draft(desk, kind, access.agency(desk, duty.agency_id), case)
 
 
 def for_duty(desk: Desk, duty: Duty, kind: Kind, values: Mapping[str, Any] | None = None) -> Document:
@@ -287,7 +302,9 @@ def set_values(desk: Desk, document_id: int, version: int, values: Mapping[str, 
 
 
 def may_set(desk: Desk, document: Document, kind: Kind, names: Mapping[str, Any]) -> bool:
-    """Whether the actor may put these fields in now."""
+    """Whether the actor may put these fields in now. Figures are counted, not typed."""
+    if any(field.is_figure for name in names if (field := kind.field(name)) is not None):
+        return False
     if document.state in OPEN:
         return permissions.may_do(desk, document, kind.steps[0])
     if document.step >= len(kind.steps) or document.state is DocumentState.VOID:

@@ -20,6 +20,7 @@ from bot.store.tables import Agency, Document
 from bot.texts import translator
 
 SOURCE, PERSON, NONE = "source", "person", "none"
+RECORD = "record.number"
 _CHOSEN = (FieldType.CHOICE, FieldType.CHOICES)
 
 
@@ -73,6 +74,10 @@ def _frozen(desk: Desk, kind: Kind, document: Document) -> Filled:
     held: Mapping[str, Any] = kept.values if kept is not None else {}
     raws = {one.name: (held.get(one.name) or {}).get("raw") for one in kind.fields}
     origins = {one.name: str((held.get(one.name) or {}).get("origin") or NONE) for one in kind.fields}
+    # What is given with the acceptance stands in no version that was handed in before.
+    for one in (each for each in kind.fields if each.source == RECORD):
+        given = sources.of(Material(desk, kind, document), one.source)
+        raws[one.name], origins[one.name] = given, SOURCE if given is not None else NONE
     later = {one.name for step in range(1, len(kind.steps)) for one in kind.asked_at(step)}
     for name in later & set(document.values):
         raws[name], origins[name] = document.values[name], PERSON
@@ -89,19 +94,29 @@ def _put_together(
     }
     due = {one.name for one in kind.asked_at(document.step)}
     missing = tuple(
-        one.name for one in wanted if one.required and one.name in due and values[one.name].raw in (None, "", [], {})
+        one.name
+        for one in wanted
+        if one.required and one.name in due and not one.is_figure and values[one.name].raw in (None, "", [], {})
     )
     return Filled(values, missing, _context(desk, kind, document, values))
 
 
 def _shown(desk: Desk, one: KindField, raw: Any, origins: Mapping[str, str]) -> Shown:
     """What a paper shows: a word of ours stands in it in Chinese."""
-    words = sources.WORDS.get(one.source)
-    if words and raw is not None and origins[one.name] == SOURCE and one.type not in _CHOSEN:
+    ours = words_of(one, raw, origins[one.name])
+    if ours:
         tr = translator("zh_CN")
-        each = raw if isinstance(raw, list) else [raw]
-        return "、".join(str(tr(words[str(word)])) if str(word) in words else str(word) for word in each)
+        known = set(sources.WORDS[one.source].values())
+        return "、".join(str(tr(word)) if word in known else word for word in ours)
     return showing.shown(one, raw, desk.house.zone)
+
+
+def words_of(one: KindField, raw: Any, origin: str) -> tuple[str, ...]:
+    """The message ids of what a source gives in words of ours; nothing of what somebody typed or chose."""
+    words = sources.WORDS.get(one.source)
+    if not words or raw is None or origin != SOURCE or one.type in _CHOSEN:
+        return ()
+    return tuple(words.get(str(word), str(word)) for word in (raw if isinstance(raw, list) else [raw]))
 
 
 def _context(desk: Desk, kind: Kind, document: Document, values: Mapping[str, Filling]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.domain.documents.sources import RECORD_NUMBER
 from bot.domain.duties.duties import citation_from_json
 from bot.domain.events.events import KIND_NAMES
 from bot.domain.hall.terms import EventAnswer, Presence, Role
@@ -113,9 +114,9 @@ def _kind_of_event(material: Material, event: Event) -> str:
     return event.kind.value
 
 
-def _record_number(material: Material) -> str:
-    """A running number within the bot, by which a paper is found again: 2026-000123."""
-    return f"{material.document.created_at.year}-{material.document.id or 0:06d}"
+def _record_number(material: Material) -> str | None:
+    """The number under which it is kept; None until it was accepted for the first time."""
+    return material.document.facts.get(RECORD_NUMBER)
 
 
 SOURCES: Mapping[str, Callable[[Material], Any]] = {

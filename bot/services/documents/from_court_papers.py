@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.domain.documents.hearing_papers import REMINDER
+from bot.domain.hall.files import in_a_paper
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AppearanceState
 from bot.domain.hearings.preparing import ITEMS, prepared_of
@@ -69,7 +70,7 @@ def _proofs(material: Material) -> str | None:
     """The files that were attached to the absence, by name."""
     row = material.appearance
     kept = files_store.of_subject(material.desk.session, str(About.APPEARANCE(row.id))) if row is not None else ()
-    return "\n".join(dict.fromkeys(one.name for one in kept if one.name)) or None
+    return "\n".join(in_a_paper(one.name for one in kept)) or None
 
 
 def _owed_to(material: Material) -> str | None:

@@ -42,8 +42,9 @@ def _of_result(read: Callable[[HearingResult], Any]) -> Callable[[Material], Any
     return found
 
 
-def _absent(name: str) -> Callable[[Material], Any]:
-    return _of_appearance(lambda material, row: row.absence.get(name))
+def _absent(name: str, *, but: str = "") -> Callable[[Material], Any]:
+    """What was said of an absence; the court is not told what is still open (`but`): it has its own place there."""
+    return _of_appearance(lambda material, row: said if (said := row.absence.get(name)) != but else None)
 
 
 # -- the leader --------------------------------------------------------------------------------------------------------
@@ -109,10 +110,10 @@ SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "principal_required": _requires,
     "absence.reason": _of_appearance(lambda m, a: a.absence_reason.value if a.absence_reason else None),
     "absence.facts": _absent("note"),
-    "absence.proof": _absent("proof"),
+    "absence.proof": _absent("proof", but="none"),
     "absence.staff": _absent("staff"),
     "absence.postponement": _absent("postponement"),
-    "absence.court_view": _absent("court_view"),
+    "absence.court_view": _absent("court_view", but="pending"),
     "absence.consent": _absent("consent"),
     "result.attended": _of_result(lambda r: r.attended),
     "result.leader": _of_result(lambda r: r.leader_name),

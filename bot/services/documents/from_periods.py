@@ -1,6 +1,6 @@
 """Of a period: its hearings, those planned for the next one, how many there were, and who has not reported.
 
-Counted plainly from what is recorded; what would need a judgement (lost or not, a rate) is asked.
+What is counted of it by the rules is said by `from_figures`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from bot.services.hall import access
 from bot.store.agencies import queries as agencies_store
 from bot.store.cases import papers as papers_store
 from bot.store.cases import queries as cases_store
+from bot.store.documents import queries as documents_store
 from bot.store.duties import queries as duties_store
 from bot.store.hearings import lines as lines_store
 from bot.store.hearings import queries as hearings_store
@@ -39,14 +40,6 @@ class Heard:
 
     line: Line
     result: HearingResult | None
-
-    @property
-    def case_id(self) -> int:
-        return self.line[0].case_id
-
-    @property
-    def agency_id(self) -> int:
-        return self.line[1].agency_id
 
     @property
     def attended(self) -> bool:
@@ -125,29 +118,6 @@ def _leader(name: str, post: str, state: AppearanceState) -> str:
     return f"{name}（{post}）" if post else name
 
 
-def _units(material: Material, span: Span) -> list[dict[str, str]]:
-    """A row for each agency that was heard, in the order of the tree."""
-    rows = heard(material, span)
-    found: dict[int, list[Heard]] = {}
-    for one in rows:
-        found.setdefault(one.agency_id, []).append(one)
-    ordered = sorted(found, key=lambda one: access.agency(material.desk, one).path)
-    return [
-        {
-            "unit": access.agency(material.desk, agency_id).short_name,
-            "heard": str(_cases(found[agency_id])),
-            "attended": str(_cases(one for one in found[agency_id] if one.attended)),
-            "principal": str(_cases(one for one in found[agency_id] if one.by_principal)),
-        }
-        for agency_id in ordered
-    ]
-
-
-def _cases(rows: Any) -> int:
-    """A case counts once, however often it was heard."""
-    return len({one.case_id for one in rows})
-
-
 # -- numbers -----------------------------------------------------------------------------------------------------------
 
 
@@ -181,6 +151,24 @@ def _nil(material: Material, span: Span) -> bool:
     return not heard(material, span) and not coming(material, span.following)
 
 
+MODEL = "model_form"
+
+
+def _models(material: Material, span: Span) -> list[dict[str, str]]:
+    """Model people, deeds and cases that units below handed in during the period, by their kind."""
+    session = material.desk.session
+    begins = datetime.combine(span.first, time(0), material.desk.house.zone)
+    ends = datetime.combine(span.last + timedelta(days=1), time(0), material.desk.house.zone)
+    found = documents_store.first_frozen(session, MODEL, branch(material), begins, ends)
+    rows = [(row, {name: str(shown or "") for name, shown in edition.shown.items()}) for row, edition in found]
+    each = [
+        {"tag": said.get("what", ""), "title": said.get("title", ""), "case_number": said.get("case_number", ""),
+         "unit": access.agency(material.desk, row.agency_id).short_name}
+        for row, said in rows
+    ]  # fmt: skip
+    return sorted(each, key=lambda one: one["tag"])
+
+
 def _of(read: Callable[[Material, Span], Any]) -> Callable[[Material], Any]:
     def found(material: Material) -> Any:
         span = periods.read(material.document.period or _this_year(material.desk.today))
@@ -199,11 +187,8 @@ SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "period.nil": _of(_nil),
     "period.hearings": _of(_hearings),
     "period.planned": _of(_planned),
-    "period.units": _of(_units),
     "count.filed": _of(_filed),
-    "count.heard": _of(lambda m, span: _cases(heard(m, span))),
-    "count.attended": _of(lambda m, span: _cases(one for one in heard(m, span) if one.attended)),
-    "count.principal": _of(lambda m, span: _cases(one for one in heard(m, span) if one.by_principal)),
     "count.advice": _of(_advice),
     "reports.missing": _of(_missing),
+    "models.handed_in": _of(_models),
 }

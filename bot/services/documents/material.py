@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
-from bot.domain.cases.cases import mask_name
+from bot.domain.cases.cases import mask_name, with_count
 from bot.domain.documents.kinds import Kind
 from bot.domain.hall.terms import HearingStatus, PartyCapacity, Role
 from bot.domain.law.roles import Role as LawRole
@@ -41,6 +42,8 @@ class Material:
     desk: Desk
     kind: Kind
     document: Document
+    kept: dict[str, Any] = field(default_factory=dict)
+    """What several sources need, read once."""
 
     @cached_property
     def agency(self) -> Agency:
@@ -168,7 +171,8 @@ class Material:
         """As this kind of document, or the book of the agency for it, shows the plaintiff."""
         if self.case is None:
             return ""
-        return mask_name(self.case.plaintiff) if self.masks else self.case.plaintiff
+        name = with_count(self.case.plaintiff, self.case.plaintiff_count)
+        return mask_name(name) if self.masks else name
 
     @cached_property
     def masks(self) -> bool:

@@ -10,7 +10,7 @@ from bot.domain.documents.documents import Act, DocumentState, Impossible, Place
 from bot.domain.documents.kinds import Kind, Stage
 from bot.domain.hall.access import Action
 from bot.domain.hall.acts import Act as Recorded
-from bot.services.documents import changing, closing, permissions, stepping, telling
+from bot.services.documents import changing, closing, permissions, records, stepping, telling
 from bot.services.duties import acts as duty_acts
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -74,6 +74,7 @@ def ended(desk: Desk, document: Document, kind: Kind) -> None:
     """What follows from a document that is done; safe to repeat."""
     if document.state is not DocumentState.DONE:
         return
+    records.give(desk, document, kind)
     closing.start(desk, document, kind)
     if document.replies_to is not None:
         answered(desk, document)

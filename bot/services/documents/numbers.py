@@ -28,9 +28,10 @@ def give(desk: Desk, document: Document, kind: Kind, typed: str, on: date) -> st
     documents_store.lock_numbers(desk.session, document.agency_id, kind.id)
     if kind.number in ("", TYPED) or words:
         return _typed(desk, document, kind, words, on)
+    issuer = access.agency(desk, document.agency_id).short_name
     while True:
         n = documents_store.next_number(desk.session, document.agency_id, kind.id, on.year)
-        number = worded(desk, document, kind, on.year, n)
+        number = worded(kind.number, issuer, on.year, n)
         # One that somebody typed before is left out: no number is given twice.
         if documents_store.has_number(desk.session, document.agency_id, kind.id, number) is None:
             return number
@@ -47,20 +48,19 @@ def _typed(desk: Desk, document: Document, kind: Kind, words: str, on: date) -> 
     return words
 
 
-def worded(desk: Desk, document: Document, kind: Kind, year: int, n: int) -> str:
+def worded(pattern: str, issuer: str, year: int, n: int) -> str:
     """The number as the pattern writes it."""
-    issuer = access.agency(desk, document.agency_id).short_name
-    return kind.number.replace("{issuer}", issuer).replace("{year}", str(year)).replace("{n}", str(n))[:MOST]
+    return pattern.replace("{issuer}", issuer).replace("{year}", str(year)).replace("{n}", str(n))[:MOST]
 
 
 def proposed(desk: Desk, document: Document, kind: Kind, on: date | None = None) -> str:
     """The number that would come next; empty where it bears one, or it is typed, or there is none."""
     if not kind.number or kind.number == TYPED or document.number:
         return ""
-    year = (on or desk.today).year
+    issuer, year = access.agency(desk, document.agency_id).short_name, (on or desk.today).year
     n = documents_store.last_number(desk.session, document.agency_id, kind.id, year) + 1
     while True:
-        number = worded(desk, document, kind, year, n)
+        number = worded(kind.number, issuer, year, n)
         if documents_store.has_number(desk.session, document.agency_id, kind.id, number) is None:
             return number
         n += 1

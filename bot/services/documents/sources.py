@@ -15,6 +15,7 @@ from bot.services.documents import (
     from_decisions,
     from_editions,
     from_events,
+    from_figures,
     from_hearings,
     from_letters,
     from_periods,
@@ -32,6 +33,7 @@ REGISTRY: Mapping[str, Source] = {
     **from_letters.SOURCES,
     **from_events.SOURCES,
     **from_periods.SOURCES,
+    **from_figures.SOURCES,
 }
 WORDS: Mapping[str, Mapping[str, str]] = {
     **from_agencies.WORDS,

@@ -16,6 +16,7 @@ from bot.domain.documents.documents import Act, DocumentState, Impossible, Place
 from bot.domain.documents.kinds import FieldType, Kind, KindStep, Stage, StepAct
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused, Stale, reasoned
+from bot.domain.hall.files import named_after
 from bot.services.documents import (
     changing,
     filling,
@@ -23,6 +24,7 @@ from bot.services.documents import (
     freezing,
     heard,
     moving,
+    naming,
     numbers,
     permissions,
     said,
@@ -51,6 +53,7 @@ def submit(desk: Desk, document_id: int, version: int) -> Document:
     """
     document, kind = _at_step(desk, document_id, version, StepAct.SUBMIT)
     follow_ups.check(desk, kind, filling.raw(desk, document.id or 0))
+    naming.approve(desk, kind, document)
     again = bool(document.edition)
     place = _advance(kind, document, StepAct.SUBMIT)
     freezing.freeze(desk, document, document.reason if again else "")
@@ -80,6 +83,7 @@ def approve(
     if document.step >= len(kind.steps) and changing.place_of(document).accepting:
         return _accept(desk, document, kind)
     said.put(document, kind, {FieldType.LINES: text.strip() or said.AGREED}, keep=not text.strip())
+    said.put(document, kind, _signed(desk, who, on))
     document, kind = _at_step(desk, document_id, version, StepAct.APPROVE)
     return _judged(desk, document, kind, StepAct.APPROVE, text, who, on, files)
 
@@ -107,11 +111,14 @@ def decide(
     words = {
         FieldType.CHOICE: choice,
         FieldType.LINES: text.strip(),
-        FieldType.TEXT: who.strip() or desk.actor.name,
-        FieldType.DAY: (on or desk.today).isoformat(),
+        **_signed(desk, who, on),
     }
     said.put(document, kind, words)
     return _judged(desk, document, kind, StepAct.DECIDE, text, who, on, files, choice=chosen.zh if chosen else choice)
+
+
+def _signed(desk: Desk, who: str, on: date | None) -> dict[FieldType, str]:
+    return {FieldType.TEXT: who.strip() or desk.actor.name, FieldType.DAY: (on or desk.today).isoformat()}
 
 
 def issue(desk: Desk, document_id: int, version: int, number: str = "", on: date | None = None) -> Document:
@@ -123,6 +130,7 @@ def issue(desk: Desk, document_id: int, version: int, number: str = "", on: date
     document, kind = _at_step(desk, document_id, version, StepAct.ISSUE)
     _check_day(desk, on)
     heard.require(desk, kind, document)
+    naming.require(desk, kind, document)
     place = _advance(kind, document, StepAct.ISSUE)
     document.issued_on = on or desk.today
     document.number = document.number or numbers.give(desk, document, kind, number, document.issued_on)
@@ -293,9 +301,13 @@ def seal(desk: Desk, document_id: int, version: int, files_given: Given) -> Docu
         place = machine.seal(kind, changing.place_of(document))
     except Impossible:
         raise Stale from None
-    files.keep(desk, changing.subject_of(document), files_given)
+    files.keep(desk, changing.subject_of(document), named_after(files_given, _scan(document, kind)))
     new = {"files": len(files_given)}
     return moving.done(desk, document, kind, place, Act.SEAL, recorded.DOCUMENT_SEALED, new=new)
+
+
+def _scan(document: Document, kind: Kind) -> str:
+    return f"{kind.zh}-签章件" if document.edition < 2 else f"{kind.zh}-签章件（第{document.edition}版）"
 
 
 def hand_over(

@@ -174,7 +174,7 @@ def returned(desk: Desk, document: Document, kind: Kind, reason: str) -> None:
 
 def moved(desk: Desk, document: Document, kind: Kind, act: Act) -> None:
     """Whoever drafted it hears what became of it."""
-    shows = Told(document.id or 0, act.value, desk.actor.name)
+    shows = Told(document.id or 0, act.value, _who(desk, document, act))
     for person in _drafters(desk, document, kind):
         outbox.plan(
             desk,
@@ -182,6 +182,12 @@ def moved(desk: Desk, document: Document, kind: Kind, act: Act) -> None:
             to_person(person.id),
             dedupe=f"doc.told:{document.id}:{document.version}:{act.value}:{person.id}",
         )
+
+
+def _who(desk: Desk, document: Document, act: Act) -> str:
+    """By whom: an answer is the unit's, whoever takes it in."""
+    answers = act is Act.REPLY and document.addressee_id is not None
+    return access.agency(desk, document.addressee_id or 0).short_name if answers else desk.actor.name
 
 
 def _drafters(desk: Desk, document: Document, kind: Kind) -> list[Person]:

@@ -9,7 +9,6 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.paging import Page, cut
 from bot.domain.hall.terms import AgencyKind, PartyCapacity
-from bot.domain.law.roles import Role as LawRole
 from bot.services.cases import cases
 from bot.services.documents import drafting, kinds, permissions
 from bot.services.duties import cards as duty_cards
@@ -19,21 +18,15 @@ from bot.store.cases import queries as cases_store
 from bot.store.documents import queries as documents_store
 from bot.store.tables import Agency, Case, Document, Duty
 
-_UNITS = frozenset({LawRole.EACH_UNIT, LawRole.HANDLING_UNIT, LawRole.DEFENDANT_AGENCY})
 _NO_UNITS = frozenset({AgencyKind.COURT, AgencyKind.INTERNAL, AgencyKind.DISPATCHED})
 PAGE = 8
-
-
-def is_for_units(kind: Kind) -> bool:
-    """Whether somebody has to pick the unit that it is for."""
-    return bool(_UNITS & set(kind.addressee))
 
 
 def of_duty(desk: Desk, duty_id: int) -> Kind | None:
     """The letter to units by which a duty is done; None where it is done by something else."""
     duty = duty_cards.visible(desk, duty_id)
     kind = desk.house.law.kinds.get(str(duty.citation.get("draft") or ""))
-    return kind if kind is not None and is_for_units(kind) else None
+    return kind if kind is not None and kind.for_units else None
 
 
 # -- because of a duty -------------------------------------------------------------------------------------------------
@@ -91,6 +84,7 @@ def begin_for_duty(desk: Desk, duty_id: int, unit_id: int) -> Document:
         agency_id=duty.agency_id,
         duty_id=duty.id,
         paper_id=duty.paper_id,
+        period=drafting.period_of(duty),
         subject=f"duty:{duty.id}:{unit_id}",
         addressee_id=unit_id,
     )

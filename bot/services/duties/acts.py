@@ -27,6 +27,7 @@ from bot.domain.hall.errors import NotAllowed, Refused, Stale, reasoned
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState
 from bot.domain.hall.topics import Notice, to_audience
+from bot.domain.law.roles import Role as Debtor
 from bot.domain.law.triggers import Trigger
 from bot.services.duties import cards, duties, making, overdue, papers, proofs, reminders
 from bot.services.duties.proofs import Proof
@@ -89,6 +90,11 @@ def finish(desk: Desk, duty_id: int, version: int, proof: Proof) -> Duty:
     """
     duty = finishable(desk, duty_id)
     check(duty, version, DutyState.OPEN)
+    if duty.owed_by == Debtor.COURT.value and duty.trigger == Trigger.QUARTER_END.value and proof.on <= duty.trigger_on:
+        last = duty.trigger_on
+        raise Refused(
+            "The quarter ends on {last}; its bulletin cannot have come in on {date}.", last=last, date=proof.on
+        )
     if proof.on > desk.today:
         raise Refused("{date} has not come yet; a duty cannot be done in the future.", date=proof.on)
     if proofs.is_handling(desk, duty):
@@ -153,7 +159,7 @@ def show_undone(desk: Desk, duty: Duty, reason: str, *, judged: bool) -> Duty:
 
 def _finished(desk: Desk, duty: Duty, proof: Proof, more: dict[str, Any], *, accepted: bool = False) -> Duty:
     duty.done_on, duty.done_number, duty.done_note = proof.on, proof.number[:120], proof.note[:500]
-    duty.done_by, duty.reason = desk.actor.person_id or None, ""
+    duty.done_by, duty.reason = proof.by or desk.actor.person_id or None, ""
     if proof.copy:
         duty.citation = {**duty.citation, "copy": proof.copy[:120]}
     stored_files.keep(desk, reminders.subject_of(duty), proof.files_in_all)

@@ -23,6 +23,9 @@ from bot.domain.hall.errors import NotAllowed
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DOERS, LIAISONS, DutyState, Role
 from bot.domain.hearings.hearings import NAMED
+from bot.domain.law.recurring import labelled
+from bot.domain.law.roles import Role as LawRole
+from bot.domain.law.rules import COMMANDS
 from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
 from bot.services.duties import duties, papers, proofs, recipients, reminders, titles
 from bot.services.hall import access
@@ -67,6 +70,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         trigger_zh=trigger_zh,
         trigger_en=trigger_en,
         trigger_on=duty.trigger_on,
+        period=labelled(duty.about.partition(":")[0]),
         obey=duty.obey,
         due=duty.due,
         unrolled=duty.unrolled,
@@ -78,6 +82,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         steps=steps_from_json(duty.steps),
         citation=citation_from_json(duty.citation) if duty.citation else Citation(),
         evidence=tuple(e for e in duty.evidence.split(",") if e),
+        court_quarter=_court_quarter(duty),
         set_date=duty.set_date,
         set_reason=duty.set_reason,
         provisional=duty.provisional,
@@ -125,9 +130,19 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         draft_zh=drafted.zh,
         draft_en=drafted.en,
         draft_nil=drafted.nil,
+        leads_to=COMMANDS.get(str(duty.citation.get("draft") or ""), ""),
+        draft_many=drafted.many,
         document=drafted.number,
         document_state=drafted.state,
+        may_draft=drafted.mine,
     )
+
+
+def _court_quarter(duty: Duty) -> str:
+    """Of the duty to obtain what a court reports of a quarter: which one."""
+    if duty.owed_by != LawRole.COURT.value or duty.trigger != Trigger.QUARTER_END.value:
+        return ""
+    return f"{duty.trigger_on.year}Q{(duty.trigger_on.month + 2) // 3}"
 
 
 def named_leader(desk: Desk, duty: Duty) -> tuple[str, str]:

@@ -32,6 +32,10 @@ class Drafted:
     """It was submitted before, and is a draft again."""
     nil: bool = False
     """It may say that there is nothing to report: one tap hands that in."""
+    many: bool = False
+    """There may be one for each of several units."""
+    mine: bool = False
+    """None was begun, and the actor may begin it."""
 
 
 def of(desk: Desk, duty: Duty, agency: Agency) -> Drafted:
@@ -41,10 +45,14 @@ def of(desk: Desk, duty: Duty, agency: Agency) -> Drafted:
         return Drafted()
     begun = [one for one in _near(desk, duty, kind.id) if one.kind == kind.id]
     standing = [one for one in begun if one.state is not DocumentState.VOID]
+    if not standing and not kind.is_begun_for(duty.rule):
+        return Drafted()
     if not standing:
-        return Drafted(kind.zh, kind.en, nil=kind.field(NIL) is not None)
+        mine = duty.state is DutyState.OPEN and not desk.is_system and desk.house.wiring.may_begin(desk, duty)
+        return Drafted(kind.zh, kind.en, nil=kind.field(NIL) is not None, mine=mine)
     last = standing[-1]
-    return Drafted(kind.zh, kind.en, last.id or 0, STATE_NAMES[last.state], bool(last.edition) and last.state in OPEN)
+    differs = bool(last.edition) and last.state in OPEN
+    return Drafted(kind.zh, kind.en, last.id or 0, STATE_NAMES[last.state], differs, many=kind.for_units)
 
 
 def _near(desk: Desk, duty: Duty, kind_id: str) -> list[Document]:

@@ -37,6 +37,8 @@ class Proof:
     copy: str = ""
     """What shows that the copy went to the bureau, where that is to be shown beside the letter itself."""
     copy_files: Sequence[dict[str, Any]] = field(default_factory=tuple)
+    by: int | None = None
+    """Who did it, where the actor is somebody else: whoever signs for a letter did not write it."""
 
     @property
     def files_in_all(self) -> tuple[dict[str, Any], ...]:

@@ -13,7 +13,7 @@ from bot.domain.duties.acts import DUTY_DONE
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.obligations import Event, Obligation
-from bot.domain.law.recurring import Period, period_of, periods_begun
+from bot.domain.law.recurring import Period, label_of, period_of, periods_begun
 from bot.domain.law.rules import Kind
 from bot.domain.law.triggers import CALENDAR, Trigger
 from bot.services.duties import making, reminders
@@ -121,16 +121,6 @@ def _bring(
             there.add((one.rule.id, cause.subject))
             count += 1
     return count
-
-
-def label_of(period: Period) -> str:
-    """2026-04, 2026-Q2 or 2026."""
-    match period.trigger:
-        case Trigger.MONTH_END:
-            return f"{period.first:%Y-%m}"
-        case Trigger.QUARTER_END:
-            return f"{period.first.year}-Q{(period.first.month + 2) // 3}"
-    return str(period.first.year)
 
 
 def _figures(desk: Desk, period: Period) -> dict[int, dict[str, int]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.figures.gaps import LEFT_OVER, MISSING, Gap
 from bot.domain.figures.rates import NAMES, Totals
 from bot.services.figures import gathering, keeping
 from bot.services.hall import access
@@ -19,20 +19,6 @@ BATCH = 500
 """Cases that are counted in one transaction where there are many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Where something kept is not what it has to be. `field` is a column of the row or of the total."""
-
-    case: str
-    """The number of the case; empty for a total."""
-    agency: str
-    field: str
-    """`missing` where there is no row, `left over` where there is one too many."""
-    kept: str = ""
-    right: str = ""
-    quarter: str = ""
-
-
 def check(desk: Desk) -> list[Gap]:
     """Every difference there is: of rows first, then of totals."""
     found: list[Gap] = []
@@ -40,7 +26,7 @@ def check(desk: Desk) -> list[Gap]:
     while cases := rows_store.cases_after(desk.session, last, BATCH):
         found += (gap for case_id in cases for gap in _of_case(desk, case_id))
         last = cases[-1]
-    return [*found, *_of_totals(desk)]
+    return [*found, *check_totals(desk)]
 
 
 def check_some(desk: Desk, after: int, limit: int = BATCH) -> tuple[list[Gap], int]:
@@ -93,9 +79,9 @@ def _of_case(desk: Desk, case_id: int) -> Iterator[Gap]:
     for agency_id in sorted(rows.keys() | parties.keys()):
         name = _name(desk, agency_id)
         if agency_id not in parties:
-            yield Gap(case.number, name, "left over")
+            yield Gap(case.number, name, LEFT_OVER)
         elif agency_id not in rows:
-            yield Gap(case.number, name, "missing")
+            yield Gap(case.number, name, MISSING)
         else:
             yield from _differing(case, name, rows[agency_id], gathering.row_values(desk, case, parties[agency_id]))
 
@@ -116,19 +102,19 @@ def _shown(value: Any) -> str:
 # -- totals -------------------------------------------------------------------------------------------------------
 
 
-def _of_totals(desk: Desk) -> Iterator[Gap]:
+def check_totals(desk: Desk) -> list[Gap]:
+    """The totals beside what the rows come to."""
     kept, right = rows_store.kept_totals(desk.session), rows_store.summed(desk.session)
     wrong = sorted(key for key in kept.keys() | right.keys() if kept.get(key) != right.get(key))
-    for key in wrong:
-        yield from _total(desk, key, kept.get(key, Totals()), right.get(key, Totals()))
+    return [gap for key in wrong for gap in _total(desk, key, kept.get(key, Totals()), right.get(key, Totals()))]
 
 
 def _total(desk: Desk, key: Key, kept: Totals, right: Totals) -> Iterator[Gap]:
     agency_id, quarter, instance = key
     for name in NAMES:
         if getattr(kept, name) != getattr(right, name):
-            field = f"{instance}: {name}"
-            yield Gap("", _name(desk, agency_id), field, str(getattr(kept, name)), str(getattr(right, name)), quarter)
+            was, shall = str(getattr(kept, name)), str(getattr(right, name))
+            yield Gap("", _name(desk, agency_id), f"total.{name}", was, shall, quarter, instance)
 
 
 def _name(desk: Desk, agency_id: int) -> str:

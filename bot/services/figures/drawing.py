@@ -1,4 +1,4 @@
-"""Pictures and workbooks that wait to be made: a row each, so that a crash loses none and none is made in a transaction.
+"""Pictures and workbooks that wait to be made: a row each; a crash loses none, and none is made in a transaction.
 
 What they show is asked when the button is pressed, in the words of whoever pressed it, and lies in the row.
 """
@@ -37,10 +37,10 @@ def write(desk: Desk, book: Book, said: Message, name: str) -> None:
 
 
 def _ask(desk: Desk, kind: str, shows: Mapping[str, Any], said: Message, name: str) -> None:
-    """A second tap asks for nothing new."""
+    """A second tap asks for nothing new: what waits under the same words is the same."""
     wanted = {"shows": shows, "said": to_json(said), "name": name}
     waiting = jobs_store.not_begun(desk.session, desk.actor.chat_id, kind)
-    if not any(one.wanted == wanted for one in waiting):
+    if not any((one.wanted["said"], one.wanted["name"]) == (wanted["said"], name) for one in waiting):
         job = FigureJob(
             kind=kind, wanted=wanted, person_id=desk.actor.person_id, chat_id=desk.actor.chat_id, made_at=desk.now
         )

@@ -71,13 +71,13 @@ class Noted:
 def _note(session: Session, rows: Sequence[Any]) -> None:
     for row in rows:
         if isinstance(row, _WATCHED):
-            _note_row(session.info.setdefault(_NOTED, Noted()), row)
+            _note_row(session.info.setdefault(_NOTED, Noted()), row, gone=row in session.deleted)
 
 
 _WATCHED = (Case, Party, Paper, Hearing, HearingResult, Appearance, Agency, FormerName)
 
 
-def _note_row(noted: Noted, row: Any) -> None:
+def _note_row(noted: Noted, row: Any, *, gone: bool) -> None:
     match row:
         case HearingResult():
             noted.results.add((row.hearing_id, row.agency_id))
@@ -87,7 +87,7 @@ def _note_row(noted: Noted, row: Any) -> None:
             noted.agencies.add(row.agency_id)
         case _:
             names = next(names for kind, names in _COLUMNS if isinstance(row, kind))
-            if changed(row, *names):
+            if gone or changed(row, *names):
                 _note_facts(noted, row)
 
 

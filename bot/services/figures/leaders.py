@@ -7,22 +7,21 @@ from typing import Any
 
 from bot.domain.figures.leader_acts import EVALUATED, EVALUATION_WITHDRAWN
 from bot.domain.figures.leaders import (
+    ASPECTS,
+    GRADES,
+    SOURCES,
     Appeared,
     AppearedPage,
-    ASPECTS,
     EvaluationLine,
-    GRADES,
     LeaderCard,
     LeaderFigures,
     LeaderLine,
     LeaderPage,
-    SOURCES,
 )
 from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.paging import cut
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Role
-from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.agencies import people as people_store
 from bot.store.agencies import queries as agencies_store
@@ -81,7 +80,7 @@ def find(desk: Desk, name: str, year: int) -> list[LeaderLine]:
 
 
 def card(desk: Desk, person_id: int, year: int) -> LeaderCard:
-    """One leader's year. Raises Missing where the actor may not see it: nobody learns whether there is such a leader."""
+    """One leader's year. Raises Missing where the actor may not see it: nobody learns whether there is such a one."""
     person, agencies = _visible(desk, person_id, year)
     rows = leaders_store.by_leader(desk.session, year, list(agencies), person_id)
     sums = [sum(column) for column in zip(*(row[2:] for row in rows), strict=True)]
@@ -141,7 +140,7 @@ def _evaluations(desk: Desk, person_id: int, year: int, agencies: Mapping[int, A
     return tuple(
         EvaluationLine(
             one.id or 0, one.hearing_id, _day(desk, known[one.hearing_id][0]), known[one.hearing_id][1], one.source,
-            dict(one.grades), one.note, writers.get(one.by, ""), one.at,
+            dict(one.grades), one.note, writers.get(one.by, ""), one.by or 0, one.at,
         )
         for one in said
     )  # fmt: skip
@@ -151,8 +150,8 @@ def _may_evaluate(desk: Desk, rows: Sequence[Any]) -> bool:
     return bool(_agencies(desk, _EVALUATES).keys() & {row[1] for row in rows}) if rows else False
 
 
-def evaluable(desk: Desk, person_id: int, hearing_id: int, agency_id: int) -> tuple[Person, Appeared]:
-    """The hearing and the leader who came to it, if the actor may evaluate that.
+def evaluable(desk: Desk, person_id: int, hearing_id: int, agency_id: int) -> tuple[str, Appeared]:
+    """The name of the leader and the hearing that he or she came to, if the actor may evaluate that.
 
     Raises:
         Missing: the actor does not see it, or this leader did not come to it.
@@ -174,30 +173,30 @@ def evaluable(desk: Desk, person_id: int, hearing_id: int, agency_id: int) -> tu
     if agency_id not in _agencies(desk, _EVALUATES):
         raise NotAllowed
     result, one, number, agency = found[0]
-    return person, Appeared(hearing_id, result.agency_id, number, agency, _day(desk, one))
+    return person.name, Appeared(hearing_id, result.agency_id, number, agency, _day(desk, one))
 
 
 def evaluate(
     desk: Desk, person_id: int, hearing_id: int, agency_id: int, source: str, grades: Mapping[str, str], note: str
-) -> Evaluation:
-    """Write down what is said of an appearance. Raises Missing, NotAllowed."""
-    person, _ = evaluable(desk, person_id, hearing_id, agency_id)
+) -> int:
+    """Write down what is said of an appearance; returns the year of the hearing. Raises Missing, NotAllowed."""
+    name, appeared = evaluable(desk, person_id, hearing_id, agency_id)
     known = {aspect: grade for aspect, grade in grades.items() if aspect in ASPECTS and grade in GRADES}
     if source not in SOURCES:
         raise Missing
     row = Evaluation(
-        hearing_id=hearing_id, agency_id=agency_id, leader_id=person_id, leader_name=person.name, source=source,
+        hearing_id=hearing_id, agency_id=agency_id, leader_id=person_id, leader_name=name, source=source,
         grades=known, note=note, by=desk.actor.person_id or None, at=desk.now,
     )  # fmt: skip
     desk.session.add(row)
     desk.session.flush()
-    new = {"source": source, "leader": person.name, "grades": known, "note": note}
+    new = {"source": source, "leader": name, "grades": known, "note": note}
     desk.audit(EVALUATED, About.HEARING(hearing_id), agency_id=agency_id, new=new)
-    return row
+    return appeared.on.year
 
 
 def withdraw(desk: Desk, evaluation_id: int) -> tuple[int, int]:
-    """Take an evaluation back that the actor wrote down; whose it was, and of which year. Raises Missing, NotAllowed."""
+    """Take back an evaluation that the actor wrote down; whose it was, of which year. Raises Missing, NotAllowed."""
     row = desk.session.get(Evaluation, evaluation_id)
     if row is None or row.agency_id not in _agencies(desk):
         raise Missing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -20,6 +20,7 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused
 from bot.domain.hall.terms import Role
 from bot.services.figures import asking, leaders, parameters
+from bot.services.figures import sight as seeing
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.agencies import queries as agencies_store
@@ -29,12 +30,40 @@ MOST_ROWS = 2000
 """Rows of a sheet of figures; the ledger has all of them."""
 POINTS = 6
 _WIDE = frozenset({Role.COORDINATOR, Role.ASSESSOR, Role.OBSERVER})
-_FILTERS = {Split.INSTANCE: "instance", Split.COURT: "court", Split.CAUSE: "cause"}
+_FILTERS: dict[Split, Callable[[str], Filters]] = {
+    Split.INSTANCE: lambda key: Filters(instance=key),
+    Split.COURT: lambda key: Filters(court=key),
+    Split.CAUSE: lambda key: Filters(cause=key),
+}
 
 
 def this_quarter(desk: Desk) -> Asked:
     """What /figures begins with."""
     return Asked(periods.quarter(desk.today.year, (desk.today.month + 2) // 3))
+
+
+def visible(desk: Desk, asked: Asked) -> None:
+    """Whether the actor may see figures of this scope. Raises Missing, NotAllowed."""
+    question = _question(asked, Split.NONE)
+    seeing.of(desk, question.area, question.agencies)
+
+
+def named(desk: Desk, said: str) -> Asked | None:
+    """A period, the name of a unit, both, or neither, as somebody writes them; None where it is something else.
+
+    Raises NotAllowed where the actor may see no figures at all.
+    """
+    start, bare = this_quarter(desk), "".join(said.split())
+    sight = seeing.of(desk)
+    if not bare:
+        return start
+    nodes = sorted((n for n in sight.nodes if n.closed_on is None), key=lambda n: -len(n.name))
+    unit = next((n for n in nodes if n.name in bare and n.path.startswith(sight.branches)), None)
+    rest = bare.replace(unit.name, "", 1).strip("的，,") if unit else bare
+    period = periods.parse(rest, desk.today) if rest else start.period
+    if period is None:
+        return None
+    return replace(start, period=period, scope=f"u{unit.id}" if unit else "all")
 
 
 # -- the card --------------------------------------------------------------------------------------------------------
@@ -81,9 +110,9 @@ def _question(asked: Asked, split: Split, part: Line | None = None) -> Question:
 
 def _filter(split: Split, part: Line) -> Filters:
     if split is Split.LEADER:
-        named = part.key.startswith("=")
-        return Filters(leader_name=part.key[1:]) if named else Filters(leader_id=int(part.key))
-    return replace(Filters(), **{_FILTERS[split]: part.key})
+        by_name = part.key.startswith("=")
+        return Filters(leader_name=part.key[1:]) if by_name else Filters(leader_id=int(part.key))
+    return _FILTERS[split](part.key)
 
 
 def _part(desk: Desk, asked: Asked) -> Line:

@@ -76,6 +76,7 @@ def keep(desk: Desk, subject: Subject, files: Sequence[Given], *, sent_by: int |
         else:
             waiting.remove(row)
             row.subject = str(subject)
+            row.name = _name(one) if one.get("name") else row.name
             desk.session.add(row)
         desk.loose.add(digest)
     desk.session.flush()
@@ -100,10 +101,14 @@ def arrived_at(desk: Desk, files: Sequence[Given]) -> datetime:
     return max(came, default=desk.now)
 
 
+def _name(one: Given) -> str:
+    return safe_name(str(one.get("name", "")))
+
+
 def _row(desk: Desk, one: Given, subject: str, sent_by: int | None = None, at: datetime | None = None) -> StoredFile:
     return StoredFile(
         hash=str(one["hash"]),
-        name=safe_name(str(one.get("name", ""))),
+        name=_name(one),
         mime=str(one.get("mime", ""))[:100],
         size=int(one.get("size", 0)),
         telegram_file_id=str(one.get("id", ""))[:200],

@@ -16,6 +16,7 @@ from bot.store.tables import (
     Case,
     Circular,
     CircularAnswer,
+    CourtBulletin,
     Document,
     Duty,
     Edition,
@@ -102,7 +103,13 @@ def of_documents(session: Session, day: date, at: datetime, most: int) -> list[S
         .outerjoin(Case, col(Case.id) == Document.case_id)
         .where(ended)
     )
-    return _first(session, scans, most) + _first(session, frozen, most)
+    return _first(session, scans, most) + _first(session, frozen, most) + _of_bulletins(session, at, most)
+
+
+def _of_bulletins(session: Session, at: datetime, most: int) -> list[StoredFile]:
+    """What courts sent, entered before the instant; its figures stay."""
+    statement = select(StoredFile).join(CourtBulletin, _is("court_bulletin:", CourtBulletin.id))
+    return _first(session, statement.where(col(CourtBulletin.entered_at) < at), most)
 
 
 KINDS: dict[str, Callable[[Session, date, datetime, int], list[StoredFile]]] = {

@@ -148,13 +148,14 @@ def of_periods(
 
 def agencies_past_their_day(session: Session, today: date) -> list[int]:
     """Agencies with an open duty whose day to obey has gone by, each once, in no order."""
-    return list(session.exec(select(Duty.agency_id).where(_OPEN, _obey() < today).distinct()).all())
+    statement = select(Duty.agency_id).where(_OPEN, _obey() < today, _is_own())
+    return list(session.exec(statement.distinct()).all())
 
 
 def past_its_day(session: Session, agency_id: int, today: date) -> list[Duty]:
     """What is open of an agency and whose day to obey has gone by, be the legal last day today or earlier: the legal
     last days in order."""
-    statement = select(Duty).where(Duty.agency_id == agency_id, _OPEN, _obey() < today)
+    statement = select(Duty).where(Duty.agency_id == agency_id, _OPEN, _obey() < today, _is_own())
     return list(session.exec(statement.order_by(col(Duty.due), col(Duty.id))).all())
 
 
@@ -185,6 +186,11 @@ def _for_reader(blind: Collection[int]) -> ColumnElement[bool]:
     return or_(col(Duty.trigger) != Trigger.RISK_TAGGED.value, col(Duty.agency_id).not_in(blind))
 
 
+def _is_own() -> ColumnElement[bool]:
+    """Not what a court owes of each quarter: the office that waits for it is not late itself (it is told to ask)."""
+    return or_(col(Duty.owed_by) != "court", col(Duty.trigger) != Trigger.QUARTER_END.value)
+
+
 def _obey() -> ColumnElement[date]:
     """As `Duty.obey`."""
     return func.coalesce(Duty.set_date, Duty.safe)
@@ -201,7 +207,8 @@ def _is_late(today: date) -> ColumnElement[bool]:
 
 def _is_overdue(today: date) -> ColumnElement[bool]:
     """As `Duty.deadline`: after the legal last day, or after a later day that a coordinator set."""
-    return and_(col(Duty.due) < today, or_(col(Duty.set_date).is_(None), col(Duty.set_date) < today))
+    gone_by = and_(col(Duty.due) < today, or_(col(Duty.set_date).is_(None), col(Duty.set_date) < today))
+    return and_(gone_by, _is_own())
 
 
 def _day(value: Any) -> date:

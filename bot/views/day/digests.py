@@ -86,7 +86,7 @@ def _parts(found: Digest, tr: Translator, *, each: bool = False) -> Iterable[Par
         yield Part(tr.plural("{n} document waiting for you", "{n} documents waiting for you", n))
     if found.breaches:
         n = found.breaches
-        yield Part(tr.plural("{n} new possible breach, see Documents", "{n} new possible breaches, see Documents", n))
+        yield Part(tr.plural("{n} new possible breach", "{n} new possible breaches", n))
     yield from _part(_awaited(found.awaited, tr), [pressing.line(one, tr) for one in found.awaited])
     yield from _bad_news(found, tr)
     yield from _asked(found, tr)
@@ -229,6 +229,7 @@ def _buttons(found: Digest, tr: Translator, *, hidden: bool) -> list[Button]:
         (found.unsettled, tap(tr("Press for leaders"), "hu")),
         (found.filings, tap(tr("Accept one by one"), "jd")),
         (found.documents, tap(tr("Documents {n}", n=found.documents), "td.p")),
+        (found.breaches, tap(tr("Possible breaches {n}", n=found.breaches), "br.ls", 0, 0, 1)),
         (True, tap(tr("Hearing schedule"), "td.h")),
         (found.own, tap(tr("Our own duties"), "dg.own")),
         (found.claims, tap(tr("Parties to confirm"), "dg.claims")),

@@ -23,6 +23,8 @@ _VALUE = 60
 """Characters of a value on the card; the whole of it stands in the paper."""
 _NAMED = 4
 """Missing fields that are named one by one."""
+_WORTH = 3
+"""So many fields that may be left out have a button on the card that asks them one after the other."""
 _PICKED = 9
 """Fields of a page from which one is picked, beside the ways to other pages."""
 _STEPS = 8
@@ -34,12 +36,12 @@ def card(one: DocumentCard, tr: Translator) -> Message:
     """The document as its reader sees it, with what he or she may do about it now."""
     return message(
         head(one, tr),
-        _where(one, tr),
-        _number(one, tr),
+        where(one, tr),
+        number(one, tr),
         _reason(one, tr),
         tr(_FELL[one.fell]) if one.fell is not None else None,
         _due(one, tr),
-        _next(one.next, None if one.is_over else one.due, tr) if one.next is not None else None,
+        following(one, tr),
         _missing(one, tr),
         _filled(one, tr),
         buttons=fitting.rows(_buttons(one, tr)),
@@ -63,12 +65,14 @@ def _reason(one: DocumentCard, tr: Translator) -> Html | None:
     return tr("To be changed because: {reason}", reason=one.reason)
 
 
-def _where(one: DocumentCard, tr: Translator) -> Html:
-    whose = html(" · ").join([html(part) for part in (one.about, one.agency) if part])
-    return lines(whose, tr("To: {names}", names=one.addressee) if one.addressee else None)
+def where(one: DocumentCard, tr: Translator) -> Html:
+    """What it is about and whose it is; and to whom it goes."""
+    whose = html(" · ").join([html(part) for part in (words.about(one.about, tr), one.agency) if part])
+    return lines(whose, tr("Addressed to {names}", names=one.addressee) if one.addressee else None)
 
 
-def _number(one: DocumentCard, tr: Translator) -> Html | None:
+def number(one: DocumentCard, tr: Translator) -> Html | None:
+    """Its number and the day of its issue, where it has them."""
     if one.number and one.issued_on is not None:
         return tr("No. {number}, {date}", number=one.number, date=one.issued_on)
     if one.number or one.issued_on is not None:
@@ -81,8 +85,27 @@ def _due(one: DocumentCard, tr: Translator) -> Html | None:
     if one.due is None or one.is_over or (one.next is not None and one.next.act is Act.ACCEPT):
         # What was handed in is not late any more, however long it waits to be accepted.
         return None
+    return _last(one, one.due, tr)
+
+
+def _last(one: DocumentCard, due: date, tr: Translator) -> Html:
     mark = html("🔴 " if one.distance is not None and one.distance.overdue else "")
-    return mark + tr("Last day by law: {day}", day=words.day(one.due, one.distance, tr))
+    day = words.day(due, one.distance, tr)
+    return mark + (
+        tr("Statutory last day: {day}", day=day) if one.by_statute else tr("Last day by law: {day}", day=day)
+    )
+
+
+def statutory(one: DocumentCard, tr: Translator) -> Html | None:
+    """The end of a term that runs on after the document is done: what was decided is to be carried out by then."""
+    if one.due is None or not one.by_statute or (one.distance is not None and one.distance.overdue):
+        return None
+    return _last(one, one.due, tr)
+
+
+def following(one: DocumentCard, tr: Translator) -> Html | None:
+    """What is to be done next, by whom and by when."""
+    return _next(one.next, None if one.is_over else one.due, tr) if one.next is not None else None
 
 
 def _next(one: Next, due: date | None, tr: Translator) -> Html:
@@ -156,9 +179,11 @@ def _buttons(one: DocumentCard, tr: Translator) -> list[Button]:
         found.append(tap(tr.plural("Fill in {n}", "Fill in {n}", len(one.to_fill)), "doc.fill", d, v))
     if may.submit:
         found.append(tap(tr("Submit"), "doc.sub", d, v))
-    found += _deciding(one, tr)
+    found += deciding(one, tr)
     if one.edition and any(each.followed for each in one.kind.fields):
         found.append(follow_ups.button(d, tr))
+    if may.fill and len(one.to_add) >= _WORTH:
+        found.append(_adding(one, tr))
     if may.fill and any(each.mine for each in one.fields):
         found.append(tap(tr("Change it"), "doc.pick", d, 0))
     if may.preview:
@@ -168,7 +193,11 @@ def _buttons(one: DocumentCard, tr: Translator) -> list[Button]:
     return [*found[: fitting.BUTTONS - 1], tap(tr("More"), "doc.more", d)]
 
 
-def _deciding(one: DocumentCard, tr: Translator) -> list[Button]:
+def _adding(one: DocumentCard, tr: Translator) -> Button:
+    return tap(tr.plural("Add {n} more", "Add {n} more", len(one.to_add)), "doc.add", one.id, one.version)
+
+
+def deciding(one: DocumentCard, tr: Translator) -> list[Button]:
     """Approve, send back, decide, issue, seal, hand over: what the step at hand asks of the reader."""
     d, v, may = one.id, one.version, one.may
     recorded = one.next is not None and one.next.recorded
@@ -213,7 +242,7 @@ def more(one: DocumentCard, tr: Translator) -> Message:
         found.append(tap(tr("Declare void"), "doc.void", d, v))
     return message(
         head(one, tr),
-        _where(one, tr),
+        where(one, tr),
         tr("Begun by {name}", name=one.author) if one.author else None,
         tr("What shall be done?"),
         buttons=(*fitting.rows(found), (_back(one, tr),)),

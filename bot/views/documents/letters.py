@@ -21,7 +21,7 @@ def way(shown: Way, tr: Translator) -> Message:
     return message(
         Html(f"【{tr('Delivery')}】") + head,
         tr("No. {number}", number=shown.number) if shown.number else None,
-        tr("To: {names}", names=shown.addressee) if shown.addressee else tr("It has no addressee in the bot."),
+        tr("Addressed to {names}", names=shown.addressee) if shown.addressee else tr("It has no addressee in the bot."),
         *_state(shown, tr),
         _beside(shown, tr),
         buttons=(*_buttons(shown, tr), (tap(tr("‹ Go back"), "doc.at", shown.document),)),
@@ -30,11 +30,13 @@ def way(shown: Way, tr: Translator) -> Message:
 
 def _state(shown: Way, tr: Translator) -> list[Html]:
     if shown.sent:
-        return [_got(one, tr) for one in shown.got]
+        return [_got(one, tr) for one in shown.got] or [
+            tr("It is on its way to {names}, who sign for it.", names=tr.join(list(shown.people)))
+        ]
     if shown.handed:
         return [tr("It is with the addressee.")]
     if not shown.may:
-        return [tr("It was not sent yet.")]
+        return [tr("It was not sent yet."), *_before(shown, tr)]
     if shown.people:
         ready = [] if shown.ready else [tr("The paper is still being made. Please try again in a moment.")]
         return [tr("It goes to {names}, who sign for it.", names=tr.join(list(shown.people))), *ready]
@@ -43,6 +45,11 @@ def _state(shown: Way, tr: Translator) -> list[Html]:
            "that down with what proves it."),
         html(shown.notice),
     ]  # fmt: skip
+
+
+def _before(shown: Way, tr: Translator) -> list[Html]:
+    """What is to be done with it first."""
+    return [tr("The signed or sealed paper is to be added first.")] if shown.unsealed else []
 
 
 def _beside(shown: Way, tr: Translator) -> Html | None:

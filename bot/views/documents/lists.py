@@ -72,7 +72,7 @@ def _each(items: Sequence[DocumentLine], start: int, tr: Translator) -> list[tup
 
 def line(one: DocumentLine, tr: Translator) -> Html:
     """《败诉案件分析报告》 行初12号：待填3项，12月10日（周四），剩2个工作日."""
-    name = html(" ").join([words.title(one.kind, tr), *([html(one.about)] if one.about else [])])
+    name = html(" ").join([words.title(one.kind, tr), *([html(words.about(one.about, tr))] if one.about else [])])
     said = tr("{name}: {state}", name=bold(name), state=state(one, tr))
     late = one.distance is not None and one.distance.overdue
     return html("🔴 ") + said if late else said

@@ -8,7 +8,7 @@ from bot.domain.hall.message import Html, Message, as_item, bold, html, message,
 from bot.domain.hall.subjects import About
 from bot.texts import Translator
 from bot.views.documents import cards, words
-from bot.views.hall import numbers
+from bot.views.hall import fitting, numbers
 
 
 def turn(one: DocumentCard, by: str, tr: Translator) -> Message:
@@ -41,18 +41,22 @@ def silent(one: DocumentCard, last: Next, tr: Translator) -> Message:
 
 
 def told(one: DocumentCard, act: Act, by: str, tr: Translator) -> Message:
-    """Something was done with it that its people need know."""
+    """Something was done with it that its people need know, and what comes next; whoever may do that does it here."""
     what = tr(ACT_NAMES[act])
     brought = tr("{name} {what}: {document}", name=by or "—", what=what, document=words.title(one.kind, tr))
+    ways = cards.deciding(one, tr)
     spoken = one.steps[-1].text if one.steps and one.steps[-1].act is act else ""
     said = message(
         brought,
         bold(spoken) if spoken else None,
-        html(" · ").join([html(part) for part in (one.about, one.agency) if part]),
-        buttons=((tap(tr("The document"), "doc", one.id),),),
+        cards.where(one, tr),
+        cards.number(one, tr),
+        cards.following(one, tr),
+        cards.statutory(one, tr) if one.is_over else None,
+        buttons=fitting.rows([*ways, tap(tr("The document"), "doc", one.id)]),
         protect=one.kind.protected,
     )
-    return _item(said, one, what, tr, asks=False)
+    return _item(said, one, what, tr, asks=bool(ways))
 
 
 def _under(said: Message, brought: Html) -> Message:
@@ -66,7 +70,7 @@ def _when(last: Next, tr: Translator) -> Html:
 def _item(said: Message, one: DocumentCard, what: Html, tr: Translator, *, asks: bool) -> Message:
     """上诉审查表 行终5号：请审查，12月10日（周四），剩2个工作日; as one line among others."""
     last = one.next
-    about = f" {numbers.short(one.about)}" if one.about else ""
+    about = f" {numbers.short(words.about(one.about, tr))}" if one.about else ""
     line = tr("{name}: {state}", name=html(words.named(one.kind, tr)) + about, state=what)
     if last is not None and last.last is not None:
         line = line + html("，" if tr.chinese else ", ") + words.day(last.last, last.distance, tr)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.domain.documents.cards import FieldLine, Next
+from bot.domain.documents.cards import PERSON, SOURCE, FieldLine, Next
 from bot.domain.documents.documents import Act
 from bot.domain.documents.kinds import FieldType, Kind, KindStep
+from bot.domain.documents.sources import POSTS, UNDECIDED
 from bot.domain.duties.duties import Distance
 from bot.domain.hall.message import Html, html
 from bot.domain.hall.worded import Worded
+from bot.domain.law.recurring import labelled
 from bot.texts import Translator
 from bot.views.duties import duties
 
@@ -29,6 +31,12 @@ def title(kind: Kind, tr: Translator) -> Html:
 def named(kind: Kind, tr: Translator) -> str:
     """The same on a button, where 《》 takes room."""
     return kind.zh if tr.chinese else kind.en or kind.zh
+
+
+def about(said: str, tr: Translator) -> str:
+    """What a document is about, in words: a case or an event says it itself, a period (2026-Q3) does not."""
+    period = labelled(said)
+    return str(duties.named_period(period, tr)) if period is not None else said
 
 
 def step(one: KindStep, tr: Translator) -> Html:
@@ -55,20 +63,32 @@ def who(one: Next, tr: Translator) -> Html | None:
     return people or (html(one.body) if one.body else None)
 
 
+_OURS = {"是": "Yes", "否": "No", UNDECIDED: "not settled yet"}
+"""What sources say in Chinese that is no word of the law: whether, and that it is open."""
+
+
 def in_english(one: FieldLine, tr: Translator) -> str:
-    """Yes or no, a day, an instant, a choice, for a reader of English; the paper itself is in Chinese."""
+    """Yes or no, a day, an instant, a choice, a word of ours, a post, for a reader of English; the paper itself is in
+    Chinese, and what people typed stays as they did."""
     raw, kind = one.raw, one.field.type
-    if kind is FieldType.YES_NO and isinstance(raw, bool):
+    if isinstance(raw, bool):
         return str(tr("Yes") if raw else tr("No"))
+    if one.words:
+        return tr.join([str(tr(word)) for word in one.words])
+    if one.field.source in POSTS and one.origin == SOURCE and isinstance(raw, str):
+        return tr.post(raw)
     if kind in (FieldType.CHOICE, FieldType.CHOICES):
         picked = raw if isinstance(raw, list) else [raw]
         return tr.join([choice.en for choice in one.field.choices if choice.id in picked])
+    if one.origin != PERSON and isinstance(raw, str) and (said := _OURS.get(raw.partition("（")[0])):
+        behind = raw.partition("（")[2].rstrip("）")
+        return f"{tr(said)} ({behind})" if behind else str(tr(said))
     try:
         if kind is FieldType.DAY and isinstance(raw, str):
             return tr.day(date.fromisoformat(raw))
         if kind is FieldType.MOMENT and isinstance(raw, str):
             return tr.moment(datetime.fromisoformat(raw))
     except ValueError:
-        # 未定, and days of which only a part is known, stand as they were written.
+        # Days of which only a part is known stand as they were written.
         return ""
     return ""

@@ -11,9 +11,11 @@ from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lin
 from bot.domain.hall.names import DUTIES
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.explanations import render
+from bot.domain.law.recurring import Period
+from bot.domain.law.triggers import Trigger
 from bot.texts import Translator
 from bot.views.duties import instructions
-from bot.views.duties.doing import doing, drafted, drafting
+from bot.views.duties.doing import begin, doing, drafted, drafting
 from bot.views.duties.right_buttons import forgoing, right_buttons
 from bot.views.duties.words import EVIDENCE
 
@@ -50,18 +52,22 @@ def named(duty: DutyView, among: Sequence[DutyView], tr: Translator) -> DutyView
 
 
 def about(duty: DutyView, tr: Translator) -> str:
-    """What it is about: the case; of a recurring duty the agency and the period."""
+    """What it is about: the case; of a recurring duty, and what a bulletin of a period starts, agency and period."""
     if duty.case_number:
         return duty.case_number
-    day = duty.trigger_on
-    match duty.trigger:
-        case "month_end":
-            period = tr("{year}-{month}", year=str(day.year), month=str(day.month))
-        case "quarter_end":
-            period = tr("quarter {n} of {year}", year=str(day.year), n=(day.month + 2) // 3)
+    return f"{duty.agency} {named_period(duty.period, tr)}" if duty.period is not None else duty.agency
+
+
+def named_period(period: Period, tr: Translator) -> Html:
+    """2026年4月, 2026年第2季度, 2026年度."""
+    day = period.last
+    match period.trigger:
+        case Trigger.MONTH_END:
+            return tr("{year}-{month}", year=str(day.year), month=str(day.month))
+        case Trigger.QUARTER_END:
+            return tr("quarter {n} of {year}", year=str(day.year), n=(day.month + 2) // 3)
         case _:
-            period = tr("year {year}", year=str(day.year))
-    return f"{duty.agency} {period}"
+            return tr("year {year}", year=str(day.year))
 
 
 def days_left(duty: DutyView, tr: Translator) -> Html:
@@ -329,6 +335,8 @@ def more(duty: DutyView, tr: Translator) -> Message:
     if duty.may_close and duty.closes_by_paper:
         words = tr("Report done") if duty.asks_copy else tr("Reported on paper")
         rows.append((tap(words, "dt.done", d, v),))
+        if duty.names_first and duty.may_draft:
+            rows.append((begin(duty, tr),))
     if duty.may_judge and duty.is_open:
         other = tap(tr("Another agency"), "dt.move", d, v)
         rows.append((other,) if duty.is_readers else (tap(tr("Press for it"), "dt.urge", d), other))

@@ -64,7 +64,7 @@ def _line(n: int, one: Report, tr: Translator) -> Html:
 
 
 def _counts(one: Report, tr: Translator) -> Html:
-    """应报7，已报2，待认可1，未报4；请于12月31日（周四）前报送."""
+    """应报7，已报2，待认可1，未报4，请于12月31日（周四）前报送; of what is due: 报送率85.71%，按时率71.43%."""
     said = [
         tr("{n} owed", n=one.total),
         tr("{n} done", n=one.done),
@@ -73,8 +73,19 @@ def _counts(one: Report, tr: Translator) -> Html:
         tr("{n} missing", n=one.missing) if one.missing else None,
         tr("{n} late", n=one.late) if one.late else None,
         tr("by {date}", date=one.obey) if one.missing else None,
+        *_rates(one, tr),
     ]
     return Html("，" if tr.chinese else ", ").join(part for part in said if part)
+
+
+def _rates(one: Report, tr: Translator) -> tuple[Html, ...]:
+    """Once somebody is late, or everybody has reported: before that a rate says only that there is time left."""
+    if one.reporting_rate is None or one.on_time_rate is None or (one.missing and not one.overdue):
+        return ()
+    return (
+        tr("reporting rate {rate}%", rate=str(one.reporting_rate)),
+        tr("on-time rate {rate}%", rate=str(one.on_time_rate)),
+    )
 
 
 def detail(found: Reported, tr: Translator) -> Message:

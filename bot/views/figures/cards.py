@@ -10,7 +10,7 @@ from bot.domain.figures.asked import SPLIT_NAMES, Asked
 from bot.domain.figures.cards import FigureCard, FigureLine, FigureLines
 from bot.domain.figures.periods import Period, Span
 from bot.domain.figures.rates import Totals, change, is_below, shown
-from bot.domain.hall.message import Button, Html, Message, bold, html, lines, message, tap
+from bot.domain.hall.message import Button, Html, Message, bold, html, message, tap
 from bot.domain.hall.phone import ALONE, shortened
 from bot.texts import Translator
 from bot.views.figures import words
@@ -106,15 +106,21 @@ def _target(one: FigureCard, tr: Translator) -> Html | None:
     if one.needed.reached:
         return tr("Target {goal}: reached.", goal=goal)
     if not one.needed.reachable:
-        return tr("Target {goal}: no longer reachable.", goal=goal)
+        said = "Target {goal}: not reached." if one.is_over else "Target {goal}: no longer reachable."
+        return tr(said, goal=goal)
     if one.is_over or one.target >= 100:
         return tr(
             "Target {goal}: of the results still missing, {n} must be an appearance.", goal=goal, n=one.needed.next
         )
+    if not one.needed.scheduled:
+        return tr("Target {goal}: the next {n} must all be attended; none is scheduled yet.", goal=goal,
+                  n=one.needed.next)  # fmt: skip
     return tr(
         "Target {goal}: the next {n} must all be attended; {scheduled} are scheduled.",
-        goal=goal, n=one.needed.next, scheduled=one.needed.scheduled,
-    )  # fmt: skip
+        goal=goal,
+        n=one.needed.next,
+        scheduled=one.needed.scheduled,
+    )
 
 
 def _open(one: FigureCard, tr: Translator) -> Html | None:
@@ -146,11 +152,11 @@ def _buttons(one: FigureCard, tr: Translator) -> list[Button]:
         found.append(tap(str(tr("Picture")), "fig.pic", *args, 0))
     if one.sees_rows:
         found.append(tap(str(tr("Cases")), "fig.rows", *args, "", 0))
-    found.append(tap(str(tr("Period")), "fig.per", *args))
+    found.append(tap(str(tr("Change the period")), "fig.per", *args))
     if len(one.splits) > 1 and not one.asked.is_part:
         found.append(tap(str(tr("Split")), "fig.by", *args))
     if not one.asked.is_part:
-        found.append(tap(str(tr("Sheet")), "fig.x", *args))
+        found.append(tap(str(tr("As a sheet")), "fig.x", *args))
     if one.back is not None:
         found.append(tap(str(tr("‹ Go back")), "fig", *one.back.args))
     return found
@@ -215,7 +221,9 @@ def _back(asked: Asked, tr: Translator) -> Button:
 def choose_period(asked: Asked, offered: Sequence[tuple[str, Period]], tr: Translator) -> Message:
     """Other periods in one tap, or whatever is typed."""
     buttons: list[Button] = [
-        tap(str(tr(name)), "fig", *asked.during(period).args) for name, period in offered if period != asked.period
+        tap(str(tr(_OFFERED[name])), "fig", *asked.during(period).args)
+        for name, period in offered
+        if period != asked.period
     ]
     return message(
         Html(f"【{tr('Appearances')}】") + tr("Which period?"),
@@ -228,18 +236,28 @@ def choose_period(asked: Asked, offered: Sequence[tuple[str, Period]], tr: Trans
     )
 
 
+_OFFERED = {
+    "quarter": "This quarter",
+    "last_quarter": "Last quarter",
+    "year": "This year",
+    "last_year": "Last year",
+    "month": "This month",
+    "last_month": "Last month",
+}
+
+
 def offered(today: Period) -> list[tuple[str, Period]]:
     """The periods of the buttons, from the month of today."""
     first = today.first
     quarter = periods.quarter(first.year, (first.month + 2) // 3)
     year = periods.year_of(first.year)
     return [
-        ("This quarter", quarter),
-        ("Last quarter", quarter.previous),
-        ("This year", year),
-        ("Last year", year.previous),
-        ("This month", today),
-        ("Last month", today.previous),
+        ("quarter", quarter),
+        ("last_quarter", quarter.previous),
+        ("year", year),
+        ("last_year", year.previous),
+        ("month", today),
+        ("last_month", today.previous),
     ]
 
 
@@ -248,12 +266,3 @@ def not_a_period(said: str, tr: Translator) -> Message:
         tr("“{text}” is no period.", text=said),
         tr("Write, for example: 2026年第三季度, 2026Q3, 今年, 9月, 1-9月, 2026-07-01~2026-08-15."),
     )
-
-
-def nothing_to_see(tr: Translator) -> Message:
-    return message(tr("There are no figures that you may see."))
-
-
-def said_file(asked: Asked, where: str, tr: Translator) -> Message:
-    """What goes with a picture or a sheet."""
-    return message(lines(head(asked, where, tr)))

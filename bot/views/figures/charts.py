@@ -11,6 +11,7 @@ from bot.domain.figures.cards import CountLine, FigureCard, FigureLine
 from bot.domain.figures.charts import MOST_BARS, Bar, Book, Cell, Chart, Column, Panel, Table
 from bot.domain.figures.periods import Period, Span
 from bot.domain.figures.rates import Totals
+from bot.domain.hall.files import safe_name
 from bot.domain.hall.message import Button, Message, message, tap
 from bot.texts import Translator
 from bot.views.figures import cards, words
@@ -21,7 +22,7 @@ Trend = Sequence[tuple[Period, Totals]]
 def chart(
     one: FigureCard, split: Sequence[FigureLine], trend: Trend, now: datetime, tr: Translator, *, dark: bool
 ) -> Chart:
-    """Bars against the target, the best on top, where the reader may see lines; below, how it went from period to period."""
+    """Bars against the target, the best on top, where the reader sees several; below, how it went, period by period."""
     goal = str(tr("target {goal}", goal=words.percent(one.target))) if one.target is not None else ""
     panels = (
         [Panel("bars", _split_name(one, tr), _bars(split, one, tr), one.target, goal, _more(split, tr))]
@@ -60,7 +61,9 @@ def _more(split: Sequence[FigureLine], tr: Translator) -> str:
 
 
 def _points(trend: Trend, one: FigureCard, tr: Translator) -> tuple[Bar, ...]:
-    return tuple(Bar(_brief(period, tr), _rate(one, totals), _counts(totals)) for period, totals in trend)
+    """What lies before the first hearing that is known is left out."""
+    known = next((n for n, (_, totals) in enumerate(trend) if totals.heard), 0)
+    return tuple(Bar(_brief(period, tr), _rate(one, totals), _counts(totals)) for period, totals in trend[known:])
 
 
 def _brief(period: Period, tr: Translator) -> str:
@@ -91,6 +94,20 @@ def caption(one: FigureCard, tr: Translator, *, dark: bool) -> Message:
     return message(cards.head(one.asked, words.where(one.asked, one.where, one.part, tr), tr), buttons=((other,),))
 
 
+def said(one: FigureCard, tr: Translator) -> Message:
+    """What goes with a sheet."""
+    return message(cards.head(one.asked, words.where(one.asked, one.where, one.part, tr), tr))
+
+
+def file_name(one: FigureCard, tr: Translator) -> str:
+    """出庭情况-2026年第三季度-全县.xlsx."""
+    parts = (
+        str(tr("Appearances")), one.asked.period.label(chinese=tr.chinese),
+        words.where(one.asked, one.where, one.part, tr),
+    )  # fmt: skip
+    return safe_name("-".join(parts) + ".xlsx")
+
+
 # -- the workbook ----------------------------------------------------------------------------------------------------
 
 
@@ -108,8 +125,10 @@ def book(
     return Book(tuple(tables), about)
 
 
-_COLUMNS = ("Heard", "Attended", "Rate", "Without excused", "Excused", "Absent", "Open", "Principal", "Principal rate",
-            "Spoke", "Speaking rate", "Lost")  # fmt: skip
+_COLUMNS = (
+    "Heard", "Cases attended", "Rate", "Without excused", "Excused", "Absent", "Results to come", "By the principal",
+    "Principal rate", "Cases spoken in", "Speaking rate", "Lost",
+)  # fmt: skip
 _RATES = frozenset({"Rate", "Without excused", "Principal rate", "Speaking rate"})
 
 
@@ -120,9 +139,9 @@ def _figure_columns(first: str, tr: Translator) -> tuple[Column, ...]:
 
 def _figures(label: str, totals: Totals, base: str) -> tuple[Cell, ...]:
     return (
-        label, totals.heard, totals.attended, _number(totals.rate), _number(totals.rate_without_excused), totals.excused,
-        totals.unexcused, totals.open, totals.principal, _number(totals.principal_rate(base)), totals.spoke,
-        _number(totals.speaking_rate), totals.lost,
+        label, totals.heard, totals.attended, _number(totals.rate), _number(totals.rate_without_excused),
+        totals.excused, totals.unexcused, totals.open, totals.principal, _number(totals.principal_rate(base)),
+        totals.spoke, _number(totals.speaking_rate), totals.lost,
     )  # fmt: skip
 
 

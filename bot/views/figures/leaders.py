@@ -39,7 +39,7 @@ def listed(found: LeaderPage, tr: Translator) -> Message:
 
 
 def _head(year: int, tr: Translator, name: str = "") -> Html:
-    said = Html(f"【{tr('Leaders in court')}】") + bold(str(tr("{year}", year=year)) + ("年" if tr.chinese else ""))
+    said = Html(f"【{tr('Leaders in court')}】") + bold(f"{year}年" if tr.chinese else str(year))
     return said + html(f" · {name}") if name else said
 
 
@@ -65,7 +65,7 @@ def _years(verb: str, args: tuple[object, ...], year: int, tr: Translator) -> tu
     )
 
 
-def card(one: LeaderCard, tr: Translator) -> Message:
+def card(one: LeaderCard, others: bool, tr: Translator) -> Message:
     """One leader's year: cases, spoke, on settlement; what was said of it."""
     figures, args = one.line.figures, (one.line.person_id, one.year)
     spoke = shown(rate(figures.spoke, figures.attended))
@@ -74,6 +74,8 @@ def card(one: LeaderCard, tr: Translator) -> Message:
         buttons.append(tap(str(tr("Hearings")), "fig.lh", *args, 0))
     if one.evaluations:
         buttons.append(tap(str(tr("Evaluations")), "fig.le", *args, 0))
+    if others:
+        buttons.append(tap(str(tr("All leaders")), "fig.ls", one.year, 0))
     return message(
         _head(one.year, tr, tr.called(one.line.name, one.line.post)),
         html(one.line.agency) if one.line.agency else None,
@@ -93,11 +95,19 @@ def _tally(one: LeaderCard, tr: Translator) -> Html | None:
     if not one.evaluations:
         return None
     said = [
-        tr("{aspect}: {grades}", aspect=tr(ASPECTS[aspect]), grades=" ".join(f"{tr(GRADES[g])}{n}" if tr.chinese else
-                                                                         f"{tr(GRADES[g])} {n}" for g, n in tally.items()))
+        tr(
+            "{aspect}: {grades}",
+            aspect=tr(ASPECTS[aspect]),
+            grades=" ".join(_times(g, n, tr) for g, n in tally.items()),
+        )
         for aspect, tally in one.tally.items()
-    ]  # fmt: skip
+    ]
     return lines(tr("Evaluations: {n}", n=len(one.evaluations)), *said)
+
+
+def _times(grade: str, n: int, tr: Translator) -> str:
+    """好2, good 2."""
+    return f"{tr(GRADES[grade])}{n}" if tr.chinese else f"{tr(GRADES[grade])} {n}"
 
 
 def hearings(found: AppearedPage, evaluates: bool, tr: Translator) -> Message:
@@ -119,6 +129,11 @@ def hearings(found: AppearedPage, evaluates: bool, tr: Translator) -> Message:
     )
 
 
+def about(name: str, one: Appeared, tr: Translator) -> Html:
+    """Above the form: whose appearance it is."""
+    return lines(bold(name), appeared(one, tr))
+
+
 def appeared(one: Appeared, tr: Translator) -> Html:
     said = lines(code(one.number), html(f"{tr.day(one.on)} · {one.agency}"))
     return said + tr(" · evaluations: {n}", n=one.evaluated) if one.evaluated else said
@@ -135,13 +150,13 @@ def _back(person_id: int, year: int, tr: Translator) -> tuple[Button, ...]:
     return (tap(str(tr("‹ Go back")), "fig.ld", person_id, year),)
 
 
-def evaluations(one: LeaderCard, page: Page[EvaluationLine], reader: str, tr: Translator) -> Message:
+def evaluations(one: LeaderCard, page: Page[EvaluationLine], reader: int, tr: Translator) -> Message:
     """What was said, one by one; whoever wrote one down may take it back."""
     start = page.number * page.size
     mine = [
         tap(str(tr("Take back {n}", n=n)), "fig.lx", each.id)
         for n, each in enumerate(page.items, start + 1)
-        if one.evaluates and each.by == reader
+        if one.evaluates and each.by_id == reader
     ]
     return message(
         _head(one.year, tr, tr.called(one.line.name, one.line.post)),

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from bot.domain.figures.asked import COUNTED_LETTERS
 from bot.domain.figures.cards import CountedWhy, CountLine, CountLines
-from bot.domain.figures.counting_words import WORDS
-from bot.domain.figures.questions import Because
-from bot.domain.hall.message import Button, Html, Message, bold, code, fold, html, lines, message, tap
+from bot.domain.hall.message import Button, Html, Message, bold, code, html, lines, message, tap
 from bot.domain.hall.phone import ALONE, shortened
-from bot.domain.law.explanations import render
 from bot.texts import Translator
 from bot.views.figures import cards, words
+from bot.views.figures.reasons import reasons
 from bot.views.hall import fitting, paging
 
 
@@ -54,13 +52,14 @@ def _short(number: str) -> str:
 
 def _others(found: CountLines, tr: Translator) -> list[Button]:
     """All, and each way of being counted of which there is a row."""
+    args = found.asked.args
     ways = [way for way in COUNTED_LETTERS if found.counts.get(way) and way != found.counted]
     buttons: list[Button] = [
         tap(f"{tr(words.COUNTED[way])} {found.counts[way]}", "fig.rows", *found.asked.args, COUNTED_LETTERS[way], 0)
         for way in ways
     ]
     if found.counted:
-        buttons.insert(0, tap(str(tr("All of them")), "fig.rows", *found.asked.args, "", 0))
+        buttons.insert(0, tap(str(tr("All of them")), "fig.rows", *args, "", 0))
     return buttons if len(found.counts) > 1 or found.counted else []
 
 
@@ -68,28 +67,14 @@ def why(one: CountedWhy, tr: Translator) -> Message:
     """为何这样计算: the steps, with the rules quoted."""
     line, found = one.line, one.why
     parts = (line.agency, tr.brief(line.on) if line.on is not None else "", words.leader(line, tr))
-    quotes = [quote for step in found.steps for quote in _quoted(step, tr)]
     return message(
         tr("【Why it is counted so】{number}", number=code(line.number)),
         html(" · ").join(html(part) for part in parts if part),
         bold(words.capital(tr(words.COUNTED[line.counted]), tr)),
-        *(_step(step, tr) for step in found.steps),
-        fold(lines(*dict.fromkeys(quotes))) if quotes else None,
+        *reasons(found.steps, tr),
         tr("Rule book: {name}", name=_of(found.book, tr)) if found.book[0] else None,
         buttons=((tap(str(tr("Case")), "cs.open", found.row.case_id),),),
     )
-
-
-def _step(step: Because, tr: Translator) -> Html:
-    [sentence] = render([step.sentence], tr, WORDS)
-    cited = tr(" ({source})", source=_of(step.place, tr)) if step.place is not None else Html("")
-    return Html("· ") + Html(sentence) + cited
-
-
-def _quoted(step: Because, tr: Translator) -> list[Html]:
-    if step.place is None:
-        return []
-    return [tr("{source}: “{text}”", source=_of(step.place, tr), text=quote) for quote in step.quotes]
 
 
 def _of(both: tuple[str, str], tr: Translator) -> str:

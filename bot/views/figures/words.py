@@ -42,9 +42,9 @@ def area(name: str, tr: Translator, *, whole: bool = True) -> str:
     bare = name.removesuffix(suffix) if suffix else ""
     if not bare or bare[-1] not in _AREAS:
         return name or str(tr("all agencies"))
-    if not tr.chinese:
-        return str(tr("all of {name}", name=bare))
-    return f"全{bare[-1]}" if whole and bare[-1] in "省市县区旗" else bare
+    if tr.chinese and whole and bare[-1] in "省市县区旗":
+        return f"全{bare[-1]}"
+    return bare if len(bare) > 1 else name
 
 
 def line_name(split: Split | None, label: str, tr: Translator, *, home: bool = False) -> str:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.domain.hall.files import parted
 from bot.domain.hall.form_pages import Entry, Layout
 from bot.domain.hall.form_presses import PAGE
 from bot.domain.hall.forms import Choice, Field, Form, State, gathered, is_presumed, open_ended
@@ -91,10 +92,16 @@ def shown_value(field: Field, value: Any, choices: Sequence[Choice], tr: Transla
         return tr.show(field.show(value, tr))
     labels = {c.value: label_of(c, tr) for c in choices}
     if field.files and isinstance(value, list):
-        return html(tr.join([str(f["name"]) for f in value]))
+        return _names(value, tr)
     if isinstance(value, list):
         return html(tr.join([labels.get(str(v), str(v)) for v in value]))
     return html(labels.get(str(value), value))
+
+
+def _names(files: Sequence[Mapping[str, Any]], tr: Translator) -> Html:
+    named, photos = parted(str(one["name"]) for one in files)
+    counted = [str(tr.plural("{n} photo", "{n} photos", photos))] if photos else []
+    return html(tr.join([*named, *counted]))
 
 
 def _previewed(field: Field, value: Any, choices: Sequence[Choice], tr: Translator) -> Html | None:

@@ -41,6 +41,12 @@ def _state(
     return advance(form, State(asking.beginning(kind, names, raw, again=again)))
 
 
+def _row(said: str) -> Any:
+    [field] = [one for one in FORM.fields if one.name == "steps"]
+    assert field.read is not None
+    return field.read(said, HERE)
+
+
 def test_only_what_is_asked_for_is_asked_one_after_the_other() -> None:
     state = _state(["lost", "steps"], {"number": "1"})
     assert state.asking == "lost"
@@ -66,6 +72,8 @@ def test_a_list_grows_by_messages_shrinks_by_taps_and_begins_with_what_it_held()
     assert (state.asking, gathered(state.values, "steps")) == ("steps", held)
     state = added(state, "steps", {"what": "问责", "until": ""})
     assert [one.label for one in asking.rows(KIND.fields[3], state.values)] == ["1. 培训；6月", "2. 问责"]
+    assert _row("问责；6月") == _row("问责，6月") == {"what": "问责", "until": "6月"}
+    assert _row("问责，通报，6月") == {"what": "问责，通报，6月", "until": ""}, "which comma parts them is not guessed"
     state = struck(state, "steps", "0")
     assert state.asking == "steps", "it goes on asking until Done"
     assert gathered(state.values, "steps") == [{"what": "问责", "until": ""}]

@@ -6,7 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.hall.files import LARGEST, MB, NAME_BYTES, Daily, Fetched, kind_of, safe_name, too_large
+from bot.domain.hall.files import (
+    LARGEST,
+    MB,
+    NAME_BYTES,
+    Daily,
+    Fetched,
+    in_a_paper,
+    kind_of,
+    named_after,
+    parted,
+    photo_name,
+    safe_name,
+    too_large,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,3 +83,20 @@ def test_the_largest_file_is_telegrams() -> None:
     assert LARGEST == 20 * 1024 * 1024
     assert too_large().params == {"mb": 20}
     assert too_large(MB // 2).params == {"mb": 1}
+
+
+def test_photos_are_counted_and_files_are_named() -> None:
+    sent = [photo_name(4), "通知.pdf", photo_name(5), "", "通知.pdf"]
+    assert parted(sent) == (["通知.pdf"], 2)
+    assert in_a_paper(sent) == ["通知.pdf", "照片2张"]
+    assert in_a_paper(["通知.pdf"]) == ["通知.pdf"]
+
+
+def test_photos_of_the_pages_of_a_paper_are_called_after_it() -> None:
+    def names(*sent: str) -> list[str]:
+        return [one["name"] for one in named_after([{"name": name} for name in sent], "授权委托书-签章件")]
+
+    assert names(photo_name(4)) == ["授权委托书-签章件.jpg"]
+    assert names("扫描.pdf", photo_name(4), photo_name(5)) == [
+        "扫描.pdf", "授权委托书-签章件1.jpg", "授权委托书-签章件2.jpg",
+    ]  # fmt: skip

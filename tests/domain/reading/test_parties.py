@@ -6,9 +6,11 @@ import pytest
 
 from bot.domain.hall.problems import Problem
 from bot.domain.hall.terms import PartyCapacity
+from bot.domain.reading.numerals import fold
 from bot.domain.reading.oneline import read_hearing
 from bot.domain.reading.parties import Stated, read_parties
 from bot.domain.reading.party_fields import read_agencies
+from bot.domain.reading.party_texts import find_parties
 from tests.domain.reading.test_oneline import NOW, ZONE
 
 SUED, THIRD, REVIEWED = PartyCapacity.DEFENDANT, PartyCapacity.THIRD_PARTY, PartyCapacity.RECONSIDERATION_BODY
@@ -114,3 +116,9 @@ def test_a_hearing_line_knows_all_who_are_sued() -> None:
 def test_typed_agencies_need_their_capacity() -> None:
     assert read_agencies("第三人：泗水县公安局", None) == [["泗水县公安局", "third_party"]]  # type: ignore[arg-type]
     assert isinstance(read_agencies("泗水县公安局", None), Problem)  # type: ignore[arg-type]
+
+
+def test_the_word_behind_a_number_is_no_part_of_a_name() -> None:
+    for text in ("（2026）鲁0831行初12号张三诉县自然资源局一案", "（2026）鲁0831行初12号案张三诉县自然资源局一案"):
+        assert read_parties(text).plaintiff == "张三", text
+        assert next(p.text for p in find_parties(fold(text)) if p.name == "plaintiff") == "张三", text

@@ -260,3 +260,21 @@ async def test_nobody_else_enters_one(rig: Rig, county: County) -> None:
             await by(rig, user, lambda d: breaches.enter(d, county.resources, "interference", d.today, "x"))
     with pytest.raises(Missing):
         await by(rig, county.coordinator, lambda d: breaches.enter(d, county.resources, "report_missing", d.today, "x"))
+
+
+async def test_the_digest_leads_to_the_new_ones_which_are_shown_below_it(rig: Rig, county: County) -> None:
+    await rig.say(county.liaison, "（2026）鲁0831行初12号 应诉通知书 3月20日收到 直接送达")
+    await rig.press(county.liaison, "✓ 登记")
+    found = len(await waiting(rig, county))
+    assert found
+    await rig.to("2026-04-03 08:50")
+    digest = rig.with_button(county.coordinator, f"问责候选{found}")
+    assert f"新增问责候选{found}项" in digest.text
+    before = digest.text
+    await rig.press(county.coordinator, f"问责候选{found}", digest)
+    listed = rig.last(county.coordinator)
+    assert "【问责候选情形（待确认）】" in listed.text
+    assert listed.message_id != digest.message_id
+    assert rig.with_button(county.coordinator, f"问责候选{found}").text == before
+    await rig.press_data(county.liaison, "br.ls:0:0:1", rig.last(county.liaison))
+    assert "问责" not in rig.last(county.liaison).text

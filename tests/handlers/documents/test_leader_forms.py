@@ -17,6 +17,7 @@ from tests.builders import County, county
 from tests.fakes import Shown
 from tests.handlers.documents.letter_steps import by
 from tests.handlers.duties.steps import NUMBER, duties, enter, judging
+from tests.handlers.hearings.appearance_steps import report_absence
 from tests.rig import Rig, open_rig
 from tests.templates.reading import text_of
 
@@ -69,6 +70,20 @@ async def name(rig: Rig, here: County, who: str) -> None:
     await rig.press(here.liaison, who)
 
 
+async def named_of_government(rig: Rig, here: County, who: str) -> None:
+    [card] = await rig.press_data(here.office_liaison, f"ap.name:1:{here.government}", rig.last(here.office_liaison))
+    if "变更出庭人员" in card.labels:
+        await rig.press(here.office_liaison, "变更出庭人员", card)
+    await rig.press(here.office_liaison, who)
+
+
+async def cannot(rig: Rig, user: int) -> None:
+    """The leader who was asked says no; there is no hearing yet."""
+    await rig.press(user, "不能出庭")
+    await report_absence(rig, user)
+    await rig.press(user, "提交")
+
+
 @pytest.mark.slow
 async def test_one_tap_files_it_and_the_bureau_accepts_it_in_the_bundle(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
@@ -87,7 +102,7 @@ async def test_one_tap_files_it_and_the_bureau_accepts_it_in_the_bundle(tmp_path
         assert [one["what"] for one in said["changes"]] == ["首次报备"]
         paper = await printed(rig)
         for line in (
-            "单位 | 泗水县自然资源和规划局", "备案编号 | 2026-000001", f"案号 | {NUMBER} | 审级 | 一审",
+            "单位 | 泗水县自然资源和规划局", f"案号 | {NUMBER} | 审级 | 一审",
             "受理法院 | 山东省泗水县人民法院", "开庭时间 | 未定 | 开庭地点 | 未定", "出庭负责人 | 张明 | 职务 | 副局长",
             "填报人 | 王芳 | 填报日期 | 2026年4月2日", "联络员 | 王芳 | 联系电话 | 13900001201",
             "1 | 2026年4月2日 | 王芳 | 首次报备",
@@ -100,6 +115,10 @@ async def test_one_tap_files_it_and_the_bureau_accepts_it_in_the_bundle(tmp_path
         await rig.press(here.coordinator, "认可", first)
         assert [one.state for one in await owed(rig)] == [DutyState.DONE]
         assert [one.state for one in await forms(rig)] == [DocumentState.DONE]
+        handed_in, kept = await versions(rig)
+        assert handed_in.get("record_number") is None, "what was handed in stays as it was"
+        assert kept == {**handed_in, "record_number": "〔2026〕1号"}
+        assert "备案编号 | 〔2026〕1号" in await printed(rig)
 
 
 @pytest.mark.slow
@@ -158,19 +177,23 @@ async def test_another_leader_makes_it_a_draft_again_with_the_reason_and_one_tap
         await name(rig, here, "赵敏")
         [form] = await forms(rig)
         assert (form.state, form.reason) == (DocumentState.SENT_BACK, "出庭负责人由张明变更为赵敏")
-        assert len(await versions(rig)) == 1, "nothing goes out unasked"
+        assert {one["leader"] for one in await versions(rig)} == {"张明"}, "nothing goes out unasked"
         await rig.to("2026-04-02 14:00")
         told = rig.with_button(here.liaison, "一键报备")
         assert "出庭负责人已变更为赵敏（原报备：张明），请报备" in told.text
         assert any("原报备：张明" in m.text for m in rig.bot.chat(here.deputy))
         await rig.press(here.liaison, "一键报备", told)
         two = (await versions(rig))[-1]
-        assert (two["leader"], two["changes"][-1]["what"]) == ("赵敏", "出庭负责人由张明变更为赵敏")
+        assert (two["leader"], two["record_number"]) == ("赵敏", "〔2026〕1号"), "it keeps its number"
+        assert [one["what"] for one in two["changes"]] == [
+            "首次报备", "备案编号：〔2026〕1号", "出庭负责人由张明变更为赵敏",
+        ]  # fmt: skip
         [duty] = await owed(rig)
         assert duty.state is DutyState.SUBMITTED, "the bureau looks at it again"
         again = await judging(rig, here.coordinator)
         await rig.press(here.coordinator, "认可", again)
         assert [one.state for one in await forms(rig)] == [DocumentState.DONE]
+        assert len(await versions(rig)) == 3, "it has its number already"
         [deputy] = [m for m in rig.bot.chat(here.deputy) if "报备" in m.text and "赵敏" in m.text][-1:]
         assert "已报备（赵敏）" in deputy.text, "the message of the others follows"
 
@@ -255,8 +278,9 @@ async def test_the_form_of_the_county_government_is_filled_in_by_its_bureau_and_
         await rig.press_data(here.office_liaison, f"doc.other:{form.id}:{form.version}", rig.last(here.office_liaison))
         [form] = await forms(rig)
         await rig.press_data(here.coordinator, f"doc.same:{form.id}:{form.version}", rig.last(here.coordinator))
-        [said] = await versions(rig)
+        said, kept = await versions(rig)
         assert (said["agency"], said["leader"]) == ("泗水县人民政府", "钱宏")
+        assert kept["record_number"] == "〔2026〕1号", "nobody else has to accept it"
         assert (await forms(rig))[0].state is DocumentState.DONE
 
 
@@ -311,7 +335,9 @@ async def test_the_form_with_a_leader_written_in_settles_what_the_government_owe
         await rig.press(here.coordinator, "登记")
         own = next(one for one in await duties(rig, "SS13") if one.agency_id == here.office)
         card = await opened(rig, here.office_liaison, own)
-        await rig.press(here.office_liaison, "起草《行政机关负责人出庭报备表》", card)
+        assert not any("起草" in label for label in card.labels), "the first step is to name the leader"
+        await rig.press(here.office_liaison, "更多", card)
+        await rig.press(here.office_liaison, "起草《行政机关负责人出庭报备表》")
         [form] = await forms(rig)
         assert form.agency_id == here.government
 
@@ -325,6 +351,45 @@ async def test_the_form_with_a_leader_written_in_settles_what_the_government_owe
         assert {one.state for one in await duties(rig, "SS13")} == {DutyState.DONE}, "nobody above accepts it"
         assert (await forms(rig))[0].state is DocumentState.DONE
         assert (await versions(rig))[0]["leader"] == "冯涛"
+
+
+@pytest.mark.slow
+async def test_a_leader_of_the_form_who_cannot_come_opens_what_it_closed_and_the_next_one_is_filed_anew(
+    tmp_path: Path,
+) -> None:
+    """The form with 钱宏 written in closed the duty of the bureau and the office; then he was asked, and cannot."""
+    async with open_rig(tmp_path) as rig:
+        here = await county(rig)
+        await rig.say(here.coordinator, f"{NUMBER} 应诉通知书 今天收到")
+        await rig.press(here.coordinator, "县政府")
+        await rig.press(here.coordinator, "登记")
+        own = next(one for one in await duties(rig, "SS13") if one.agency_id == here.office)
+        await rig.press(here.office_liaison, "更多", await opened(rig, here.office_liaison, own))
+        await rig.press(here.office_liaison, "起草《行政机关负责人出庭报备表》")
+
+        def write(desk: Desk) -> None:
+            form = desk.session.exec(select(Document)).one()
+            said = {"leader": "钱宏", "leader_post": "县长", "leader_rank": "principal", "court": "市中级人民法院"}
+            filled = drafting.set_values(desk, form.id or 0, form.version, said)
+            steps.submit(desk, filled.id or 0, filled.version)
+
+        await by(rig, here.office_liaison, write)
+        assert {one.state for one in await duties(rig, "SS13")} == {DutyState.DONE}
+        await named_of_government(rig, here, "钱宏")
+        await rig.to("2026-04-02 14:00")
+        await cannot(rig, here.mayor)
+        assert {one.state for one in await duties(rig, "SS13")} == {DutyState.OPEN}
+        [form] = await forms(rig)
+        assert (form.state, form.reason) == (DocumentState.SENT_BACK, "原报备的出庭负责人不能出庭")
+        await named_of_government(rig, here, "冯涛")
+        assert {one.state for one in await duties(rig, "SS13")} == {DutyState.DONE}
+        assert (await forms(rig))[0].reason == "出庭负责人由钱宏变更为冯涛"
+        assert len(await versions(rig)) == 1, "nothing goes out unasked"
+        await rig.to("2026-04-02 16:00")
+        told = rig.with_button(here.office_liaison, "一键报备")
+        assert "原报备：钱宏" in told.text
+        await rig.press(here.office_liaison, "一键报备", told)
+        assert [one["leader"] for one in await versions(rig)] == ["钱宏", "冯涛"]
 
 
 @pytest.mark.slow

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.domain.documents.documents import DocumentState
+from bot.domain.documents.sources import UNDECIDED
 from bot.domain.hall.terms import DutyState
 from tests.builders import County, county
 from tests.handlers.cases.decision_steps import NUMBER, judgment
-from tests.handlers.documents.report_steps import FILE, answered, compare, document, drafted, owed
+from tests.handlers.documents.report_steps import FILE, Answer, answered, compare, document, drafted, owed, paper
+from tests.handlers.documents.walk_steps import changed, every
 from tests.handlers.duties.steps import copy, enter
 from tests.rig import Rig, open_rig
 
@@ -62,25 +64,36 @@ async def test_a_loss_report_goes_to_the_bureau_and_its_measures_are_followed(tm
                 ("裁判文书", (f"{FILE}判决书.pdf", "完成")),
             ],
         )
+        await changed(rig, here.liaison, "案由", "土地行政处罚")
+        await changed(rig, here.liaison, "工作建议", "集中培训一次。")
         await rig.press(here.liaison, "提交")
         assert (await owed(rig, "SS20")).state is DutyState.SUBMITTED
-        said = await compare(
-            rig,
-            "loss_report",
-            {
-                "case_number": SECOND,
-                "plaintiff": "张三等2人",
-                "outcome": "revoked",
-                "effective_on": "2026-04-01",
-                "cause_classes": ["procedure", "law"],
-                "causes": "未告知听证权利",
-                "office": "执法监督科",
-                "rectification": [
-                    {"what": "修订裁量基准", "who": "王芳", "until": "5月20日"},
-                    {"what": "全员培训", "who": "李娜", "until": "6月30日"},
-                ],
-            },
-        )
+        entered = {
+            "plaintiff": "张三等2人",
+            "cause": "土地行政处罚",
+            "facts": "2025年10月作出处罚，\n二审认定程序违法。",
+            "cause_classes": ["procedure", "law"],
+            "causes": "未告知听证权利",
+            "problems": "程序意识不强",
+            "office": "执法监督科",
+            "rectification": [
+                {"what": "修订裁量基准", "who": "王芳", "until": "5月20日"},
+                {"what": "全员培训", "who": "李娜", "until": "6月30日"},
+            ],
+            "advice": "集中培训一次。",
+            "judgment_copy": ["判决书.pdf"],
+        }
+        known = {
+            "agency": "泗水县自然资源和规划局",
+            "case_number": SECOND,
+            "court": "山东省济宁市中级人民法院",
+            "paper_kind": "judgment_second_instance",
+            "outcome": "revoked",
+            "effective_on": "2026-04-01",
+            "contact": "王芳",
+            "phone": "13900001201",
+        }
+        said = await every(rig, "loss_report", entered, known)
         assert "程序、法律适用" in said
         duty, beside = await owed(rig, "SS20"), (await rig.say(here.coordinator, "/menu"))[-1]
         await rig.press_data(here.coordinator, f"dt.ok:{duty.id}:{duty.version}", beside)
@@ -142,8 +155,10 @@ async def test_a_view_on_an_appeal_goes_through_the_bureau_to_the_government(tmp
             await rig.press(here.mayor, "跳过")
         await rig.press(here.mayor, "✓")
         assert (await owed(rig, "SS19.approval", here.government)).state is DutyState.DONE
-        assert any("同意上诉" in m.text for m in rig.bot.chat(here.liaison)), "told at once"
-        await compare(
+        [told] = [m for m in rig.bot.chat(here.liaison) if m.text.startswith("钱宏作出审定")]
+        assert "同意上诉" in told.text
+        assert "法定期限最后一日：3月17日（周二），剩11个工作日" in told.text, "by then it is to be lodged"
+        said = await compare(
             rig,
             "appeal_review",
             {
@@ -154,11 +169,32 @@ async def test_a_view_on_an_appeal_goes_through_the_bureau_to_the_government(tmp
                 "view": "appeal",
                 "reasons": "一审认定事实有误。",
                 "review_view": "同意。",
+                "reviewed_by": "陈静",
+                "reviewed_on": "2026-03-02",
                 "decision": "appeal",
                 "decided_by": "钱宏",
                 "decided_on": "2026-03-02",
             },
         )
+        assert "陈静（盖章）　　2026年3月2日" in said
+
+
+@pytest.mark.slow
+async def test_whoever_decides_on_an_appeal_does_not_begin_a_form_of_the_own(tmp_path: Path) -> None:
+    """The bureau and the government owe the decision: the unit whose case it is drafts."""
+    async with open_rig(tmp_path, start="2026-03-02 10:00") as rig:
+        here = await county(rig)
+        await judgment(rig, here.liaison, "是")
+        for user, agency in ((here.coordinator, here.justice), (here.office_liaison, here.government)):
+            duty = await owed(rig, "SS19.approval", agency)
+            [menu] = await rig.say(user, "/menu")
+            [shown] = await rig.press_data(user, f"dt.open:{duty.id}", menu)
+            assert "审定" in shown.text
+            assert not [label for label in shown.labels if "起草" in label]
+            await rig.press_data(user, f"doc.duty:{duty.id}", shown)
+            assert "报审后转您办理" in rig.toast()
+        mine = await drafted(rig, here.liaison, await owed(rig, "SS19"))
+        assert "报审单位：泗水县自然资源和规划局" in mine.text
 
 
 @pytest.mark.slow
@@ -187,6 +223,9 @@ async def test_a_special_report_bears_a_number_and_is_handed_over(tmp_path: Path
                 ("研究或支持", "无"),
             ],
         )
+        await changed(rig, here.coordinator, "第三人", "王五")
+        await changed(rig, here.coordinator, "出庭负责人", "张明")
+        await changed(rig, here.coordinator, "附件", (f"{FILE}起诉状.pdf", "完成"))
         await rig.press(here.coordinator, "提交")
         await rig.press(here.coordinator, "签发")
         await issued(rig, here.coordinator)
@@ -202,21 +241,34 @@ async def test_a_special_report_bears_a_number_and_is_handed_over(tmp_path: Path
         assert "钱宏已于4月1日（周三）10:30签收" in rig.toast(), "who presses on the old page sees what has come"
         await handed_over(rig, here.coordinator, "机要送县委办公室、县政府办公室")
         assert (await owed(rig, "SS18")).state is DutyState.DONE
-        said = await compare(
-            rig,
-            "special_report",
-            {
-                "case_number": NUMBER,
-                "plaintiff": "张三",
-                "cause": "土地行政处罚",
-                "facts": "2025年10月作出处罚决定。",
-                "claims": "请求撤销处罚决定。",
-                "risk_level": "middle",
-                "risk": "有连锁反应的可能。",
-                "plan": "由分管副局长出庭。",
-                "request": "无",
-            },
-        )
+        entered = {
+            "plaintiff": "张三",
+            "third_parties": "王五",
+            "cause": "土地行政处罚",
+            "leader": "张明",
+            "facts": "2025年10月作出处罚决定。",
+            "claims": "请求撤销处罚决定。",
+            "risk_level": "middle",
+            "risk": "有连锁反应的可能。",
+            "plan": "由分管副局长出庭。",
+            "request": "无",
+            "attachments": ["起诉状.pdf"],
+        }
+        known = {
+            "addressees": "县委、县政府",
+            "case_number": NUMBER,
+            "court": "山东省泗水县人民法院",
+            "instance": "first",
+            "defendants": ["泗水县自然资源和规划局"],
+            "handling_unit": "泗水县自然资源和规划局",
+            "plaintiff_count": 1,
+            "paper_kind": "complaint_copy",
+            "served_on": "2026-04-01",
+            "hearing_when": UNDECIDED,
+            "contact": "陈静",
+            "phone": "13900001101",
+        }
+        said = await every(rig, "special_report", entered, known)
         assert "县司法局专报〔2026〕1号" in said
 
 
@@ -286,6 +338,46 @@ async def test_a_risk_report_is_for_its_own_people_alone(tmp_path: Path) -> None
 
 
 @pytest.mark.slow
+async def test_a_risk_report_that_the_bureau_agreed_to_goes_to_the_government_in_two_taps(tmp_path: Path) -> None:
+    """Whoever drafted it reads what comes next and does it there; it is signed for by the day on which it is owed."""
+    async with open_rig(tmp_path, start="2026-04-01 10:00") as rig:
+        here = await county(rig)
+        await rig.say(here.liaison, f"{NUMBER} 应诉通知书、起诉状副本 今天收到 邮寄 原告张三等3人")
+        await rig.press(here.liaison, "✎ 风险情形")
+        await rig.press(here.liaison, "舆论关注")
+        await rig.press(here.liaison, "完成")
+        await rig.press(here.liaison, "✓ 登记")
+        await drafted(rig, here.liaison, await owed(rig, "SS16", here.resources))
+        answers: list[tuple[str, Answer]] = [
+            ("案由", "征收补偿"),
+            ("哪一等级", ("重大",)),
+            ("案件情况", "集体起诉。"),
+            ("风险评估", "可能聚集。"),
+            ("应对措施", ("row:专班接访，王芳，4月5日前", "完成")),
+        ]
+        await answered(rig, here.liaison, answers)
+        await rig.press(here.liaison, "提交")
+        await rig.press(here.coordinator, "同意")
+        await rig.print()
+        told = rig.last(here.liaison)
+        assert "审核通过" in told.text
+        assert "下一步：送达（县自然资源局：王芳、李娜）" in told.text
+        await rig.press(here.liaison, "送达", told)
+        await rig.press(here.liaison, "发送")
+        page = rig.last(here.liaison)
+        assert "发送" not in page.labels, "it was sent"
+        assert "尚未送达" in page.text
+        await rig.to("2026-04-01 10:10")
+        letter = rig.last(here.mayor)
+        assert "请于4月2日（周四）17:30前点击“签收”" in letter.text
+        await rig.press(here.mayor, "签收", letter)
+        assert (await owed(rig, "SS16", here.resources)).state in (DutyState.DONE, DutyState.SUBMITTED)
+        said = await paper(rig, "risk_report")
+        assert "张三等3人" in said
+        assert "专班接访\n王芳\n4月5日前" in said
+
+
+@pytest.mark.slow
 async def test_a_reply_to_advice_shows_the_letter_and_the_copy(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-04-01 10:00") as rig:
         here = await county(rig)
@@ -302,6 +394,8 @@ async def test_a_reply_to_advice_shows_the_letter_and_the_copy(tmp_path: Path) -
                 ("概括办理结果", "两项问题均已整改。"),
             ],
         )
+        await changed(rig, here.liaison, "处理完毕", "今天")
+        await changed(rig, here.liaison, "附件", (f"{FILE}整改照片.jpg", "完成"))
         await rig.press(here.liaison, "提交")
         await rig.press(here.liaison, "签发")
         await issued(rig, here.liaison)
@@ -316,17 +410,25 @@ async def test_a_reply_to_advice_shows_the_letter_and_the_copy(tmp_path: Path) -
         )
         assert (await owed(rig, "CN-ADVICE-GOVERNANCE")).state is DutyState.DONE
         assert (await document(rig, "advice_reply")).state is DocumentState.DONE
-        said = await compare(
-            rig,
-            "advice_reply",
-            {
-                "received_on": "2026-04-01",
-                "result": "两项问题均已整改。",
-                "problems": [
-                    {"problem": "未告知听证权利", "measure": "修订文书", "result": "已整改"},
-                    {"problem": "送达不规范", "measure": "统一回证", "result": "已整改"},
-                ],
-            },
-        )
+        entered = {
+            "handled_on": "2026-04-01",
+            "problems": [
+                {"problem": "未告知听证权利", "measure": "修订文书", "result": "已整改"},
+                {"problem": "送达不规范", "measure": "统一回证", "result": "已整改"},
+            ],
+            "result": "两项问题均已整改。",
+            "attachments": ["整改照片.jpg"],
+        }
+        known = {
+            "agency": "泗水县自然资源和规划局",
+            "court": "山东省泗水县人民法院",
+            "case_number": NUMBER,
+            "advice_number": NUMBER,
+            "received_on": "2026-04-01",
+            "copy_to": "泗水县司法局",
+            "contact": "王芳",
+            "phone": "13900001201",
+        }
+        said = await every(rig, "advice_reply", entered, known)
         assert "县自然资源局函〔2026〕1号" in said
         assert "抄送：" in said

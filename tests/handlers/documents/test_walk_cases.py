@@ -16,8 +16,7 @@ from tests.handlers.cases.decision_steps import NUMBER, judgment
 from tests.handlers.documents.report_steps import answered, document, drafted, owed
 from tests.handlers.documents.test_leader_forms import named, opened
 from tests.handlers.documents.test_reports import handed_over
-from tests.handlers.documents.test_walk_periods import changed
-from tests.handlers.documents.walk_steps import accepted, every, through
+from tests.handlers.documents.walk_steps import accepted, changed, every, through
 from tests.rig import Rig, open_rig
 
 PROOF = "县政府批示.jpg"
@@ -72,6 +71,8 @@ async def test_a_decision_of_a_government_without_people_here_is_recorded_with_p
             "view": "appeal",
             "reasons": "一审认定事实有误。",
             "review_view": "同意。",
+            "reviewed_by": "陈静",
+            "reviewed_on": "2026-03-02",
             "decision": "no_appeal",
             "decision_text": "同意一审判决。",
             "decided_by": "县政府常务会议（钱宏县长主持）",
@@ -193,9 +194,14 @@ async def test_what_is_missing_is_filled_in_and_the_second_tap_files_it(tmp_path
             "liaison": "王芳",
             "liaison_phone": "13900001201",
             "date": "2026-04-02",
-            "record_number": "2026-000001",
             "changes": [{"edition": "1", "day": "2026年4月2日", "by": "王芳", "what": "首次报备"}],
         }
         await every(rig, "leader_filing_form", {"court": "山东省泗水县人民法院"}, known)
         await accepted(rig, here.coordinator, "SS12")
         assert (await document(rig, "leader_filing_form")).state is DocumentState.DONE
+        assert "备案编号\n〔2026〕1号" in await every(
+            rig,
+            "leader_filing_form",
+            {"court": "山东省泗水县人民法院"},
+            {**known, "record_number": "〔2026〕1号"},
+        )

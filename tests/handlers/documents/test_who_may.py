@@ -40,6 +40,7 @@ async def test_only_its_own_people_and_those_over_them_see_it_and_only_the_draft
                 continue
             for verb in (
                 "doc.fill",
+                "doc.add",
                 "doc.void",
                 "doc.set",
                 "doc.sub",

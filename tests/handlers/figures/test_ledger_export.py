@@ -8,7 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.services.figures import exports
 from bot.services.hall.desk import Desk
@@ -61,7 +61,7 @@ async def test_the_ledger_comes_as_a_file_with_the_columns_of_a_ledger(rig: Rig,
     assert first["统计口径"] == "负责人已出庭"
     assert first["结果"] == "驳回"
     assert (second["出庭负责人"], second["是否出庭"]) == (None, "否")
-    assert second["统计口径"] == "未出庭（无正当理由）"
+    assert second["统计口径"] == "无正当理由未出庭"
     assert third["审级"] == "二审"
     assert third["是否发言"] == "否"
     assert {row["时段"] for row in rows} == {"2026Q1"}
@@ -194,7 +194,7 @@ async def test_what_people_wrote_becomes_no_formula(rig: Rig, told: County) -> N
 
 
 def _with_formulas(desk: Desk) -> None:
-    rows = desk.session.exec(select(Case).order_by(Case.number)).all()
+    rows = desk.session.exec(select(Case).order_by(col(Case.number))).all()
     rows[0].cause, rows[1].cause, rows[2].cause, rows[0].court = "=1+1", "+86", "-3", "@SUM(A1)"
     desk.session.add_all(rows)
 
@@ -203,7 +203,7 @@ async def test_it_is_written_down_who_had_it(rig: Rig, told: County) -> None:
     await ledger(rig, told.coordinator)
 
     def entries(session: Session) -> list[str]:
-        wanted = select(AuditEntry.action).where(AuditEntry.subject.startswith("file_job:"))  # type: ignore[attr-defined]
+        wanted = select(AuditEntry.action).where(col(AuditEntry.subject).startswith("file_job:"))
         return list(session.exec(wanted).all())
 
     assert await rig.database.read(entries) == ["file_asked", "file_made"]

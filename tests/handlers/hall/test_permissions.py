@@ -16,7 +16,17 @@ COMMANDS: dict[str, set[str]] = {
     "/invite": {"admin", "coordinator", "city_coordinator"},
     "/roster": {"admin", "coordinator", "city_coordinator"},
     "/ledger": {"coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "observer"},
+    "/assessment": {"coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal"},
+    "/issued": {"coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "observer"},
+    "/bulletin": {"coordinator", "city_coordinator", "assessor"},
     "/documents": {"coordinator", "city_coordinator", "liaison", "deputy", "principal"},
+    "/figures": {
+        "coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "leader", "handler", "legal",
+        "observer",
+    },
+    "/leader": {
+        "coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "leader", "observer",
+    },
 }
 EVERYBODY = (
     "admin", "coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "leader", "handler",
@@ -40,6 +50,9 @@ PRESSES: dict[str, dict[str, set[str]]] = {
     "ag.ed:name:{id}:1": {"admin": ALL},
     "ag.rf:renamed:{id}:1": {"admin": ALL},
     "ag.rf:merged:{id}:1": {"admin": ALL},
+    "fig:2026Q2:u{id}::": {"coordinator": COUNTY, "city_coordinator": ALL, "assessor": ALL, "liaison": UNIT,
+                           "deputy": UNIT, "principal": UNIT, "leader": UNIT, "handler": UNIT, "legal": UNIT,
+                           "observer": COUNTY},
 }  # fmt: skip
 
 
@@ -153,6 +166,7 @@ async def test_documents_of_another_unit_are_closed_whatever_the_button(rig: Rig
             "doc.ok",
             "doc.take",
             "doc.fill",
+            "doc.add",
             "doc.back",
             "doc.void",
             "doc.hand",

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.domain.hall.terms import DutyState, HearingStatus
-from bot.domain.law.recurring import period_of
+from bot.domain.law.recurring import label_of, labelled, period_of
 from bot.domain.law.triggers import Trigger
 from bot.services.duties import recurring
 from bot.services.hall import notes
@@ -181,12 +181,19 @@ def test_events_close_only_open_duties_of_the_calendar_in_their_year() -> None:
     ],
 )
 def test_a_period_has_a_name(trigger: Trigger, day: date, label: str) -> None:
-    assert recurring.label_of(period_of(trigger, day)) == label
+    period = period_of(trigger, day)
+    assert label_of(period) == label
+    assert labelled(label) == period
+
+
+@pytest.mark.parametrize("label", ["", "2026-13", "2026-Q5", "0000", "2026-1", "paper", "document", "2026-Q1:5"])
+def test_what_is_no_period_has_none(label: str) -> None:
+    assert labelled(label) is None
 
 
 def test_a_new_deployment_looks_at_the_period_before_and_an_old_one_does_not() -> None:
     def periods(after: date | None) -> list[str]:
-        return [recurring.label_of(p) for p in recurring._periods(after, date(2026, 4, 20))]
+        return [label_of(p) for p in recurring._periods(after, date(2026, 4, 20))]
 
     assert periods(None) == ["2025", "2026-Q1", "2026", "2026-03", "2026-04", "2026-Q2"]
     assert periods(date(2026, 4, 19)) == ["2026", "2026-04", "2026-Q2"]

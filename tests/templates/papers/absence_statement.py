@@ -21,7 +21,8 @@ PAPER = paper(
     form(
         row("工作人员", "{{ staff }}"),
         row_when("counsel", row("律师", "{{ counsel }}")),
-        row("延期开庭", "{{ postponement }}", "盖章或者签字", "{{ borne_out }}"),
+        row_when("borne_out", row("延期开庭", "{{ postponement }}", "盖章或者签字", "{{ borne_out }}")),
+        row_when("not borne_out", row("延期开庭", "{{ postponement }}")),
         row_when("consent", row("本级政府主要负责人同意", "{{ consent }}")),
         tall("法院意见", "{{ court_view }}", lines=2),
     ),

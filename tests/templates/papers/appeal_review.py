@@ -13,7 +13,7 @@ PAPER = paper(
         row("上诉期满日", "{{ appeal_until }}", "审定期限", "{{ decide_by }}"),
         tall("裁判主文和主要理由", "{{ content }}", 6),
         opinion("单位意见", "{{ view }}\n{{ reasons }}", "（盖章）　　{{ paper.date }}", 8),
-        opinion("县司法局审查意见", "{{ review_view }}", "（盖章）　　　　年　　月　　日", 5),
+        opinion("县司法局审查意见", "{{ review_view }}", "{{ reviewed_by }}（盖章）　　{{ reviewed_on }}", 5),
         opinion("县政府审定意见", "{{ decision }}\n{{ decision_text }}", "{{ decided_by }}　　{{ decided_on }}", 5),
     ),
     when("attachments", plain("附件：{{ attachments }}")),

@@ -10,6 +10,7 @@ PAPER = paper(
     form(
         row("新收案件", "{{ filed }}件", "开庭审理", "{{ heard }}件"),
         row("负责人出庭", "{{ attended }}件", "主要负责人出庭", "{{ principal }}件"),
+        row("出庭率", "{{ rate }}"),
         row("败诉", "{{ lost }}件", "上诉", "{{ appeals }}件"),
         row("收到司法建议", "{{ advice }}件"),
     ),

@@ -1,48 +1,60 @@
-"""季度通报 in the order of the reference (F7)."""
+"""季度通报 in the order of the reference (F7), with its annexes by unit and by case."""
 
 from tests.templates.layout import (
     addressee,
+    annex,
     heading,
     letterhead,
     listing,
+    new_page,
     paper,
     para,
     paras,
     plain,
     sign,
+    subheading,
     title,
     when,
 )
+from tests.templates.tables import ABSENT, AREAS, CASES, CORRECTED, LATE, LOST, SILENT, UNITS
 
 PAPER = paper(
     letterhead(),
     title("关于{{ quarter }}行政机关负责人出庭应诉情况的通报"),
     addressee("{{ to }}"),
     para("现将{{ quarter }}行政机关负责人出庭应诉情况通报如下。"),
-    heading("一、总体情况"),
-    para(
-        "{{ quarter }}，开庭审理行政案件{{ heard }}件，行政机关负责人出庭{{ attended }}件，其中主要负责人出庭"
-        "{{ principal }}件。出庭率{{ rate }}。"
-    ),
-    heading("二、各单位情况"),
     when(
-        "units",
-        listing(
-            "units",
-            ("序号", "{{ loop.index }}", 2),
-            ("单位", "{{ row.unit }}", 8),
-            ("开庭", "{{ row.heard }}", 4),
-            ("负责人出庭", "{{ row.attended }}", 5),
-            ("主要负责人出庭", "{{ row.principal }}", 5),
-        ),
+        "reissued",
+        para("本通报系重新印发，原因：{{ reissued }}。"),
+        when("changes", para("与原通报相比：{{ changes }}。")),
     ),
-    when("not units", para("本季度无开庭案件。")),
+    heading("一、总体情况"),
+    para("{{ quarter }}，{{ overall }}"),
+    heading("二、各单位情况"),
+    when("full", para("出庭率达到100%的单位：{{ full }}。")),
+    when("best", para("负责人出庭又出声的单位：{{ best }}。")),
+    when("lowest", para("出庭率偏低的单位：{{ lowest }}。")),
+    when("risers", para("较上期上升较多的单位：{{ risers }}。")),
+    when("fallers", para("较上期下降较多的单位：{{ fallers }}。")),
+    when("counties or organs", para("各县区、本级各部门情况分别见附件1、附件2。")),
+    when("units", para("各单位情况见附件1。")),
     heading("三、存在问题"),
     paras("problems"),
+    when("absent", subheading("（负责人未出庭案件）"), listing("absent", *ABSENT)),
+    when("silent", subheading("（负责人出庭未发言案件）"), listing("silent", *SILENT)),
+    when("late", subheading("（逾期报送材料）"), listing("late", *LATE)),
     heading("四、败诉情况"),
     paras("losses"),
+    when("lost_cases", listing("lost_cases", *LOST)),
     heading("五、下步要求"),
     paras("requirements"),
+    when("corrections", heading("六、对以往通报的更正"), listing("corrections", *CORRECTED)),
+    when("units", annex("各单位情况表", "案件明细表")),
+    when("counties or organs", annex("各县区情况表", "本级各部门情况表", "案件明细表")),
     sign("{{ paper.agency }}", "{{ paper.date }}"),
     when("copies", plain("抄送：{{ copies }}。")),
+    when("units", new_page(), heading("附件：各单位情况表"), listing("units", *UNITS)),
+    when("counties", new_page(), heading("附件：各县区情况表"), listing("counties", *AREAS)),
+    when("organs", heading("附件：本级各部门情况表"), listing("organs", *UNITS)),
+    when("cases", heading("附件：案件明细表"), listing("cases", *CASES)),
 )

@@ -103,7 +103,7 @@ def test_a_draft_says_what_is_missing_who_is_next_and_both_last_days() -> None:
     assert text.split("\n")[:6] == [
         f"【文书】《{KIND.zh}》 · 草稿",
         "（2026）鲁0831行初12号 · 县自然资源局",
-        "报送：县司法局",
+        "主送：县司法局",
         "最后一日：4月10日（周五），剩5个工作日",
         f"下一步：{KIND.steps[0].zh}（王芳、赵敏），最迟4月7日（周二），剩2个工作日",
         "待填1项：理由",
@@ -140,10 +140,21 @@ def test_a_reader_of_english_sees_no_chinese_yes_or_date() -> None:
     def field(kind: FieldType, shown: str, raw: object, *, choices: tuple[Choice, ...] = ()) -> FieldLine:
         return FieldLine(KindField("one", "字段", "field", kind, choices=choices), shown, PERSON, raw=raw)
 
+    def of(source: str, shown: str, origin: str) -> FieldLine:
+        return FieldLine(KindField("one", "字段", "field", source=source), shown, origin, raw=shown)
+
     said = [
         (field(FieldType.YES_NO, "否", False), "field: No"),
         (field(FieldType.DAY, "2026年4月7日", "2026-04-07"), "field: Tue 7 Apr"),
-        (field(FieldType.MOMENT, "未定", "未定"), "field: 未定"),
+        (of("hearing.when", "未定", SOURCE), "field: not settled yet"),
+        (of("principal_required", "否", SOURCE), "field: No"),
+        (of("principal_required", "是（某规定）", SOURCE), "field: Yes (某规定)"),
+        (of("principal_required", "否", PERSON), "field: 否"),
+        (field(FieldType.TEXT, "否", False), "field: No"),
+        (replace(field(FieldType.TEXT, "一审", "first"), words=("first instance",)), "field: first instance"),
+        (of("leader.post", "副局长", SOURCE), "field: deputy director"),
+        (of("leader.post", "副局长", PERSON), "field: 副局长"),
+        (of("case.cause", "土地行政处罚", SOURCE), "field: 土地行政处罚"),
         (field(FieldType.CHOICE, "重大", "grave", choices=(Choice("grave", "重大", "grave"),)), "field: grave"),
     ]
     for one, expected in said:

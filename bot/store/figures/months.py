@@ -1,0 +1,50 @@
+"""Count rows of some months, below a place in the tree, with the agency and the number of the case; what came late."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from bot.store.tables import Agency, Case, CountRow, Duty
+
+_KINDS = ("duty", "recurring")
+
+
+def of(session: Session, path: str, first: str, last: str) -> list[tuple[CountRow, Agency, str]]:
+    """From the month `first` to the month `last` (2026-09), both in it, in the order of the tree and the hearings."""
+    found = session.exec(
+        select(CountRow, Agency, Case.number)
+        .join(Agency, col(Agency.id) == col(CountRow.agency_id))
+        .join(Case, col(Case.id) == col(CountRow.case_id))
+        .where(col(CountRow.month).between(first, last), col(Agency.path).startswith(path, autoescape=True))
+        .order_by(col(Agency.path), col(CountRow.first_held_at), col(CountRow.id))
+    )
+    return [(row, agency, number) for row, agency, number in found]
+
+
+def by_id(session: Session, ids: Collection[int]) -> list[tuple[CountRow, Agency, str]]:
+    """These rows; one that is gone is left out."""
+    found = session.exec(
+        select(CountRow, Agency, Case.number)
+        .join(Agency, col(Agency.id) == col(CountRow.agency_id))
+        .join(Case, col(Case.id) == col(CountRow.case_id))
+        .where(col(CountRow.id).in_(ids))
+    )
+    return [(row, agency, number) for row, agency, number in found]
+
+
+def due_between(session: Session, path: str, first: date, last: date) -> list[tuple[Duty, Agency]]:
+    """What agencies below a place owed with a last day in these days, in the order of the tree."""
+    found = session.exec(
+        select(Duty, Agency)
+        .join(Agency, col(Agency.id) == col(Duty.agency_id))
+        .where(
+            col(Duty.due).between(first, last),
+            col(Duty.kind).in_(_KINDS),
+            col(Agency.path).startswith(path, autoescape=True),
+        )
+        .order_by(col(Agency.path), col(Duty.due), col(Duty.id))
+    )
+    return [(duty, agency) for duty, agency in found]

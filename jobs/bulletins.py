@@ -1,0 +1,8 @@
+"""08:55: the court's bulletin that does not come in is asked for; candidates for letters follow corrected rows."""
+
+from bot.services.bulletins import chasing
+from bot.services.hall.desk import Desk
+
+
+def morning(desk: Desk) -> None:
+    chasing.daily(desk)

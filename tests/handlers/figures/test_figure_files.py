@@ -1,0 +1,177 @@
+"""Pictures and sheets of figures: drawn beside what people do, in a message of their own."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from PIL import Image
+from sqlmodel import select
+
+from bot.papers.charts import Draughtsman
+from bot.papers.printshop import Printshop
+from bot.services.figures import drawing, viewing
+from bot.services.hall.desk import Desk
+from bot.store.tables import Appointment, FigureJob
+from bot.texts import translator
+from bot.views.figures import charts
+from jobs import housekeeping
+from tests.builders import County, person
+from tests.fakes import Shown
+from tests.handlers.figures.world import BEGINS, BOOK, number, world
+from tests.houses import PRINTSHOP
+from tests.rig import Rig, open_rig
+
+LIGHT, DARK = (255, 255, 255), (0x17, 0x21, 0x2B)
+
+
+@pytest.fixture
+def shop() -> Printshop:
+    return PRINTSHOP
+
+
+@pytest.fixture
+async def rig(tmp_path: Path, shop: Printshop) -> AsyncIterator[Rig]:
+    async with open_rig(tmp_path, start=BEGINS, rulebook=BOOK, printshop=shop) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def here(rig: Rig) -> County:
+    return await world(rig)
+
+
+def paper_of(shown: Shown) -> tuple[int, ...]:
+    """The colour of the picture's corner."""
+    assert shown.document is not None
+    found = Image.open(io.BytesIO(shown.document[1])).convert("RGB").getpixel((2, 2))
+    assert isinstance(found, tuple)
+    return found
+
+
+async def test_a_picture_comes_light_and_on_a_tap_dark(rig: Rig, here: County) -> None:
+    user = here.coordinator
+    [shown] = await rig.say(user, "/figures")
+    await rig.press(user, "走势图", shown)
+    light = rig.last(user)
+    assert "【出庭情况】" in light.text
+    assert paper_of(light) == LIGHT
+    await rig.press(user, "深色", light)
+    dark = rig.last(user)
+    assert dark.message_id != light.message_id
+    assert paper_of(dark) == DARK
+    assert "浅色" in dark.labels
+
+
+async def test_a_sheet_holds_the_units_the_quarters_and_the_cases_with_charts(rig: Rig, here: County) -> None:
+    user = here.coordinator
+    [shown] = await rig.say(user, "/figures")
+    await rig.press(user, "导出表格", shown)
+    sent = rig.last(user)
+    assert sent.document is not None
+    assert sent.document[0] == "出庭情况-2026年第三季度-全县.xlsx"
+    book = load_workbook(io.BytesIO(sent.document[1]))
+    assert book.sheetnames == ["按单位", "各期走势", "明细"]
+    units = {row[0].value: [cell.value for cell in row[1:4]] for row in book["按单位"].iter_rows(min_row=5)}
+    assert units["县自然资源局"] == [3, 2, 66.67]
+    assert units["县公安局"] == [2, 2, 100]
+    assert units["合计"] == [6, 4, 66.67]
+    charts_of: Any = [book["按单位"], book["各期走势"]]
+    assert [len(page._charts) for page in charts_of] == [1, 1]
+    trend = {row[0].value: row[3].value for row in book["各期走势"].iter_rows(min_row=2)}
+    assert (trend["2026年第二季度"], trend["2026年第三季度"], trend["2026年第一季度"]) == (0, 66.67, "—")
+    assert [row[0].value for row in book["明细"].iter_rows(min_row=2)][:2] == [number(1), number(11)]
+
+
+async def test_a_liaisons_sheet_holds_nothing_of_other_units(rig: Rig, here: County) -> None:
+    [shown] = await rig.say(here.liaison, "/figures")
+    await rig.press(here.liaison, "导出表格", shown)
+    sent = rig.last(here.liaison).document
+    assert sent is not None
+    book = load_workbook(io.BytesIO(sent[1]))
+    cells = {str(cell.value) for page in book for row in page.iter_rows() for cell in row}
+    assert number(1) in cells
+    assert not any("县公安局" in one or number(11) in one for one in cells)
+
+
+async def test_two_taps_before_it_is_drawn_give_one_picture(rig: Rig, here: County) -> None:
+    def twice(desk: Desk) -> int:
+        asked, tr = viewing.this_quarter(desk), translator("zh_CN")
+        one = viewing.card(desk, asked)
+        for _ in range(2):
+            drawn = charts.chart(one, (), viewing.trend(desk, asked), desk.now, tr, dark=False)
+            drawing.draw(desk, drawn, charts.caption(one, tr, dark=False), "figures.png")
+        return len(desk.session.exec(select(FigureJob)).all())
+
+    assert await rig.work(twice, actor=await person(rig, here.coordinator)) == 1
+
+
+async def _ask_for_one(rig: Rig, here: County) -> None:
+    """A sheet waits."""
+
+    def asked(desk: Desk) -> None:
+        card, tr = viewing.card(desk, viewing.this_quarter(desk)), translator("zh_CN")
+        drawing.write(desk, charts.book(card, (), (), (), desk.now, tr), charts.said(card, tr), "figures.xlsx")
+
+    await rig.work(asked, actor=await person(rig, here.coordinator))
+
+
+async def test_who_leaves_office_before_it_is_made_gets_nothing(rig: Rig, here: County) -> None:
+    await _ask_for_one(rig, here)
+
+    def ended(desk: Desk) -> None:
+        person = here.ids[here.coordinator]
+        for post in desk.session.exec(select(Appointment).where(Appointment.person_id == person)).all():
+            desk.session.delete(post)
+
+    await rig.work(ended)
+    before = len(rig.bot.chat(here.coordinator))
+    await rig.print()
+    assert len(rig.bot.chat(here.coordinator)) == before
+    assert await rig.work(lambda desk: desk.session.exec(select(FigureJob)).all()) == []
+
+
+async def test_what_was_under_way_at_a_crash_is_made_after_the_next_start(rig: Rig, here: County) -> None:
+    await _ask_for_one(rig, here)
+    claimed = await rig.work(lambda d: drawing.claim(d.session, wall=1000.0, owner="died", lease=120.0))
+    assert claimed is not None
+    assert await rig.work(lambda d: drawing.claim(d.session, wall=1001.0, owner="other", lease=120.0)) is None
+    await rig.work(lambda d: drawing.give_up_leases(d.session))
+    await rig.print()
+    assert rig.last(here.coordinator).document is not None
+
+
+async def test_what_nobody_made_in_a_day_is_forgotten(rig: Rig, here: County) -> None:
+    await _ask_for_one(rig, here)
+    await rig.work(housekeeping.nightly)
+    assert len(await rig.work(lambda desk: desk.session.exec(select(FigureJob)).all())) == 1
+
+    def later(desk: Desk) -> int:
+        desk.now = desk.now + drawing.WAITS * 2
+        drawing.prune(desk)
+        return len(desk.session.exec(select(FigureJob)).all())
+
+    assert await rig.work(later) == 0
+
+
+class TestWithoutFont:
+    """A server that has no Chinese font."""
+
+    @pytest.fixture
+    def shop(self) -> Printshop:
+        return replace(PRINTSHOP, draughtsman=Draughtsman(font=lambda: None))
+
+    async def test_the_card_says_why_there_is_no_picture(self, rig: Rig, here: County) -> None:
+        [shown] = await rig.say(here.coordinator, "/figures")
+        assert "走势图" not in shown.labels
+        assert "服务器没有中文字体，暂不能出图" in shown.text
+
+    async def test_an_old_button_says_that_it_cannot_be_made(self, rig: Rig, here: County) -> None:
+        [shown] = await rig.say(here.coordinator, "/figures")
+        await rig.press_data(here.coordinator, "fig.pic:2026Q3:all:::0", shown)
+        assert "暂时无法生成" in rig.last(here.coordinator).text

@@ -1,0 +1,30 @@
+"""Tables that several papers of figures have: (head, cell, share of the width)."""
+
+_NO = ("序号", "{{ loop.index }}", 2)
+_UNIT = ("单位", "{{ row.unit }}", 6)
+_FIGURES = (
+    ("开庭", "{{ row.heard }}", 2),
+    ("负责人出庭", "{{ row.attended }}", 3),
+    ("出庭率", "{{ row.rate }}", 4),
+    ("升降（百分点）", "{{ row.change }}", 4),
+    ("主要负责人出庭", "{{ row.principal }}", 3),
+    ("主要负责人出庭率", "{{ row.principal_rate }}", 4),
+    ("出声率", "{{ row.spoke }}", 4),
+    ("败诉", "{{ row.lost }}", 2),
+)
+_CASE = ("案号", "{{ row.case_number }}", 8)
+_DAY = ("开庭日期", "{{ row.day }}", 5)
+_COUNTED = ("情况", "{{ row.counted }}", 5)
+UNITS = (_NO, _UNIT, *_FIGURES)
+AREAS = (_NO, ("地区", "{{ row.unit }}", 6), *_FIGURES)
+ABSENT = (_NO, _UNIT, _CASE, _DAY, _COUNTED, ("原因", "{{ row.reason }}", 6))
+SILENT = (_NO, _UNIT, _CASE, ("出庭负责人", "{{ row.leader }}", 5))
+LATE = (
+    _NO, _UNIT, ("材料", "{{ row.what }}", 8), ("应报日期", "{{ row.due }}", 5), ("报送日期", "{{ row.handed }}", 5),
+)  # fmt: skip
+LOST = (_NO, _UNIT, _CASE, ("审级", "{{ row.instance }}", 3))
+CASES = (
+    _NO, _UNIT, _CASE, ("审级", "{{ row.instance }}", 3), _DAY, _COUNTED, ("出庭负责人", "{{ row.leader }}", 4),
+    ("主要负责人", "{{ row.principal }}", 3),
+)  # fmt: skip
+CORRECTED = (_NO, _UNIT, _CASE, ("原通报", "{{ row.was }}", 5), ("更正为", "{{ row.now }}", 5))
