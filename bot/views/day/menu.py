@@ -17,6 +17,7 @@ LABELS: dict[str, str] = {
     "hearings": "Coming hearings",
     "case": "Look up a case",
     "documents": "Documents",
+    "ledger": "Ledger",
     "missing": "Reports missing",
     "figures": "Appearance figures",
     "leader": "Leaders in court",
