@@ -70,7 +70,9 @@ def _chase(desk: Desk, office: Agency) -> int:
     if found is None or found.expected is None or desk.today < found.expected:
         return 0
     at = max(desk.now, datetime.combine(desk.today, USUAL_TIME, desk.house.zone))
-    notice = Notice(CHASE, Expected(found.office, found.quarter, found.duty), About.COURT_EXPECTED(found.office, found.quarter))
+    notice = Notice(
+        CHASE, Expected(found.office, found.quarter, found.duty), About.COURT_EXPECTED(found.office, found.quarter)
+    )
     day = f"court.chase:{found.office}:{found.quarter}:{desk.today.isoformat()}"
     told = outbox.plan(desk, notice, to_audience(f"coordinators@{found.office}"), at=at, dedupe=day)
     for person in contacts(desk, found.office):

@@ -147,7 +147,9 @@ def enter(
     check_day(desk, period, received)
     there = store.of_quarter(desk.session, office_id, period.key, (DRAFT, RECORDED))
     if any(one.court == court for one in there):
-        raise Refused("This court’s bulletin of the quarter is there already; please correct that one.").about("quarter")
+        raise Refused("This court’s bulletin of the quarter is there already; please correct that one.").about(
+            "quarter"
+        )
     row = CourtBulletin(
         agency_id=office_id,
         court=court[:60],
@@ -167,7 +169,9 @@ def enter(
     return row
 
 
-def take(desk: Desk, bulletin_id: int, version: int, read: Read, given: Sequence[Mapping[str, Any]] = ()) -> CourtBulletin:
+def take(
+    desk: Desk, bulletin_id: int, version: int, read: Read, given: Sequence[dict[str, Any]] = ()
+) -> CourtBulletin:
     """Figures in the place of those that are there: what stood there before stays in the record of what was done.
 
     Raises:
@@ -342,4 +346,3 @@ def written(desk: Desk, row: CourtBulletin, act: Act, *, bump: bool = True, **au
     desk.audit(act, subject_of(row), agency_id=row.agency_id, **audit)
     outbox.refresh(desk, subject_of(row))
     return row
-

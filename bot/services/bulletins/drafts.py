@@ -97,6 +97,8 @@ def _cases(both: ours.Beside, grounds: list[LetterCandidate], unit_id: int) -> l
     rows = dict(absent) if any(one.ground == Ground.RATE for one in grounds) else {}
     for one in grounds:
         if one.ground == Ground.EFFECT:
-            words = "，".join(str(tr(EFFECT_NAMES[what])) for what in one.values.get("what") or () if what in EFFECT_NAMES)
+            words = "，".join(
+                str(tr(EFFECT_NAMES[what])) for what in one.values.get("what") or () if what in EFFECT_NAMES
+            )
             rows[str(one.values.get("number") or "")] = words
     return [{"number": number, "what": what} for number, what in rows.items() if number]

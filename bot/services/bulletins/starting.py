@@ -92,7 +92,9 @@ def start(desk: Desk, row: CourtBulletin) -> list[Duty]:
 def _proof(desk: Desk, row: CourtBulletin) -> Proof:
     period = periods.of_key(row.quarter)
     label = period.label(chinese=True) if period is not None else row.quarter
-    return Proof(row.received_on, note=f"{row.court}{label}通报", files=tuple(files.as_given(desk, court.subject_of(row))))
+    return Proof(
+        row.received_on, note=f"{row.court}{label}通报", files=tuple(files.as_given(desk, court.subject_of(row)))
+    )
 
 
 def _awaited_no_more(desk: Desk, row: CourtBulletin) -> None:

@@ -87,7 +87,9 @@ async def bulletin(rig: Rig) -> CourtBulletin:
     return found
 
 
-async def entered(rig: Rig, user: int, text: str = PASTED, *, received: str = "今天", quarter: str = "第三季度") -> Shown:
+async def entered(
+    rig: Rig, user: int, text: str = PASTED, *, received: str = "今天", quarter: str = "第三季度"
+) -> Shown:
     """From /bulletin to the draft with its figures."""
     await rig.say(user, "/bulletin")
     await rig.press(user, "登记通报")
