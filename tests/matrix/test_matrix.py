@@ -70,6 +70,8 @@ NOT_SHOWN: Mapping[str, str] = {
             "ct.fig",
             "ct.get",
             "ct.is",
+            "ct.ls",
+            "ct.new",
             "ct.none",
             "ct.ok",
             "ct.set",

@@ -17,7 +17,6 @@ LABELS: dict[str, str] = {
     "hearings": "Coming hearings",
     "case": "Look up a case",
     "documents": "Documents",
-    "ledger": "Ledger",
     "missing": "Reports missing",
     "figures": "Appearance figures",
     "leader": "Leaders in court",
