@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bot.domain.hall.terms import DutyState
-from bot.store.tables import CourtFigure, Difference, Document, LetterCandidate
 from tests.builders import County
-from tests.handlers.bulletins.court_steps import a_quarter, bulletin, duties, entered, place_under, recorded, rows
+from tests.handlers.bulletins.court_steps import a_quarter, duties, entered, place_under
 from tests.rig import Rig, open_rig
 
 pytestmark = pytest.mark.slow
