@@ -129,7 +129,10 @@ def difference(found: Plan, tr: Translator, at: int = 0) -> Message:
         tr("In the ledger: {value}", value=shown(one, one.theirs, tr)),
         tr("Nothing is overwritten unless you choose it."),
         buttons=(
-            (tap(tr("Keep recorded"), "li.pick", *args, OURS, 0), tap(tr("Take ledger's"), "li.pick", *args, THEIRS, 0)),
+            (
+                tap(tr("Keep recorded"), "li.pick", *args, OURS, 0),
+                tap(tr("Take ledger's"), "li.pick", *args, THEIRS, 0),
+            ),
             (
                 tap(tr("Keep all {n}", n=whole), "li.pick", *args, OURS, 1),
                 tap(tr("Take all {n}", n=whole), "li.pick", *args, THEIRS, 1),

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.documents.sources import UNDECIDED
 from bot.domain.hall.terms import DutyState
 from bot.store.tables import Agency
 from tests.builders import County, county
 from tests.handlers.cases.decision_steps import NUMBER, judgment
-from tests.handlers.documents.report_steps import answered, compare, drafted, owed
+from tests.handlers.documents.report_steps import FILE, answered, compare, drafted, owed
 from tests.handlers.documents.test_reports import handed_over, issued
+from tests.handlers.documents.walk_steps import changed, every
 from tests.handlers.duties.steps import enter
 from tests.rig import Rig, open_rig
 
@@ -41,20 +43,32 @@ async def test_an_apology_is_told_and_its_correction_followed(tmp_path: Path) ->
                 ("限期纠正", ("row:撤销处罚并退还罚款；王芳；3月20日", "完成")),
             ],
         )
+        await changed(rig, here.liaison, "地点", "泉林镇某村")
+        await changed(rig, here.liaison, "佐证材料", (f"{FILE}登门照片.jpg", "完成"))
         await rig.press(here.liaison, "提交")
         assert (await owed(rig, "AH10")).state is DutyState.DONE
-        await compare(
-            rig,
-            "apology_tracking",
-            {
-                "plaintiff": "张三",
-                "way": "visit",
-                "apology_on": "2026-03-02",
-                "content": "就处罚程序违法致歉，当事人表示谅解。",
-                "principal": "李建国",
-                "correction": [{"what": "撤销处罚并退还罚款", "who": "王芳", "until": "3月20日"}],
-            },
-        )
+        entered = {
+            "plaintiff": "张三",
+            "way": "visit",
+            "apology_on": "2026-03-02",
+            "place": "泉林镇某村",
+            "content": "就处罚程序违法致歉，当事人表示谅解。",
+            "correction": [{"what": "撤销处罚并退还罚款", "who": "王芳", "until": "3月20日"}],
+            "proof": ["登门照片.jpg"],
+        }
+        known = {
+            "agency": "泗水县自然资源和规划局",
+            "case_number": NUMBER,
+            "court": "山东省泗水县人民法院",
+            "paper_kind": "judgment_first_instance",
+            "served_on": "2026-03-02",
+            "outcome": "revoked",
+            "principal": "李建国",
+            "post": "局长",
+            "contact": "王芳",
+            "phone": "13900001201",
+        }
+        await every(rig, "apology_tracking", entered, known)
         assert any(
             "撤销处罚并退还罚款" in m.text for m in await rig.to("2026-03-20 09:05") if m.chat_id == here.liaison
         )
@@ -80,14 +94,31 @@ async def test_a_model_is_reported_by_whoever_found_it(tmp_path: Path) -> None:
                 ("成效", "当庭和解。"),
             ],
         )
+        await changed(rig, here.liaison, "案由", "土地行政处罚")
+        await changed(rig, here.liaison, "宣传情况", "县融媒体中心4月1日报道。")
+        await changed(rig, here.liaison, "附件", (f"{FILE}报道.pdf", "完成"))
         await rig.press(here.liaison, "提交")
         await handed_over(rig, here.liaison, "报市依法行政领导小组办公室")
         assert (await owed(rig, "AH11")).state is DutyState.DONE
-        await compare(
-            rig,
-            "model_form",
-            {"what": "case", "title": "带头出庭化解土地纠纷", "leader": "李建国", "summary": "连续三年带头出庭。"},
-        )
+        entered = {
+            "what": "case",
+            "title": "带头出庭化解土地纠纷",
+            "leader": "李建国",
+            "post": "局长",
+            "cause": "土地行政处罚",
+            "summary": "连续三年带头出庭。",
+            "results": "当庭和解。",
+            "publicity": "县融媒体中心4月1日报道。",
+            "attachments": ["报道.pdf"],
+        }
+        known = {
+            "agency": "泗水县自然资源和规划局",
+            "case_number": NUMBER,
+            "hearing_when": UNDECIDED,
+            "contact": "王芳",
+            "phone": "13900001201",
+        }
+        await every(rig, "model_form", entered, known)
 
 
 @pytest.mark.slow

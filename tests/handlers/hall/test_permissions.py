@@ -19,6 +19,13 @@ COMMANDS: dict[str, set[str]] = {
     "/issued": {"coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "observer"},
     "/bulletin": {"coordinator", "city_coordinator", "assessor"},
     "/documents": {"coordinator", "city_coordinator", "liaison", "deputy", "principal"},
+    "/figures": {
+        "coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "leader", "handler", "legal",
+        "observer",
+    },
+    "/leader": {
+        "coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "leader", "observer",
+    },
 }
 EVERYBODY = (
     "admin", "coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "leader", "handler",
@@ -42,6 +49,9 @@ PRESSES: dict[str, dict[str, set[str]]] = {
     "ag.ed:name:{id}:1": {"admin": ALL},
     "ag.rf:renamed:{id}:1": {"admin": ALL},
     "ag.rf:merged:{id}:1": {"admin": ALL},
+    "fig:2026Q2:u{id}::": {"coordinator": COUNTY, "city_coordinator": ALL, "assessor": ALL, "liaison": UNIT,
+                           "deputy": UNIT, "principal": UNIT, "leader": UNIT, "handler": UNIT, "legal": UNIT,
+                           "observer": COUNTY},
 }  # fmt: skip
 
 
