@@ -227,7 +227,7 @@ class _Line:
 
     def _after(self) -> list[object]:
         tr, decisions = self.tr, [one for one in self.papers if one.kind in DECISION_PAPERS]
-        pending = [one for one in self.duties if one.state in PENDING and one.kind != "right"]
+        pending = [one for one in self.duties if one.state in PENDING and one.kind not in ("right", "advice")]
         late = sum(one.state is DutyState.OPEN and _deadline(one) < self.desk.today for one in pending)
         lost = self.counted is not None and self.counted.lost
         closed = self.case.closed_on.isoformat() if self.case.closed_on else self.told.get("closed_on", "")
