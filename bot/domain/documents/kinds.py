@@ -100,6 +100,8 @@ class KindField:
     choices: tuple[Choice, ...] = ()
     columns: tuple[Column, ...] = ()
     when: When | None = None
+    gone_by: bool = False
+    """Of a day: it says what was done, so it does not lie ahead."""
     followed: bool = False
     """Of rows with columns `what` and `until`: each is followed to its day, and until it is done or excused."""
 
