@@ -1,7 +1,7 @@
 """The process that fills templates, one after another, until nobody asks any more: `python -m bot.papers.child`.
 
-A request is two lengths, the template and the values as JSON; an answer is a sign, a length, and the paper or what is
-wrong as JSON. It ends with its parent, for then nothing more comes to be read.
+A request is two lengths, the template, and as JSON the values with the paths of pictures; an answer is a sign, a
+length, and the paper or what is wrong as JSON. It ends with its parent, for then nothing more comes to be read.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def _filled(template: bytes, values: bytes) -> tuple[bool, bytes]:
     from bot.papers.filling import fill
 
     try:
-        return True, fill(template, json.loads(values))
+        given = json.loads(values)
+        return True, fill(template, given["values"], given["pictures"])
     except Unprintable as unprintable:
         faults = unprintable.faults
     except MemoryError:

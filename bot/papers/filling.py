@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -57,8 +57,8 @@ class _Filler(DocxTemplate):  # type: ignore[misc]
         return super().fix_tables(etree.tostring(tree, encoding="unicode"))
 
 
-def fill(template: bytes, values: Mapping[str, Any]) -> bytes:
-    """The paper, as a .docx.
+def fill(template: bytes, values: Mapping[str, Any], pictures: Sequence[str] = ()) -> bytes:
+    """The paper, as a .docx, with the pictures of these files behind its text.
 
     Raises:
         Unprintable: the file is no template, it wants what is not there, or what no template may.
@@ -67,6 +67,10 @@ def fill(template: bytes, values: Mapping[str, Any]) -> bytes:
     try:
         filler = _Filler(io.BytesIO(template))
         filler.render({name: plain.shown(value) for name, value in values.items()}, environment(), autoescape=True)
+        if pictures:
+            from bot.papers.pictures import append
+
+            append(filler.docx, pictures)
         _settle_properties(filler)
         stream = io.BytesIO()
         filler.save(stream)

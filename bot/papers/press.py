@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.extracts.processes import environment
@@ -30,15 +30,16 @@ class Press:
         self._filled = 0
         self._lock = threading.Lock()
 
-    async def fill(self, template: bytes, values: Mapping[str, Any]) -> bytes:
-        """The paper, as a .docx; the same bytes for the same values.
+    async def fill(self, template: bytes, values: Mapping[str, Any], pictures: Sequence[str] = ()) -> bytes:
+        """The paper, as a .docx; the same bytes for the same values. `pictures` are files that only the process reads.
 
         Raises:
             Unprintable: the template is wrong; or it took too long, or ended the process.
         """
+        asked = {"values": dict(values), "pictures": list(pictures)}
         try:
             async with asyncio.timeout(self.seconds):
-                return await asyncio.to_thread(self._fill, template, json.dumps(values).encode())
+                return await asyncio.to_thread(self._fill, template, json.dumps(asked).encode())
         except TimeoutError:
             self._kill()
             raise unprintable("filling it took too long") from None

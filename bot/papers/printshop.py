@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,10 +23,10 @@ class Printshop:
     viewer: Viewer = field(default_factory=Viewer)
     draughtsman: Draughtsman = field(default_factory=Draughtsman)
 
-    async def paper(self, template: str, values: Mapping[str, Any]) -> bytes:
-        """The paper of this template, as a .docx. Raises Unprintable."""
+    async def paper(self, template: str, values: Mapping[str, Any], pictures: Sequence[str] = ()) -> bytes:
+        """The paper of this template, as a .docx, with the pictures of these files. Raises Unprintable."""
         content = await asyncio.to_thread(self.shelf.read, template)
-        return await self.press.fill(content, values)
+        return await self.press.fill(content, values, pictures)
 
     async def first_page(self, paper: bytes) -> bytes:
         """As a PNG; empty where there is no LibreOffice, or it could not."""

@@ -91,6 +91,10 @@ class Printer(Workroom[PrintJob]):
     def _desk(self, session: Session) -> Desk:
         return Desk(session, self.house, self.pipeline.clock.now(), SYSTEM)
 
+    def _pictures(self, order: Order) -> list[str]:
+        """Where they lie; the bot itself opens none."""
+        return [str(self.house.files.path(one).absolute()) for one in order.pictures]
+
     # -- drafts --------------------------------------------------------------------------------------------------------
 
     async def _draft(self, job: PrintJob, order: Order) -> None:
@@ -98,14 +102,14 @@ class Printer(Workroom[PrintJob]):
             await self._said(job, order, Printed(job.document_id, 0, order, failed=True))
             return
         async with self.showing(job.chat_id or 0, "upload_document"):
-            paper = await self.shop.paper(order.template, order.values)
+            paper = await self.shop.paper(order.template, order.values, self._pictures(order))
             page = await self.shop.first_page(paper)
         await self._said(job, order, Printed(job.document_id, 0, order, paper, page))
 
     # -- versions ------------------------------------------------------------------------------------------------------
 
     async def _kept(self, job: PrintJob, order: Order) -> None:
-        paper = await self.shop.paper(order.template, order.values)
+        paper = await self.shop.paper(order.template, order.values, self._pictures(order))
         digest = await asyncio.to_thread(self.house.files.put, paper)
 
         def work(desk: Desk) -> None:

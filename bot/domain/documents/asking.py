@@ -128,7 +128,7 @@ def _lines(one: KindField) -> Reader:
 
 def _day(one: KindField) -> Reader:
     def read(text: str, situation: Situation) -> Any:
-        found = read_date(text, situation.today, past=True, future=True)
+        found = read_date(text, situation.today, past=True, future=not one.gone_by)
         return found if isinstance(found, Problem) else found.isoformat()
 
     return read

@@ -104,6 +104,8 @@ class KindField:
     when: When | None = None
     inner: bool = False
     """It says how the paper is drawn up, and does not stand in it."""
+    gone_by: bool = False
+    """Of a day: it says what was done, so it does not lie ahead."""
     followed: bool = False
     """Of rows with columns `what` and `until`: each is followed to its day, and until it is done or excused."""
 

@@ -41,6 +41,7 @@ A file has these parts (every key not marked optional is required; unknown keys 
     choices       for choice and choices: list of {id, zh, en}
     columns       for rows: list of {name, zh, en}
     inner         optional, default false; true = it says how the paper is drawn up, and does not stand in it
+    gone_by       optional, of a day: true = it says what was done, and does not lie ahead
     when          optional: {field, is = [values]}: only wanted where another field has one of these (yes, no)
 
 `[[step]]` (in order; the first drafts and submits; left out = one, of the agency's liaisons)

@@ -11,7 +11,7 @@ from bot.domain.documents.documents import OPEN
 from bot.domain.documents.kinds import FieldType, Kind, KindField
 from bot.domain.documents.showing import Shown
 from bot.domain.documents.values import is_wanted
-from bot.services.documents import permissions, sources
+from bot.services.documents import from_events, permissions, sources
 from bot.services.documents.material import Material
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -20,7 +20,7 @@ from bot.store.tables import Agency, Document
 from bot.texts import translator
 
 SOURCE, PERSON, NONE = "source", "person", "none"
-RECORD = "record.number"
+RECORD, PHOTOS = "record.number", "event.photos"
 _CHOSEN = (FieldType.CHOICE, FieldType.CHOICES)
 
 
@@ -124,7 +124,7 @@ def _context(desk: Desk, kind: Kind, document: Document, values: Mapping[str, Fi
     empty: dict[str, Shown] = {one.name: [] if one.type is FieldType.ROWS else "" for one in kind.fields}
     agency = access.agency(desk, document.agency_id)
     to = desk.session.get(Agency, document.addressee_id) if document.addressee_id else None
-    about = {
+    about: dict[str, Any] = {
         "title": kind.zh,
         "number": document.number or "",
         "issued_on": showing.day(document.issued_on) if document.issued_on else "",
@@ -134,4 +134,6 @@ def _context(desk: Desk, kind: Kind, document: Document, values: Mapping[str, Fi
         "period": document.period,
         "today": showing.day(desk.today),
     }
+    if any(one.source == PHOTOS for one in kind.fields):
+        about["pictures"] = [one.hash for one in from_events.pictures(Material(desk, kind, document))]
     return {**empty, **{name: one.shown for name, one in values.items()}, "doc": about}

@@ -13,7 +13,7 @@ from bot.services.hall import access
 from bot.store.cases import files as files_store
 from bot.store.events import guests as guests_store
 from bot.store.events import queries as events_store
-from bot.store.tables import Event, EventGuest
+from bot.store.tables import Event, EventGuest, StoredFile
 
 GROUP_WORDS = {
     "leaders": "行政机关负责人",
@@ -22,6 +22,7 @@ GROUP_WORDS = {
     "liaisons": "联络员",
 }
 """What a paper calls the groups of an event."""
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 _EXPECTED = (EventAnswer.COMING, EventAnswer.WAITING, EventAnswer.UNANSWERED)
 
 
@@ -60,8 +61,15 @@ def _invited(material: Material, event: Event) -> int:
     return sum(one.answer is not EventAnswer.RELEASED for one in _guests(material, event))
 
 
+def pictures(material: Material) -> list[StoredFile]:
+    """The photographs of its event, in the order in which they came; nothing else that was sent with them."""
+    event = material.event
+    rows = files_store.of_subject(material.desk.session, str(About.EVENT_PHOTO(event.id))) if event is not None else []
+    return [one for one in rows if (one.mime or "").startswith("image/") or one.name.lower().endswith(_PICTURES)]
+
+
 def _photos(material: Material, event: Event) -> int | None:
-    return files_store.count(material.desk.session, str(About.EVENT_PHOTO(event.id))) or None
+    return len(pictures(material)) or None
 
 
 def _of(read: Callable[[Material, Event], Any]) -> Callable[[Material], Any]:

@@ -169,6 +169,8 @@ class Order:
     telegram_id: int | None = None
     hash: str = ""
     """Of a version that is printed already."""
+    pictures: tuple[str, ...] = ()
+    """Hashes of the photographs that stand behind its text."""
 
 
 def order(desk: Desk, job: PrintJob) -> Order | None:
@@ -185,7 +187,7 @@ def order(desk: Desk, job: PrintJob) -> Order | None:
     person = _reader(desk, job)
     values = _with_paper(edition.shown, document, kind, showing.day(_frozen_on(desk, edition)))
     name = _name(desk, document, kind, f"第{edition.n}版" if edition.n < document.edition else "")
-    return Order(kind.template or kind.id, values, name, kind, person, edition.hash)
+    return Order(kind.template or kind.id, values, name, kind, person, edition.hash, _pictures(edition.shown))
 
 
 def _draft(desk: Desk, job: PrintJob, document: Document, kind: Kind) -> Order | None:
@@ -195,9 +197,14 @@ def _draft(desk: Desk, job: PrintJob, document: Document, kind: Kind) -> Order |
         return None
     mine = Desk(desk.session, desk.house, desk.now, access.actor_of(desk.session, person, desk.today))
     permissions.visible(mine, job.document_id)
-    values = _with_paper(filling.filled(mine, document).context, document, kind, showing.day(desk.today))
+    context = filling.filled(mine, document).context
+    values = _with_paper(context, document, kind, showing.day(desk.today))
     name = _name(desk, document, kind, "草稿")
-    return Order(kind.template or kind.id, values, name, kind, person.telegram_id)
+    return Order(kind.template or kind.id, values, name, kind, person.telegram_id, pictures=_pictures(context))
+
+
+def _pictures(context: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple((context.get("doc") or {}).get("pictures") or ())
 
 
 def _reader(desk: Desk, job: PrintJob) -> int | None:

@@ -160,3 +160,28 @@ def test_every_field_of_every_shipped_kind_can_be_asked_in_both_languages(kind: 
     first = next((one for one in kind.fields if one.when is None), None)
     state = advance(form, State(asking.beginning(kind, names, {})))
     assert state.asking == (first.name if first else "")
+
+
+def test_what_was_done_does_not_lie_ahead() -> None:
+    done = KindField("on", "道歉日期", "date", FieldType.DAY, gone_by=True)
+    planned = KindField("on", "期限", "until", FieldType.DAY)
+    read = {
+        one.gone_by: asking.form_of(Kind("one", "一", "one", fields=(one,))).fields[0].read for one in (done, planned)
+    }
+    past, ahead = read[True], read[False]
+    assert past is not None
+    assert ahead is not None
+    assert past("4月1日", HERE) == "2026-04-01"
+    assert isinstance(past("2026年4月5日", HERE), Problem)
+    assert ahead("2026年4月5日", HERE) == "2026-04-05"
+
+
+def test_a_promise_without_its_day_is_told_so() -> None:
+    columns = (Column("what", "措施", "measure"), Column("who", "责任人", "who"), Column("until", "期限", "until"))
+    field = KindField("rows", "整改", "measures", FieldType.ROWS, columns=columns, followed=True)
+    read = asking.form_of(Kind("one", "一", "one", fields=(field,))).fields[0].read
+    assert read is not None
+    missing = read("全员培训；何伟", HERE)
+    assert isinstance(missing, Problem)
+    assert missing.params == {"text": "全员培训；何伟"}
+    assert read("全员培训，何伟，5月20日前", HERE) == {"what": "全员培训", "who": "何伟", "until": "5月20日前"}

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import docx
 import pytest
+from PIL import Image
 
 from bot.domain.documents.documents import DocumentState
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState, Presence
+from bot.services.hall import files
 from bot.services.hall.desk import Desk
 from bot.store.tables import Agency, Event
 from tests import events
 from tests.builders import County
 from tests.builders import county as the_county
 from tests.handlers.documents.letter_steps import under
-from tests.handlers.documents.report_steps import answered, document, drafted, owed
+from tests.handlers.documents.report_steps import answered, document, drafted, editions, owed
 from tests.handlers.documents.test_event_papers import papers
 from tests.handlers.documents.test_feedback_form import agreed
 from tests.handlers.documents.walk_steps import accepted, changed, every, through
@@ -73,15 +78,19 @@ async def test_a_notice_a_sheet_and_a_summary_say_everything_of_an_event(tmp_pat
         await rig.press(user, "提交")
         assert (await document(rig, "sign_in_sheet")).state is DocumentState.DONE
         await every(rig, "sign_in_sheet", {}, {**held, "people": await rig.work(lambda d: listed(d, event)), "came": 2})
+        await photographed(rig, event)
         await rig.press(user, "总结", page)
         await answered(rig, user, [("活动情况", "行政庭庭长授课。\n现场答疑。")])
         await changed(rig, user, "存在问题", "少数人员迟到。")
         await changed(rig, user, "下步打算", "每季度一次。")
         await rig.press(user, "提交")
         entered = {"course": "行政庭庭长授课。\n现场答疑。", "problems": "少数人员迟到。", "next_steps": "每季度一次。"}
-        known = {**held, "invited": 11, "came": 2, "late": 0, "absent": 9}
+        known = {**held, "invited": 11, "came": 2, "late": 0, "absent": 9, "photos": 3}
         await every(rig, "event_summary", entered, known)
         assert (await document(rig, "event_summary")).state is DocumentState.DONE
+        newest = (await editions(rig, "event_summary"))[-1]
+        paper = docx.Document(io.BytesIO(rig.house.files.get(newest.hash)))
+        assert len(paper.inline_shapes) == 3, "the notes that were sent with them are no photograph"
 
 
 def listed(desk: Desk, event: Event) -> list[dict[str, str]]:
@@ -97,6 +106,25 @@ def listed(desk: Desk, event: Event) -> list[dict[str, str]]:
         }
         for one in sorted(events.guests(desk, event.id or 0), key=lambda one: (one.agency_id, one.id or 0))
     ]
+
+
+async def photographed(rig: Rig, event: Event) -> None:
+    """Three photographs were kept with the event, and a file that is none."""
+
+    def keep(desk: Desk) -> None:
+        given = []
+        for n, colour in enumerate(("red", "green", "blue")):
+            out = io.BytesIO()
+            Image.new("RGB", (1600, 1200 + n), colour).save(out, "JPEG")
+            content = out.getvalue()
+            given.append(
+                {"hash": desk.house.files.put(content), "name": f"{n}.jpg", "mime": "image/jpeg", "size": len(content)}
+            )
+        notes = desk.house.files.put(b"notes")
+        given.append({"hash": notes, "name": "notes.pdf", "mime": "application/pdf", "size": 5})
+        files.keep(desk, About.EVENT_PHOTO(event.id), given)
+
+    await rig.work(keep)
 
 
 async def attended(rig: Rig, event: Event) -> None:

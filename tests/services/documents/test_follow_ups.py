@@ -74,7 +74,15 @@ async def planned(rig: Rig) -> list[tuple[str, str]]:
 async def test_each_promise_is_spoken_of_before_on_and_after_its_day(tmp_path: Path) -> None:
     async with promised(tmp_path) as (rig, here, document):
         first = [day for day, who in await planned(rig) if who == "doers" and day < "2026-06-20"]
-        assert first == ["2026-05-18", "2026-05-20", "2026-05-21", "2026-05-27", "2026-06-03", "2026-06-10", "2026-06-17"]
+        assert first == [
+            "2026-05-18",
+            "2026-05-20",
+            "2026-05-21",
+            "2026-05-27",
+            "2026-06-03",
+            "2026-06-10",
+            "2026-06-17",
+        ]
         above = [day for day, who in await planned(rig) if who == "coordinators"]
         assert above[:3] == ["2026-05-21", "2026-06-17", "2026-07-01"]
         assert above[-1] > "2027-06-30", "through a year"
