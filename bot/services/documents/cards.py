@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from bot.domain.cases.cases import mask_name
@@ -248,6 +248,7 @@ def listed(desk: Desk, which: str = "", page: int = 0) -> DocumentPage:
         found = _sorted(desk)
         chosen = which if which in found else next((name for name in WHICH if found[name]), WAITING)
         rows = found[chosen]
+        _fetch_dates(desk, rows)
         if chosen != OVER_LIST:
             rows.sort(key=lambda row: (_distance(desk, *row), row[0].id))
         shown = paging.cut(rows, page)
@@ -265,14 +266,18 @@ def _sorted(desk: Desk) -> dict[str, list[tuple[Document, Kind]]]:
         owes = follow_ups.open_days(document) and permissions.may_do(desk, document, kind.steps[0])
         which = _list_of(document, mine=is_mine(desk, document, kind))
         found[WAITING if owes and document.state is not DocumentState.VOID else which].append((document, kind))
+    return found
+
+
+def _fetch_dates(desk: Desk, rows: Sequence[tuple[Document, Kind]]) -> None:
+    """What the last days of a list are read from; of the other lists only the number is said."""
+    memory.fetch_own_duties(desk, [document for document, _ in rows])
     dated = {
         document.case_id
-        for name in (WAITING, DRAFTS, WAY)
-        for document, kind in found[name]
+        for document, kind in rows
         if document.case_id and document.step < len(kind.steps) and kind.steps[document.step].last
     }
     memory.fetch_duties(desk, dated)
-    return found
 
 
 def _list_of(document: Document, *, mine: bool) -> str:
@@ -302,13 +307,13 @@ def count_waiting(desk: Desk) -> int:
 
 
 def _seen(desk: Desk, *, over: bool = True, drafts: bool = True) -> Iterable[tuple[Document, Kind]]:
-    ids = _scope(desk)
-    if not ids:
+    scope, own = _scope(desk), desk.actor.agencies()
+    if not scope:
         return
     states = set(DocumentState) - OVER - (set() if drafts else {DocumentState.DRAFT})
-    rows = documents_store.listed(desk.session, ids, states=states)
+    rows = documents_store.within(desk.session, scope, own, states)
     if over:
-        rows += documents_store.listed(desk.session, ids, states=OVER, most=MOST_OVER)
+        rows += documents_store.within(desk.session, scope, own, OVER, most=MOST_OVER)
     memory.fetch(desk, rows)
     for document in rows:
         kind = desk.house.law.kinds.get(document.kind)
@@ -316,18 +321,31 @@ def _seen(desk: Desk, *, over: bool = True, drafts: bool = True) -> Iterable[tup
             yield document, kind
 
 
-def _scope(desk: Desk) -> list[int]:
-    """The agencies in which the actor holds an office, and those below that some kind lets the actor see."""
-    roles = {role for kind in desk.house.law.kinds.values() for role in kind.sees}
-    reach = {path for a in desk.actor.appointments if a.role in roles for path in a.reach}
-    own = set(desk.actor.agencies())
-    # A step of a body (of the government, say) is done by its people for all agencies below it.
-    for number in own:
-        place = desk.session.get(Agency, number)
-        if place is not None and place.path.count("/") > 2:
-            reach.add(place.path.rsplit("/", 2)[0] + "/")
-    below = agencies_store.open_agencies(desk.session) if reach else []
-    return sorted(own | {one.id or 0 for one in below if one.path.startswith(tuple(reach))})
+def _scope(desk: Desk) -> dict[str, frozenset[int]]:
+    """By kind, the agencies of whose documents the actor may see some: the own ones, those below that the kind lets
+    the actor see, and where a step may be the actor's for others, all of those."""
+    own = frozenset(desk.actor.agencies())
+    if not own:
+        return {}
+    below = agencies_store.open_agencies(desk.session)
+    around = _around(desk, own)
+    found: dict[str, frozenset[int]] = {}
+    sets: dict[tuple[str, ...], frozenset[int]] = {}
+    for kind in desk.house.law.kinds.values():
+        reach = {path for a in desk.actor.appointments if a.role in kind.sees for path in a.reach}
+        if permissions.may_concern(desk, kind):
+            reach |= around | {path for a in desk.actor.appointments for path in a.reach}
+        key = tuple(sorted(reach))
+        if key not in sets:
+            sets[key] = own | {one.id or 0 for one in below if one.path.startswith(key)} if key else own
+        found[kind.id] = sets[key]
+    return found
+
+
+def _around(desk: Desk, own: Collection[int]) -> set[str]:
+    """A step of a body (of the government, say) is done by its people for all agencies below it."""
+    places = (desk.session.get(Agency, number) for number in own)
+    return {one.path.rsplit("/", 2)[0] + "/" for one in places if one is not None and one.path.count("/") > 2}
 
 
 def is_mine(desk: Desk, document: Document, kind: Kind) -> bool:

@@ -43,11 +43,16 @@ def once(desk: Desk, key: Hashable, read: Callable[[], T]) -> T:
 
 
 def fetch(desk: Desk, documents: Sequence[Document]) -> None:
-    """The agencies, cases and own duties of many documents: asked for one by one, they are there."""
+    """The agencies and cases of many documents: asked for one by one, they are there."""
     known = desk.session.info[_KEY]
     # A row that nobody holds is forgotten by the session, and read again.
     known["agencies"] = beside.agencies(desk.session, {one.agency_id for one in documents})
     known["cases"] = beside.cases(desk.session, {one.case_id for one in documents if one.case_id})
+
+
+def fetch_own_duties(desk: Desk, documents: Sequence[Document]) -> None:
+    """The duties for which they were begun."""
+    known = desk.session.info[_KEY]
     known["duties"] = beside.duties(desk.session, {one.duty_id for one in documents if one.duty_id})
 
 

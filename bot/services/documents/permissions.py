@@ -66,7 +66,7 @@ def may_see(desk: Desk, document: Document, kind: Kind) -> bool:
     path = access.agency(desk, document.agency_id).path
     if reads(kind, desk.actor, path):
         return True
-    if document.case_id and leads_in(kind, _represented(desk, kind, document.case_id), document.agency_id):
+    if _leads(desk, document, kind):
         return True
     case = desk.session.get(Case, document.case_id) if document.case_id else None
     later = kind.steps[1:] if document.edition else ()
@@ -77,10 +77,25 @@ def may_see(desk: Desk, document: Document, kind: Kind) -> bool:
     return is_out(document) and _at_addressee(desk, document)
 
 
-def _represented(desk: Desk, kind: Kind, case_id: int) -> set[int]:
-    if Role.LEADER not in kind.sees:
-        return set()
-    return memory.once(desk, ("represented", case_id), lambda: represented(desk, case_id))
+def _leads(desk: Desk, document: Document, kind: Kind) -> bool:
+    """Whether the actor is the leader named in its case for its agency; asked only of an agency of the actor's."""
+    case_id = document.case_id
+    if not case_id or Role.LEADER not in kind.sees or document.agency_id not in desk.actor.agencies():
+        return False
+    named = memory.once(desk, ("represented", case_id), lambda: represented(desk, case_id))
+    return leads_in(kind, named, document.agency_id)
+
+
+def may_concern(desk: Desk, kind: Kind) -> bool:
+    """Whether a document of the kind, of another agency than those that the actor's roles read, can be the actor's to
+    see: a step of it is done at another body, or for it, by people of such a role."""
+    held = {one.role for one in desk.actor.appointments}
+    return any(
+        (step.by.at not in OWN and not held.isdisjoint({*step.by.roles, Role.PRINCIPAL}))
+        or (step.by.arranging and not held.isdisjoint({*step.by.roles, Role.COORDINATOR}))
+        or not held.isdisjoint(step.by.recorded_by)
+        for step in kind.steps
+    )
 
 
 def _heads(desk: Desk, document: Document, kind: Kind, step: KindStep, case: Case | None) -> bool:

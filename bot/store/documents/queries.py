@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, func, select, update
 
 from bot.domain.documents.documents import OVER, DocumentState
@@ -89,51 +89,25 @@ def of_agency(session: Session, agency_id: int, *, open_only: bool = False) -> l
     return list(session.exec(statement.order_by(col(Document.id))).all())
 
 
-def listed(
+def within(
     session: Session,
-    agency_ids: Collection[int],
+    scope: Mapping[str, frozenset[int]],
+    own: Collection[int],
+    states: Collection[DocumentState],
     *,
-    states: Collection[DocumentState] | None = None,
-    kinds: Collection[str] | None = None,
-    case_id: int | None = None,
-    skip: int = 0,
     most: int | None = None,
 ) -> list[Document]:
-    """Those of these agencies, newest touched first."""
-    statement = select(Document).where(*_of(agency_ids, states, kinds, case_id))
-    statement = statement.order_by(col(Document.touched_at).desc(), col(Document.id).desc()).offset(skip)
+    """Those of each kind of the agencies that the scope says of it, and what is for the own agencies, newest touched
+    first; what people wrote in them is read when it is asked for."""
+    kinds: dict[frozenset[int], list[str]] = {}
+    for kind, ids in scope.items():
+        kinds.setdefault(ids, []).append(kind)
+    near = [and_(col(Document.kind).in_(names), col(Document.agency_id).in_(ids)) for ids, names in kinds.items()]
+    statement = select(Document).where(col(Document.state).in_(states))
+    statement = statement.where(or_(*near, col(Document.addressee_id).in_(own)))
+    statement = statement.options(defer(Document.values))  # type: ignore[arg-type]
+    statement = statement.order_by(col(Document.touched_at).desc(), col(Document.id).desc())
     return list(session.exec(statement.limit(most) if most is not None else statement).all())
-
-
-def counted(
-    session: Session,
-    agency_ids: Collection[int],
-    *,
-    states: Collection[DocumentState] | None = None,
-    kinds: Collection[str] | None = None,
-    case_id: int | None = None,
-) -> int:
-    return session.exec(
-        select(func.count()).select_from(Document).where(*_of(agency_ids, states, kinds, case_id))
-    ).one()
-
-
-def _of(
-    agency_ids: Collection[int],
-    states: Collection[DocumentState] | None,
-    kinds: Collection[str] | None,
-    case_id: int | None,
-) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [
-        or_(col(Document.agency_id).in_(agency_ids), col(Document.addressee_id).in_(agency_ids))
-    ]
-    if states is not None:
-        found.append(col(Document.state).in_(states))
-    if kinds is not None:
-        found.append(col(Document.kind).in_(kinds))
-    if case_id is not None:
-        found.append(col(Document.case_id) == case_id)
-    return found
 
 
 # -- editions and steps ------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 
 from bot.services.documents import cards, drafting, steps
 from bot.services.hall.desk import Desk
+from bot.store.tables import Document, Duty
 from tests.builders import County, person
 from tests.rig import Rig
 from tests.services.documents.samples import appealing, office
@@ -77,3 +78,44 @@ async def test_lists_ask_the_database_as_often_for_many_documents_as_for_few(her
     assert (waiting.page.total, len(waiting.page.items)) == (12, 8)
     assert many[4][1] == 12
     assert max(count for count, _ in many) < 150
+
+
+async def loaded(here: Office, who: int, what: Any) -> int:
+    """How many documents and duties are made of rows for it."""
+    rig, _ = here
+    actor = await person(rig, who)
+    seen: list[object] = []
+
+    def note(one: object, _: object) -> None:
+        seen.append(one)
+
+    def read(desk: Desk) -> None:
+        desk.session.expunge_all()
+        for table in (Document, Duty):
+            event.listen(table, "load", note)
+        try:
+            what(desk)
+        finally:
+            for table in (Document, Duty):
+                event.remove(table, "load", note)
+
+    await rig.work(read, actor=actor)
+    return len(seen)
+
+
+async def test_what_others_write_is_not_loaded_for_a_unit_that_has_no_part_in_it(here: Office) -> None:
+    """A liaison officer of another unit opens the list; what stands there is not read at all."""
+    _, county = here
+    await write(here, 12)
+    for which in cards.WHICH:
+        assert await loaded(here, county.police_liaison, lambda desk, which=which: cards.listed(desk, which)) == 0
+    assert await loaded(here, county.police_liaison, cards.count_waiting) == 0
+
+
+async def test_duties_are_loaded_for_the_list_that_is_shown_alone(here: Office) -> None:
+    _, county = here
+    await write(here, 12)
+    whole = await loaded(here, county.coordinator, lambda desk: cards.listed(desk, cards.WAITING))
+    none = await loaded(here, county.coordinator, lambda desk: cards.listed(desk, cards.OVER_LIST))
+    counted = await loaded(here, county.coordinator, cards.count_waiting)
+    assert counted <= none < whole
