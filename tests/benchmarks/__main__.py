@@ -4,8 +4,7 @@ Names: turn, load, flood, circular, reminders, start, month, halfyear, backup, c
 http, playground, intake. Each takes 20 to 90 seconds at its default size (crash, halfyear, intake, ocr: some minutes);
 --full takes the sizes of the targets (3,000 chats, 50,000 recipients, 1,000,000 reminders, 1,000,000 count rows, 200
 kills each way, 20,000 updates, 100 photos) and many minutes. Peers run in the same run, the server in a process of its
-own. Ratios say more than milliseconds: those depend on the machine, and other work on it shows in everything that is not
-CPU.
+own. Ratios say more than milliseconds: those depend on the machine, and other work on it shows in all that is not CPU.
 """
 
 from __future__ import annotations
