@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.domain.agencies import acts as agencies
 from bot.domain.agencies import topics as agencies_topics
-from bot.domain.bulletins import court_acts, court_topics, principals
+from bot.domain.bulletins import court_acts, court_topics, missing, principals
 from bot.domain.cases import acts as cases
 from bot.domain.cases import topics as cases_topics
 from bot.domain.circulars import acts as circulars
@@ -57,6 +57,7 @@ TOPICS: Mapping[str, AnyTopic] = listed_topics(
     *day_topics.TOPICS.values(),
     *documents_topics.TOPICS.values(),
     *principals.TOPICS.values(),
+    *missing.TOPICS.values(),
     *leader_forms.TOPICS.values(),
     *duties_topics.TOPICS.values(),
     *events_topics.TOPICS.values(),

@@ -1,10 +1,12 @@
-"""The one line a month that a principal gets. Asked again when it is due."""
+"""The one line a month that a principal gets, and the list of the missing in January. Asked again when due."""
 
 from __future__ import annotations
 
+from bot.domain.bulletins.missing import MISSING, OfYear
 from bot.domain.bulletins.principals import MONTH, OfMonth
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.message import Message
+from bot.services.bulletins import missing as missing_reports
 from bot.services.bulletins import principals
 from bot.telegram.router import Router, Scene
 from bot.views.bulletins import principals as views
@@ -12,6 +14,7 @@ from bot.views.bulletins import principals as views
 
 def register(router: Router) -> None:
     router.topic(MONTH, month)
+    router.topic(MISSING, missing)
 
 
 def month(scene: Scene[OfMonth]) -> Message | None:
@@ -21,3 +24,12 @@ def month(scene: Scene[OfMonth]) -> Message | None:
     except Refused:
         return None
     return views.month(found, scene.tr)
+
+
+def missing(scene: Scene[OfYear]) -> Message | None:
+    """Whoever reported meanwhile is not named."""
+    try:
+        found = missing_reports.of(scene.desk, scene.payload.agency, scene.payload.year)
+    except Refused:
+        return None
+    return views.missing(found, scene.tr)

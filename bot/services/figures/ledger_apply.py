@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 from datetime import date, datetime
 
 from bot.domain.figures.ledger_acts import LEDGER_TAKEN
@@ -189,7 +190,7 @@ def _correct(desk: Desk, case: Case, agency: Agency, one: Difference, day: datet
     results.report(desk, hearing.id or 0, agency.id or 0, replace(told, **words), version=row.version, reason=REASON)
 
 
-def _corrected(one: Difference, agency: Agency, units: Units) -> dict[str, object]:
+def _corrected(one: Difference, agency: Agency, units: Units) -> dict[str, Any]:
     if one.field == "leader":
         entry = Entry(one.row, one.number, (), leader=one.theirs)
         leader_id, rank = units.leader(agency.id or 0, entry)

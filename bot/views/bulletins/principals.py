@@ -1,10 +1,11 @@
-"""The one line a month that a principal gets."""
+"""The one line a month that a principal gets; whose report of the year an office lacks."""
 
 from __future__ import annotations
 
+from bot.domain.bulletins.missing import MissingReports
 from bot.domain.bulletins.principals import MonthLine
 from bot.domain.figures.rates import shown
-from bot.domain.hall.message import Message, message
+from bot.domain.hall.message import Html, Message, message, tap
 from bot.texts import Translator
 
 
@@ -22,4 +23,16 @@ def month(one: MonthLine, tr: Translator) -> Message:
             "This year: heard {heard}, rate {rate}, principal {principal}.",
             heard=year.heard, rate=shown(year.rate), principal=year.principal,
         ),
+    )  # fmt: skip
+
+
+def missing(one: MissingReports, tr: Translator) -> Message:
+    """Who has not reported the year; without these the office's own report is not complete."""
+    return message(
+        tr(
+            "【Reports of the year】{year}: {missing} of {total} are missing.",
+            year=str(one.year), missing=len(one.units), total=one.total,
+        ),
+        Html(tr.join(list(one.units))),
+        buttons=((tap(tr("Who has reported"), "mi", 0),),),
     )  # fmt: skip

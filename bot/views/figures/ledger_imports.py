@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from bot.domain.figures.ledger_columns import COLUMNS
 from bot.domain.figures.ledger_import import ANSWERED, OURS, THEIRS, Difference, Matched, Plan
@@ -76,7 +77,7 @@ def sheets(found: Matched, tr: Translator, number: int = 0) -> Message:
 
 
 def _picker(
-    words: Html, taps: Sequence[Button], page: pages.Page[object], found: Matched, tr: Translator, verb: str,
+    words: Html, taps: Sequence[Button], page: pages.Page[Any], found: Matched, tr: Translator, verb: str,
     *args: object,
 ) -> Message:  # fmt: skip
     return message(

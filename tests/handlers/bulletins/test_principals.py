@@ -6,8 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
+from bot.domain.hall.terms import DutyState
 from bot.services.hall.desk import Desk
+from bot.store.tables import Agency, Duty
 from tests.builders import county
 from tests.handlers.documents.test_periodic import heard
 from tests.rig import open_rig
@@ -36,3 +39,30 @@ async def test_a_principal_gets_one_line_for_the_month_and_who_had_nothing_gets_
         assert "本年累计：开庭3件，出庭率66.67%，主要负责人出庭2件" in lines[0]
         others = [user for user in (here.coordinator, here.liaison, here.police_liaison) if user]
         assert not any("【月度情况】" in one.text for user in others for one in rig.bot.chat(user))
+
+
+async def test_on_januarys_first_working_day_the_bureau_hears_whose_report_is_missing(tmp_path: Path) -> None:
+    """1 to 3 January 2027 are off by the computed calendar: the 4th is a Monday."""
+    async with open_rig(tmp_path, start="2026-12-30 08:00") as rig:
+        here = await county(rig)
+
+        def enter(desk: Desk) -> None:
+            desk.session.get_one(Agency, here.government).rulebook = "sishui-2020"
+
+        await rig.work(enter)
+        await rig.to("2026-12-31 09:30")
+
+        def reported(desk: Desk) -> None:
+            rows = desk.session.exec(select(Duty).where(Duty.rule == "SS14", Duty.agency_id == here.police)).all()
+            for one in rows:
+                one.state = DutyState.DONE
+                desk.session.add(one)
+
+        await rig.work(reported)
+        await rig.to("2027-01-05 09:30")
+        said = [one.text for one in rig.bot.chat(here.coordinator) if "【年度报告】" in one.text]
+        assert len(said) == 1
+        assert "2026年度应报" in said[0]
+        assert "县自然资源局" in said[0]
+        assert "县公安局" not in said[0], "it has reported"
+        assert not any("【年度报告】" in one.text for one in rig.bot.chat(here.liaison))

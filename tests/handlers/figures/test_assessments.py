@@ -138,11 +138,12 @@ async def test_frozen_at_the_years_end_objected_to_in_time_and_answered(rig: Rig
 
 async def test_the_duty_of_the_assessment_leads_to_the_scores(rig: Rig, here: County) -> None:
     await rig.to("2026-12-29 09:30")
-    duty = await owed(rig, "RZ14")
-    [menu] = await rig.say(here.coordinator, "/menu")
-    [card] = await rig.press_data(here.coordinator, f"dt.open:{duty.id}", menu)
-    await rig.press(here.coordinator, "考核评分", card)
-    assert "【考核评分】" in rig.last(here.coordinator).text
+    duty, user = await owed(rig, "RZ14"), here.office_liaison
+    [menu] = await rig.say(user, "/menu")
+    [card] = await rig.press_data(user, f"dt.open:{duty.id}", menu)
+    assert "go:assessment" in {data for row in card.buttons for _, data in row}
+    await rig.press_data(user, "go:assessment", card)
+    assert "【考核评分】县政府办" in rig.last(user).text
 
 
 async def test_everything_goes_out_as_a_sheet(rig: Rig, here: County) -> None:

@@ -42,7 +42,7 @@ def heard(desk: Desk, number: str, agency: int, local: str, **more: Any) -> Hear
 
 
 def raw(desk: Desk, kind: str, agency: int, period: str) -> dict[str, Any]:
-    count_anew(desk, desk.session.exec(select(Case.id)).all())
+    count_anew(desk, [one.id or 0 for one in desk.session.exec(select(Case)).all()])
     document = drafting.prepare(desk, kind, agency_id=agency, period=period)
     return {name: one.raw for name, one in filling.filled(desk, document).values.items()}
 
