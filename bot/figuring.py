@@ -51,18 +51,20 @@ def _differences(settings: Settings) -> list[Gap]:
         some, last = _work(settings, lambda desk, after=after: checking.check_some(desk, after, BATCH))
         found += some
         if not last:
-            return found + _work(settings, checking.check_totals)
+            found += _work(settings, checking.check_totals)
+            return found
+        if n:
+            click.echo(f"… {n}", err=True)
         after, n = last, n + BATCH
-        click.echo(f"… {n}", err=True)
 
 
 def _mend(settings: Settings) -> int:
     from bot.services.figures import checking
 
-    mended = after = 0
+    mended, after = 0, 0
     while True:
         some, last = _work(settings, lambda desk, after=after: checking.mend_some(desk, after, BATCH), write=True)
-        mended += some
+        mended += int(some)
         if not last:
             return mended + int(_work(settings, checking.mend_totals, write=True))
         after = last

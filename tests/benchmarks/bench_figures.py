@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -230,11 +230,10 @@ async def _results(folder: Path, n: int = 25) -> tuple[float, float]:
 
 
 def _replace_follower(rig: Rig, follower: Follower) -> None:
+    """The wiring is this rig's own; whoever holds the house holds it."""
     wiring = rig.house.wiring
     others = tuple(follower if one is keeping.FOLLOWER else one for one in wiring.followers)
-    house = replace(rig.house, wiring=replace(wiring, followers=others))
-    for part in (rig, rig.pipeline, rig.pipeline.sender):
-        part.house = house
+    object.__setattr__(wiring, "followers", others)
 
 
 async def _up_to_the_last_press(rig: Rig, county: County, n: int) -> None:

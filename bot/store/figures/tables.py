@@ -24,7 +24,7 @@ class CountRow(SQLModel, table=True):
         Index("ix_count_row_leader", "leader_id", "quarter"),
         Index("ix_count_row_scheduled", "scheduled_at"),
         Index(
-            "ix_count_row_report", "quarter", "month", "agency_id", "instance", "counted", "court", "cause",
+            "ix_count_row_report", "quarter", "agency_id", "month", "instance", "counted", "court", "cause",
             "principal", "spoke", "mode", "lost", "leader_id", "first_held_at",
         ),
     )  # fmt: skip

@@ -89,8 +89,8 @@ def _count_rows() -> None:
         "count_row",
         [
             "quarter",
-            "month",
             "agency_id",
+            "month",
             "instance",
             "counted",
             "court",
