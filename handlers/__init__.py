@@ -12,6 +12,7 @@ def register(router: Router) -> None:
     from handlers.bulletins import court_files, court_letters
     from handlers.bulletins import court_topics as court_bulletin_topics
     from handlers.bulletins import own as own_bulletins
+    from handlers.bulletins import principals as principals_months
     from handlers.cases import (
         cases,
         claims,
@@ -42,8 +43,8 @@ def register(router: Router) -> None:
     from handlers.duties import duties, reported, together, topics
     from handlers.duties import spoken as duties_spoken
     from handlers.events import events, plans, sign_in
+    from handlers.figures import assessments, figures, ledger_imports
     from handlers.figures import exports as figure_exports
-    from handlers.figures import figures, ledger_imports
     from handlers.figures import leaders as figures_leaders
     from handlers.hearings import (
         appearances,
@@ -80,6 +81,7 @@ def register(router: Router) -> None:
     invitations.register(router, forms)
     roster.register(router)
     ledger_imports.register(router)
+    assessments.register(router, forms)
     figures.register(router, forms)
     figures_leaders.register(router, forms)
     results_said.register(router, forms)
@@ -127,6 +129,7 @@ def register(router: Router) -> None:
     pressing.register(router)
     undated.register(router)
     own_bulletins.register(router, forms)
+    principals_months.register(router)
     weeks.register(router)
     digests.register(router)
     workdays.register(router, forms)

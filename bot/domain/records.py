@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.domain.agencies import acts as agencies
 from bot.domain.agencies import topics as agencies_topics
-from bot.domain.bulletins import court_acts, court_topics
+from bot.domain.bulletins import court_acts, court_topics, principals
 from bot.domain.cases import acts as cases
 from bot.domain.cases import topics as cases_topics
 from bot.domain.circulars import acts as circulars
@@ -20,7 +20,7 @@ from bot.domain.duties import topics as duties_topics
 from bot.domain.events import acts as events
 from bot.domain.events import topics as events_topics
 from bot.domain.figures import acts as figures
-from bot.domain.figures import export_topics, leader_acts, ledger_acts
+from bot.domain.figures import assessment_acts, export_topics, leader_acts, ledger_acts
 from bot.domain.hall.acts import Act, listed
 from bot.domain.hall.topics import AnyTopic
 from bot.domain.hall.topics import listed as listed_topics
@@ -43,6 +43,7 @@ ACTS: Mapping[str, Act] = listed(
     *events.ACTS.values(),
     *ledger_acts.ACTS.values(),
     *figures.ACTS.values(),
+    *assessment_acts.ACTS.values(),
     *leader_acts.ACTS.values(),
     *law.ACTS.values(),
     *operations.ACTS.values(),
@@ -55,6 +56,7 @@ TOPICS: Mapping[str, AnyTopic] = listed_topics(
     *circulars_topics.TOPICS.values(),
     *day_topics.TOPICS.values(),
     *documents_topics.TOPICS.values(),
+    *principals.TOPICS.values(),
     *leader_forms.TOPICS.values(),
     *duties_topics.TOPICS.values(),
     *events_topics.TOPICS.values(),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.domain.law.citations import cited_in_english
 from bot.domain.law.rules import ACTIVE, Kind, Rule, RuleBook
+from bot.law.assessments import shelf as assessments
 from bot.law.calendars import CalendarError, load_calendar
 from bot.law.forms.checking import problems_of
 from bot.law.forms.shelf import read_kinds
@@ -36,6 +37,8 @@ def check_all(own: Path | None = None, sources: Path | None = None) -> Report:
     library, problems = read_library(own)
     kinds, unread = read_kinds(own)
     problems += [*unread, *problems_of(kinds, library)]
+    sheets, unread = assessments.read_sheets(own)
+    problems += [*unread, *assessments.problems_of(sheets, library)]
     if sources is None and own is not None:
         sources = own if own.is_dir() else own.parent
     compared = 0

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.domain.documents.kinds import Kind
+from bot.domain.figures.assessment import Sheet
 from bot.domain.law.calendar import WorkingCalendar, YearTable
+from bot.law.assessments.shelf import load_sheets
 from bot.law.calendars import load_calendar
 from bot.law.forms.shelf import load_kinds
 from bot.law.library import Library, load_library
@@ -23,6 +25,8 @@ class Law:
     library: Library
     calendar: WorkingCalendar
     kinds: Mapping[str, Kind] = field(default_factory=dict)
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    """Indicator tables of assessments, by id."""
 
     def learn_year(self, table: YearTable) -> None:
         """Take in the table of a year, announced after the start."""
@@ -36,7 +40,7 @@ def open_law(books: Path | None = None, calendars: Path | None = None) -> Law:
         RuleBookError: a rule book or a kind of document cannot be used; the text names file, rule and what to write.
         CalendarError: a table of working days cannot be used.
     """
-    return Law(load_library(books), load_calendar(calendars), load_kinds(books))
+    return Law(load_library(books), load_calendar(calendars), load_kinds(books), load_sheets(books))
 
 
 __all__ = ["Law", "open_law"]

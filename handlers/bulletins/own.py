@@ -26,9 +26,7 @@ ISSUED = Subject("issued", card, lambda turn, number: issued.of(turn.desk, numbe
 
 def register(router: Router, forms: Forms) -> None:
     """The list, and what is done with one of them."""
-    router.command(
-        "issued", lambda turn: listed(turn, 0), "our bulletins as they were issued", shown=_belongs, rank=58
-    )
+    router.command("issued", lambda turn: listed(turn, 0), "our bulletins as they were issued", shown=_belongs, rank=58)
     router.press("bo", lambda turn: listed(turn, turn.number()), sees=nothing)
     router.press("bo.at", lambda turn: card(turn, turn.number(), turn.number(1)), of=ISSUED)
     router.press("bo.send", send, of=ISSUED)
@@ -37,7 +35,7 @@ def register(router: Router, forms: Forms) -> None:
 
 
 def _belongs(actor: Any) -> bool:
-    return bool(actor.appointments)
+    return any(one.role in issued.READERS for one in actor.appointments)
 
 
 def listed(turn: Turn, page: int) -> None:

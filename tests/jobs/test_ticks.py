@@ -26,7 +26,8 @@ async def test_ticks_follow_the_time_zone_of_the_house(tmp_path: Path, zone: str
         assert fires(rig) == {
             "boundaries": "06:30", "todo": "07:00", "morning": "08:30", "events": "08:35", "events_over": "12:40",
             "digest": "08:45", "effects": "08:50", "group notes": "09:00", "housekeeping": "03:10", "files": "03:15",
-            "seals": "03:20", "hearings_over": "18:40", "filings": "15:00",
+            "seals": "03:20", "hearings_over": "18:40", "filings": "15:00", "assessments": "07:10",
+            "principals": "08:55",
         }  # fmt: skip
         assert {t.name for t in jobs.ticks(ZoneInfo(zone))} == {t.name for t in rig.driver.ticker.ticks}
 
@@ -43,7 +44,7 @@ async def test_a_digest_in_moscow_comes_at_a_quarter_to_nine_there(tmp_path: Pat
         [digest] = [m for m in await rig.to("2026-03-23 08:46") if m.chat_id == here.coordinator]
         assert "今日要情" in digest.text
         assert "3月27日（周五）县自然资源局 行初1号" in digest.text
-        last = rig.driver.ticker.ticks[5]
+        last = rig.driver.ticker.ticks[6]
         assert last.name == "digest"
         marks = await rig.driver.ticker.last_times()
         assert marks["digest"] == datetime(2026, 3, 23, 8, 45, tzinfo=moscow)

@@ -10,10 +10,11 @@ import pytest
 from bot.domain.documents.kinds import Closing, FieldType, Last, Stage, StepAct
 from bot.domain.hall.terms import Role
 from bot.domain.law.roles import Role as LawRole
+from bot.domain.law.rules import COMMANDS
 from bot.law import places
 from bot.law.checking import check_all
 from bot.law.facade import open_law
-from bot.law.forms.checking import LATER, missing, problems_of
+from bot.law.forms.checking import missing, problems_of
 from bot.law.forms.shelf import load_kinds, read_kinds
 from bot.law.library import load_library
 from bot.law.problems import RuleBookError
@@ -176,8 +177,10 @@ def test_law_check_names_what_leads_nowhere(tmp_path: Path, old: str, new: str, 
 
 
 def test_every_draft_of_every_book_is_a_kind_and_every_kind_fits_the_books() -> None:
-    """But for what is made of the figures."""
+    """But for what commands make of the figures."""
     kinds, library = load_kinds(), load_library()
     assert missing(kinds, library) == set()
     assert [str(one) for one in problems_of(kinds, library)] == []
-    assert not LATER & set(kinds)
+    assert not set(COMMANDS) & set(kinds)
+    drafts = {rule.draft for book in library.books.values() for rule in book.rules}
+    assert set(COMMANDS) <= drafts, "each is a draft of some rule"

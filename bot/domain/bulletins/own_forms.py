@@ -6,6 +6,14 @@ from bot.domain.reading.answers import lines_of
 AGAIN = Form(
     "bulletin.again",
     "Issue the bulletin again",
-    (Field("reason", "For what reason is it issued again? It stands in the new one.", "Reason", read=lines_of(400), free=True),),
+    (
+        Field(
+            "reason",
+            "For what reason is it issued again? It stands in the new one.",
+            "Reason",
+            read=lines_of(400),
+            free=True,
+        ),
+    ),
     confirm="Issue it again",
-)  # fmt: skip
+)

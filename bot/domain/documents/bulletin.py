@@ -14,6 +14,7 @@ from bot.domain.figures.rates import Totals, change, is_below
 from bot.domain.figures.rates import shown as percent
 
 FULL = Decimal(100)
+NOTHING = Totals()
 LOWEST, MOVERS = 5, 5
 """Units that are listed at most as the lowest, and as those that rose or fell most."""
 INSTANCES = {"first": "一审", "second": "二审", "retrial": "再审"}
@@ -54,7 +55,7 @@ class Unit:
     key: int
     name: str
     now: Totals
-    before: Totals = Totals()
+    before: Totals = NOTHING
 
     @property
     def rate(self) -> Decimal | None:

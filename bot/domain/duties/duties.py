@@ -232,12 +232,16 @@ class DutyView:
     draft_en: str = ""
     draft_nil: bool = False
     """It may say that there is nothing to report."""
+    leads_to: str = ""
+    """A command that makes what shows it to be done, where that is no paper to be written (`rules.COMMANDS`)."""
     draft_many: bool = False
     """There may be one for each of several units; that is so also after the first ones are done."""
     document: int = 0
     """The one that was begun."""
     document_state: str = ""
     """How that stands (a message id)."""
+    may_draft: bool = False
+    """None was begun, and the reader may begin it."""
 
     @property
     def is_open(self) -> bool:
@@ -279,6 +283,12 @@ class DutyView:
     def is_readers(self) -> bool:
         """It falls to the reader to report it done; nobody else can be pressed for it."""
         return self.mine or (self.unmanned and self.may_close)
+
+    @property
+    def begins_paper(self) -> bool:
+        """Its document is begun by the reader as the first step. Of the form of who will appear that is to name the
+        leader: then the form is ready by itself (whoever writes the leader in begins it behind 更多)."""
+        return self.may_draft and self.may_close and self.is_open and not self.is_right and not self.names_first
 
     @property
     def is_result(self) -> bool:

@@ -37,6 +37,10 @@ class Kind(StrEnum):
 ACTIVE = frozenset({Kind.DUTY, Kind.RECURRING, Kind.RIGHT})
 
 
+COMMANDS: Mapping[str, str] = {"ledger": "ledger", "indicator_table": "assessment", "assessment_sheet": "assessment"}
+"""Drafts of rules that are no papers to be written: they are made of the figures, by these commands."""
+
+
 class Unit(StrEnum):
     """What a term is counted in."""
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.domain.documents.kinds import Kind
+from bot.domain.law.rules import COMMANDS
 from bot.law.forms.shelf import Kinds
 from bot.law.library import Library
 from bot.law.problems import Problem, nearest
-
-LATER = frozenset({"ledger", "indicator_table", "assessment_sheet"})
-"""Drafts that are no documents of this kind: they are made of the figures."""
 
 
 def problems_of(kinds: Kinds, library: Library) -> Iterator[Problem]:
@@ -21,7 +19,7 @@ def problems_of(kinds: Kinds, library: Library) -> Iterator[Problem]:
         yield from _of_kind(kind, kinds, known)
     for book in library.books.values():
         for rule in book.rules:
-            if rule.draft and rule.draft not in kinds and rule.draft not in LATER:
+            if rule.draft and rule.draft not in kinds and rule.draft not in COMMANDS:
                 yield Problem(book.file, rule.id, f"draft: no kind of document: {nearest(rule.draft, kinds)}")
 
 
@@ -39,4 +37,4 @@ def _of_kind(kind: Kind, kinds: Kinds, known: set[str]) -> Iterator[Problem]:
 def missing(kinds: Kinds, library: Library) -> set[str]:
     """Drafts that rules name and nobody has written yet."""
     drafts = {rule.draft for book in library.books.values() for rule in book.rules if rule.draft}
-    return drafts - set(kinds) - LATER
+    return drafts - set(kinds) - set(COMMANDS)

@@ -21,6 +21,10 @@ from bot.store.bulletins import issued as store
 from bot.store.documents import queries as documents_store
 from bot.store.tables import Agency, Circular, Document, Issued
 
+READERS = (
+    Role.COORDINATOR, Role.ASSESSOR, Role.OBSERVER, Role.LIAISON, Role.DEPUTY_LIAISON, Role.PRINCIPAL,
+)  # fmt: skip
+"""Who looks at bulletins that were issued."""
 PER_PAGE, PLACES = 6, 12
 _NO_UNITS = frozenset({AgencyKind.COURT, AgencyKind.INTERNAL, AgencyKind.DISPATCHED})
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -39,14 +43,12 @@ def latest(desk: Desk, agency_id: int) -> Issued | None:
 
 def _office(desk: Desk) -> Agency:
     """The office whose bulletins are the actor's to see: the own one, else the one above. Raises NotAllowed."""
-    own = desk.actor.agencies(Role.COORDINATOR)
+    own, mine = desk.actor.agencies(Role.COORDINATOR), desk.actor.agencies(*READERS)
+    if not own and not mine:
+        raise NotAllowed
     if own:
         return access.agency(desk, min(own))
-    mine = desk.actor.agencies()
-    lead = access.lead_of(desk, min(mine)) if mine else None
-    if lead is None:
-        raise NotAllowed
-    return lead
+    return access.lead_of(desk, min(mine)) or access.agency(desk, min(mine))
 
 
 def _mine(desk: Desk, agency_id: int) -> bool:

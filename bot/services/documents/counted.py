@@ -1,4 +1,4 @@
-"""What is counted of a period below an agency, as papers show it: rows, totals, units, what was late, what was corrected.
+"""What is counted of a period below an agency, as papers show it: rows, totals, units, what was late or corrected.
 
 Who may have the paper is asked by whoever draws it up; here everything below the agency is counted.
 """

@@ -21,6 +21,7 @@ from bot.services.hall import access
 from bot.store.agencies import queries as agencies_store
 from bot.store.cases import papers as papers_store
 from bot.store.cases import queries as cases_store
+from bot.store.documents import queries as documents_store
 from bot.store.duties import queries as duties_store
 from bot.store.hearings import lines as lines_store
 from bot.store.hearings import queries as hearings_store
@@ -150,6 +151,24 @@ def _nil(material: Material, span: Span) -> bool:
     return not heard(material, span) and not coming(material, span.following)
 
 
+MODEL = "model_form"
+
+
+def _models(material: Material, span: Span) -> list[dict[str, str]]:
+    """Model people, deeds and cases that units below handed in during the period, by their kind."""
+    session = material.desk.session
+    begins = datetime.combine(span.first, time(0), material.desk.house.zone)
+    ends = datetime.combine(span.last + timedelta(days=1), time(0), material.desk.house.zone)
+    found = documents_store.first_frozen(session, MODEL, branch(material), begins, ends)
+    rows = [(row, {name: str(shown or "") for name, shown in edition.shown.items()}) for row, edition in found]
+    each = [
+        {"tag": said.get("what", ""), "title": said.get("title", ""), "case_number": said.get("case_number", ""),
+         "unit": access.agency(material.desk, row.agency_id).short_name}
+        for row, said in rows
+    ]  # fmt: skip
+    return sorted(each, key=lambda one: one["tag"])
+
+
 def _of(read: Callable[[Material, Span], Any]) -> Callable[[Material], Any]:
     def found(material: Material) -> Any:
         span = periods.read(material.document.period or _this_year(material.desk.today))
@@ -171,4 +190,5 @@ SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "count.filed": _of(_filed),
     "count.advice": _of(_advice),
     "reports.missing": _of(_missing),
+    "models.handed_in": _of(_models),
 }

@@ -1,6 +1,6 @@
 """Naming units in a bulletin: only what a coordinator approved, and each unit is told first, alone.
 
-Whoever submits a bulletin that names units approves of it; they are told with their own lines, and the bulletin goes out
+Whoever submits a bulletin that names units approves of it; they are told with their own lines, and it goes out
 when their days have gone by. Its figures must be those that were submitted.
 """
 
@@ -100,7 +100,9 @@ def require(desk: Desk, kind: Kind, document: Document) -> None:
         return
     for unit in _names(desk, kind, document):
         if str(unit) not in told:
-            raise Refused("{agency} was not told yet. Please send it back and submit it again.", agency=_short(desk, unit))
+            raise Refused(
+                "{agency} was not told yet. Please send it back and submit it again.", agency=_short(desk, unit)
+            )
         until = _until(desk, document, told[str(unit)])
         if desk.today <= until:
             raise Refused("The units that it names were told; they may answer until {date}.", date=until)

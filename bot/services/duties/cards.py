@@ -25,6 +25,7 @@ from bot.domain.hall.terms import DOERS, LIAISONS, DutyState, Role
 from bot.domain.hearings.hearings import NAMED
 from bot.domain.law.recurring import labelled
 from bot.domain.law.roles import Role as LawRole
+from bot.domain.law.rules import COMMANDS
 from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
 from bot.services.duties import duties, papers, proofs, recipients, reminders, titles
 from bot.services.hall import access
@@ -129,11 +130,12 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         draft_zh=drafted.zh,
         draft_en=drafted.en,
         draft_nil=drafted.nil,
+        leads_to=COMMANDS.get(str(duty.citation.get("draft") or ""), ""),
         draft_many=drafted.many,
         document=drafted.number,
         document_state=drafted.state,
+        may_draft=drafted.mine,
     )
-
 
 
 def _court_quarter(duty: Duty) -> str:

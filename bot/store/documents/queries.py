@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select, update
 
 from bot.domain.documents.documents import OVER, DocumentState
+from bot.store.agencies.tables import Agency
 from bot.store.documents.tables import Document, DocumentStep, Edition, NumberSeries
 
 
@@ -196,3 +199,26 @@ def has_number(session: Session, agency_id: int, kind: str, number: str) -> Docu
     """The document of the agency and kind that bears a number."""
     mine = (Document.agency_id == agency_id, Document.kind == kind, Document.number == number)
     return session.exec(select(Document).where(*mine)).first()
+
+
+def first_frozen(
+    session: Session, kind: str, path: str, begins: datetime, ends: datetime
+) -> list[tuple[Document, Edition]]:
+    """Those of a kind, below a place in the tree, whose first edition was frozen in this time and that stand, with
+    their newest edition."""
+    first = aliased(Edition)
+    found = session.exec(
+        select(Document, Edition)
+        .join(Edition, (col(Edition.document_id) == col(Document.id)) & (col(Edition.n) == col(Document.edition)))
+        .join(first, (col(first.document_id) == col(Document.id)) & (col(first.n) == 1))
+        .join(Agency, col(Agency.id) == col(Document.agency_id))
+        .where(
+            Document.kind == kind,
+            col(Document.state) != DocumentState.VOID,
+            col(first.frozen_at) >= begins,
+            col(first.frozen_at) < ends,
+            col(Agency.path).startswith(path, autoescape=True),
+        )
+        .order_by(col(Document.id))
+    )
+    return [(document, edition) for document, edition in found]

@@ -13,7 +13,7 @@ _KINDS = ("duty", "recurring")
 
 
 def of(session: Session, path: str, first: str, last: str) -> list[tuple[CountRow, Agency, str]]:
-    """From the month `first` to the month `last` (2026-09), both in it, in the order of the tree, then of the hearings."""
+    """From the month `first` to the month `last` (2026-09), both in it, in the order of the tree and the hearings."""
     found = session.exec(
         select(CountRow, Agency, Case.number)
         .join(Agency, col(Agency.id) == col(CountRow.agency_id))

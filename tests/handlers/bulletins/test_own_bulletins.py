@@ -117,7 +117,7 @@ async def test_what_was_issued_stays_as_it_was_and_the_units_see_the_ranking_fro
     await rig.press(user, "✓ 重新印发")
     draft = rig.last(user)
     assert "季度通报" in draft.text
-    await answered(rig, user, [("存在哪些问题", "无")])
+    await answered(rig, user, [("是否点名", ("只通报总数，不点名",))])
     await rig.press(user, "提交")
     await issue(rig, user, "泗司通报〔2026〕5号")
     _, second = await rows(rig)

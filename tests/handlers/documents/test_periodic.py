@@ -123,16 +123,16 @@ async def test_a_unit_reports_its_year_and_the_bureau_accepts(rig: Rig) -> None:
     duty = await duty_of(rig, "SS14", here.resources, "2026")
     await open_duty(rig, here.liaison, duty)
     await rig.press(here.liaison, "起草")
-    assert "待填6项" in rig.last(here.liaison).text
-    await rig.press(here.liaison, "补填6项")
-    for answer in ("1", "0", "负责人带头出庭", "无", "个别案件准备不足", "加强培训"):
+    assert "待填5项" in rig.last(here.liaison).text
+    await rig.press(here.liaison, "补填5项")
+    for answer in ("0", "负责人带头出庭", "无", "个别案件准备不足", "加强培训"):
         await rig.say(here.liaison, answer)
     await rig.press(here.liaison, "提交")
     said = (await printed(rig, "annual_report")).splitlines()
     assert "泗水县自然资源和规划局2026年度行政应诉工作报告" in said
     assert "新收案件 | 1件 | 开庭审理 | 1件" in said
     assert "负责人出庭 | 1件 | 主要负责人出庭 | 0件" in said
-    assert "败诉 | 1件 | 上诉 | 0件" in said
+    assert "败诉 | 0件 | 上诉 | 0件" in said
     assert (await duty_of(rig, "SS14", here.resources, "2026")).state is not DutyState.OPEN
     await rig.say(here.coordinator, "/missing")
     assert "应报7" in rig.last(here.coordinator).text

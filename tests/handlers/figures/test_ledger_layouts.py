@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlmodel import Session, col, select
 
+from bot.domain.hall.terms import Reform
 from bot.services.hall.desk import Desk
 from bot.store.tables import Case, FormerName, Hearing, HearingResult
 from tests.builders import County

@@ -11,8 +11,9 @@ from sqlmodel import select
 from bot.domain.hall.terms import AppearanceState, DutyState, HearingStatus, PaperKind
 from bot.services.documents import drafting, filling
 from bot.services.duties import recurring
+from bot.services.figures.checking import count_anew
 from bot.services.hall.desk import Desk
-from bot.store.tables import Appearance, Duty, Hearing, Paper
+from bot.store.tables import Appearance, Case, Duty, Hearing, Paper
 from tests.builders import County
 from tests.desk import case, hearing, open_desk, result
 
@@ -41,6 +42,7 @@ def heard(desk: Desk, number: str, agency: int, local: str, **more: Any) -> Hear
 
 
 def raw(desk: Desk, kind: str, agency: int, period: str) -> dict[str, Any]:
+    count_anew(desk, desk.session.exec(select(Case.id)).all())
     document = drafting.prepare(desk, kind, agency_id=agency, period=period)
     return {name: one.raw for name, one in filling.filled(desk, document).values.items()}
 
@@ -98,7 +100,8 @@ def test_numbers_of_the_year_are_counted_plainly_and_the_rest_is_asked(place: tu
     own = raw(desk, "annual_report", county.resources, "2026")
     # Filed by the number's year: 12 and 13. Heard once each: 12 (two hearings), 13, and 90 of the year before.
     assert [own[name] for name in ("filed", "heard", "attended", "principal", "advice")] == [2, 3, 2, 1, 1]
-    assert [own[name] for name in ("lost", "appeals", "work")] == [None, None, None]
+    assert [own[name] for name in ("lost", "appeals", "work")] == [0, None, None]
+    assert own["rate"] == "66.67%", "2 of 3"
     whole = raw(desk, "county_annual_report", county.justice, "2026")
     # The bureau leads the county: police's case as well.
     assert [whole[name] for name in ("filed", "heard", "attended", "principal", "advice")] == [3, 4, 3, 1, 1]
@@ -122,7 +125,10 @@ def test_of_a_month_nothing_says_when_a_case_was_filed(place: tuple[Desk, County
     desk, county = place
     heard(desk, "（2026）鲁0831行初12号", county.resources, "2026-11-10 09:30", rank="deputy")
     found = raw(desk, "monthly_review", county.justice, "2026-11")
-    assert found["units"] == [{"unit": "县自然资源局", "heard": "1", "attended": "1", "principal": "0"}]
+    [unit] = found["units"]
+    assert [unit[name] for name in ("unit", "heard", "attended", "principal", "rate")] == [
+        "县自然资源局", "1", "1", "0", "100.00%",
+    ]  # fmt: skip
     assert found["won"] is None
 
 

@@ -18,6 +18,18 @@ PAPER = paper(
     heading("三、基本情况"),
     para("{{ period }}，{{ overall }}"),
     when("units", listing("units", *UNITS)),
+    when(
+        "models",
+        heading("典型案例"),
+        listing(
+            "models",
+            ("序号", "{{ loop.index }}", 2),
+            ("类别", "{{ row.tag }}", 4),
+            ("名称", "{{ row.title }}", 8),
+            ("案号", "{{ row.case_number }}", 7),
+            ("报送单位", "{{ row.unit }}", 5),
+        ),
+    ),
     when("achievements", heading("工作成效"), paras("achievements")),
     heading("四、问题和建议"),
     paras("problems"),

@@ -1,0 +1,66 @@
+"""What is shown of an assessment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bot.domain.figures.assessment import Indicator, Sheet, State
+from bot.domain.figures.periods import Period
+from bot.domain.hall.paging import Page
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """`points` count; `worked` is what the formula gives, where somebody said otherwise."""
+
+    indicator: Indicator
+    points: Decimal | None
+    worked: Decimal | None = None
+    reason: str = ""
+    evidence: str = ""
+    objection: str = ""
+    answer: str = ""
+    state: State = State.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreCard:
+    unit: int
+    name: str
+    sheet: Sheet
+    year: int
+    period: Period
+    lines: tuple[ScoreLine, ...]
+    total: Decimal | None
+    may_score: bool = False
+    frozen: bool = False
+    object_until: date | None = None
+    """The reader may object until this day."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    id: int
+    name: str
+    total: Decimal | None
+    objections: int = 0
+    """Of them wait for an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreList:
+    year: int
+    lines: Page[UnitLine]
+    exports: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowLine:
+    """A case on which a score rests; `counted` is a word of `bot.domain.figures.acts.COUNTED`."""
+
+    case: int
+    number: str
+    counted: str
+    leader: str = ""

@@ -1,0 +1,128 @@
+"""Scores on a phone: the units, one unit line by line, one line, the cases behind it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot.domain.figures.acts import COUNTED
+from bot.domain.figures.assessment import State
+from bot.domain.figures.assessment_views import RowLine, ScoreCard, ScoreLine, ScoreList, UnitLine
+from bot.domain.hall.message import Attachment, Button, Html, Message, bold, html, lines, message, tap
+from bot.domain.hall.paging import Page
+from bot.texts import Translator
+from bot.views.hall.paging import position, turning
+
+
+def listed(found: ScoreList, tr: Translator) -> Message:
+    """The units with their totals."""
+    page = found.lines
+    start = page.number * page.size
+    numbered = list(enumerate(page.items, start + 1))
+    buttons = [tap(str(n), "as.at", one.id, found.year) for n, one in numbered]
+    last = [tap(tr("‹ {year}", year=str(found.year - 1)), "as", found.year - 1, 0)]
+    if found.exports:
+        last.append(tap(tr("Export"), "as.x", found.year))
+    return message(
+        tr("【Assessment】{year}", year=bold(str(found.year))),
+        *(_unit(n, one, tr) for n, one in numbered),
+        position(page, tr),
+        buttons=(*(tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4)),
+                 turning(page, tr, "as", found.year), tuple(last)),
+    )  # fmt: skip
+
+
+def _unit(n: int, one: UnitLine, tr: Translator) -> Html:
+    waits = tr.plural("{n} objection waits", "{n} objections wait", one.objections) if one.objections else None
+    said = html(f"{n}. {one.name} ") + bold(_points(one.total, tr))
+    return said + html(" · ") + waits if waits else said
+
+
+def _points(value: Decimal | None, tr: Translator) -> Html:
+    return html("—") if value is None else tr("{points} points", points=f"{value:.2f}")
+
+
+def card(one: ScoreCard, tr: Translator) -> Message:
+    """One unit, line by line."""
+    buttons: list[Button] = [tap(str(n), "as.line", one.unit, one.year, n) for n in range(1, len(one.lines) + 1)]
+    return message(
+        tr("【Assessment】{agency}, {year}", agency=one.name, year=bold(str(one.year))),
+        html(one.sheet.zh if tr.chinese else one.sheet.en),
+        *(_line(n, each, tr) for n, each in enumerate(one.lines, 1)),
+        tr("Total: {points} of {most}", points=bold(_points(one.total, tr)), most=f"{one.sheet.most:f}"),
+        _state(one, tr),
+        buttons=(*(tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4)),
+                 (tap(tr("The cases"), "as.rows", one.unit, one.year, 0), tap(tr("‹ Go back"), "as", one.year, 0))),
+    )  # fmt: skip
+
+
+def _state(one: ScoreCard, tr: Translator) -> Html:
+    if one.object_until is not None:
+        return tr("Objections are taken until {date}.", date=one.object_until)
+    return tr("The data are frozen.") if one.frozen else tr("The year is not over; the figures still change.")
+
+
+def _name(one: ScoreLine, tr: Translator) -> str:
+    return one.indicator.zh if tr.chinese else one.indicator.en
+
+
+def _line(n: int, one: ScoreLine, tr: Translator) -> Html:
+    most = f"{'-' if one.indicator.deducts else ''}{one.indicator.points:f}"
+    points = "—" if one.points is None else f"{one.points:.2f}"
+    mark = "❗ " if one.state is State.OBJECTED else ""
+    return html(f"{n}. {mark}{_name(one, tr)}") + html("：" if tr.chinese else ": ") + bold(points) + html(f"/{most}")
+
+
+def line(one: ScoreCard, n: int, tr: Translator) -> Message:
+    """One line: how it came to be so, what was objected, what was answered."""
+    each = one.lines[n - 1]
+    args = (one.unit, one.year, n)
+    buttons: list[Button] = []
+    if one.may_score:
+        buttons.append(tap(tr("Enter a score"), "as.enter", *args))
+    if one.may_score and each.state is State.OBJECTED:
+        buttons.append(tap(tr("Answer it"), "as.answer", *args))
+    if one.object_until is not None and each.state is State.OPEN:
+        buttons.append(tap(tr("Object"), "as.object", *args))
+    evidence = each.evidence or (each.indicator.evidence_zh if tr.chinese else each.indicator.evidence_en)
+    return message(
+        tr("【Assessment】{agency}, {year}", agency=one.name, year=bold(str(one.year))),
+        _line(n, each, tr),
+        _because(each, tr),
+        tr("Evidence: {text}", text=evidence) if evidence else None,
+        tr("Objection: {text}", text=each.objection) if each.objection else None,
+        tr("Answer: {text}", text=each.answer) if each.answer else None,
+        buttons=(tuple(buttons), (tap(tr("‹ Go back"), "as.at", one.unit, one.year),)),
+    )
+
+
+def _because(one: ScoreLine, tr: Translator) -> Html:
+    if one.reason:
+        return tr("Entered by hand: {reason}", reason=one.reason)
+    if not one.indicator.formula:
+        return tr("Nobody has entered it yet.")
+    return tr("By the figures: {formula}", formula=one.indicator.formula)
+
+
+def rows(one: ScoreCard, page: Page[RowLine], tr: Translator) -> Message:
+    """The cases on which the score rests; each opens."""
+    numbered = list(enumerate(page.items, page.number * page.size + 1))
+    buttons = [tap(str(n), "cs.open", each.case) for n, each in numbered]
+    return message(
+        tr("【Assessment】{agency}, {year}", agency=one.name, year=bold(str(one.year))),
+        *(_row(n, each, tr) for n, each in numbered),
+        tr("No case was heard.") if not page.total else None,
+        position(page, tr),
+        buttons=(*(tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4)),
+                 turning(page, tr, "as.rows", one.unit, one.year),
+                 (tap(tr("‹ Go back"), "as.at", one.unit, one.year),)),
+    )  # fmt: skip
+
+
+def exported(year: int, file: Attachment, tr: Translator) -> Message:
+    """Every line of every unit, as a sheet."""
+    return message(tr("【Assessment】{year}", year=bold(str(year))), attachment=file)
+
+
+def _row(n: int, one: RowLine, tr: Translator) -> Html:
+    said = html(f"{n}. {one.number}")
+    return lines(said, tr(COUNTED[one.counted]) + html(f" · {one.leader}" if one.leader else ""))

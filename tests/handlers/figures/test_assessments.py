@@ -1,0 +1,158 @@
+"""Scores in chat: by the figures, by hand with a reason, frozen at the year's end, objected to, answered, exported."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from sqlmodel import select
+
+from bot.services.hall.desk import Desk
+from bot.store.tables import Agency, HearingResult
+from tests.builders import County, county
+from tests.handlers.documents.report_steps import owed
+from tests.handlers.documents.test_periodic import heard
+from tests.rig import Rig, open_rig
+
+pytestmark = pytest.mark.slow
+
+CAME = {"attended": True, "rank": "principal", "leader_name": "李建国", "spoke": True}
+
+
+@pytest.fixture
+async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
+    async with open_rig(tmp_path, start="2026-12-28 08:00") as opened:
+        yield opened
+
+
+@pytest.fixture
+async def here(rig: Rig) -> County:
+    """The resources bureau: one of two hearings attended, by the principal, who spoke: 50.00 %."""
+    found = await county(rig)
+
+    def enter(desk: Desk) -> None:
+        desk.session.get_one(Agency, found.government).rulebook = "ruzhou-2022"
+        heard(desk, "（2026）豫0482行初12号", found.resources, datetime(2026, 11, 10, 1, 30, tzinfo=UTC), **CAME)
+        heard(
+            desk, "（2026）豫0482行初13号", found.resources, datetime(2026, 11, 12, 1, 30, tzinfo=UTC), attended=False
+        )
+
+    await rig.work(enter)
+    return found
+
+
+async def unit(rig: Rig, user: int, agency: int, year: int = 2026) -> str:
+    await rig.say(user, "/assessment")
+    await rig.press_data(user, f"as.at:{agency}:{year}", rig.last(user))
+    return rig.last(user).text
+
+
+async def test_a_units_score_is_worked_out_and_its_cases_open(rig: Rig, here: County) -> None:
+    """Rate 50.00 of 90 of 40 is 22.22; principal 20; spoke 20; one unexcused absence takes 5: 57.22."""
+    shown = await unit(rig, here.coordinator, here.resources)
+    assert "1. 负责人出庭率（90%以上得满分）：<b>22.22</b>/40" in shown
+    assert "5. 无正当理由未出庭，每件扣5分：<b>-5.00</b>/-20" in shown
+    assert "4. 培训、庭审观摩组织情况：<b>—</b>/20" in shown
+    assert "合计：<b>57.22分</b>（满分100分）" in shown
+    assert "年度未结束" in shown
+    await rig.press(here.coordinator, "依据案件", rig.last(here.coordinator))
+    assert "（2026）豫0482行初13号" in rig.last(here.coordinator).text
+    await rig.press(here.coordinator, "1", rig.last(here.coordinator))
+    assert "行初12号" in rig.last(here.coordinator).text
+
+
+async def entered(rig: Rig, user: int, agency: int, points: str) -> str:
+    await rig.press_data(user, f"as.line:{agency}:2026:4", rig.last(user))
+    await rig.press(user, "录入得分", rig.last(user))
+    await rig.say(user, points)
+    await rig.say(user, "组织培训一次、观摩一次")
+    await rig.press(user, "跳过")
+    await rig.press(user, "✓ 录入")
+    return rig.last(user).text
+
+
+async def test_what_no_formula_gives_is_entered_with_a_reason_within_its_bounds(rig: Rig, here: County) -> None:
+    user = here.coordinator
+    await unit(rig, user, here.resources)
+    assert "20" in await entered(rig, user, here.resources, "25"), "out of its bounds"
+    assert "74.22" not in await unit(rig, user, here.resources)
+    said = await entered(rig, user, here.resources, "17")
+    assert "人工录入：组织培训一次、观摩一次" in said
+    assert "合计：<b>74.22分</b>" in await unit(rig, user, here.resources)
+
+
+async def test_a_unit_sees_its_own_and_scores_nobody(rig: Rig, here: County) -> None:
+    await rig.say(here.liaison, "/assessment")
+    assert "【考核评分】县自然资源局" in rig.last(here.liaison).text
+    before = rig.last(here.liaison).text
+    await rig.press_data(here.liaison, f"as.at:{here.police}:2026", rig.last(here.liaison))
+    assert "县公安局" not in rig.last(here.liaison).text
+    await rig.press_data(here.liaison, f"as.enter:{here.resources}:2026:4", rig.last(here.liaison))
+    assert "得多少分" not in rig.last(here.liaison).text
+    await rig.press_data(here.liaison, "as.x:2026", rig.last(here.liaison))
+    assert rig.last(here.liaison).document is None
+    assert before
+
+
+async def test_frozen_at_the_years_end_objected_to_in_time_and_answered(rig: Rig, here: County) -> None:
+    """Frozen on 1 January; five working days by the calendar of 2027 end on the 8th (1 to 3 January are off)."""
+    await rig.to("2027-01-04 09:30")
+
+    def mended(desk: Desk) -> None:
+        rows = desk.session.exec(select(HearingResult)).all()
+        late = next(one for one in rows if not one.attended)
+        late.attended, late.rank, late.leader_name, late.spoke = True, "deputy", "张明", True
+        desk.session.add(late)
+
+    await rig.work(mended)
+    assert "合计：<b>57.22分</b>" in await unit(rig, here.coordinator, here.resources), "what was frozen stays"
+    await rig.say(here.liaison, "/assessment")
+    assert "如有异议，请于" in rig.last(here.liaison).text
+    await rig.press_data(here.liaison, f"as.line:{here.resources}:2026:5", rig.last(here.liaison))
+    await rig.press(here.liaison, "提出异议", rig.last(here.liaison))
+    await rig.say(here.liaison, "13号案张明副局长已出庭，笔录可查")
+    await rig.press(here.liaison, "✓ 提交异议")
+    assert "异议：13号案张明副局长已出庭" in rig.last(here.liaison).text
+    user = here.coordinator
+    await rig.say(user, "/assessment")
+    assert "1项异议待答复" in rig.last(user).text
+    await rig.press_data(user, f"as.at:{here.resources}:2026", rig.last(user))
+    await rig.press_data(user, f"as.line:{here.resources}:2026:5", rig.last(user))
+    await rig.press(user, "录入得分", rig.last(user))
+    await rig.say(user, "0")
+    await rig.say(user, "核查笔录属实")
+    await rig.press(user, "跳过")
+    await rig.press(user, "✓ 录入")
+    assert "答复：核查笔录属实" in rig.last(user).text
+    assert "合计：<b>62.22分</b>" in await unit(rig, user, here.resources)
+    await rig.to("2027-01-20 09:30")
+    await rig.say(here.liaison, "/assessment")
+    assert "数据已封存" in rig.last(here.liaison).text
+    await rig.press_data(here.liaison, f"as.object:{here.resources}:2026:1", rig.last(here.liaison))
+    assert "有何异议" not in rig.last(here.liaison).text, "its days are over"
+
+
+async def test_the_duty_of_the_assessment_leads_to_the_scores(rig: Rig, here: County) -> None:
+    await rig.to("2026-12-29 09:30")
+    duty = await owed(rig, "RZ14")
+    [menu] = await rig.say(here.coordinator, "/menu")
+    [card] = await rig.press_data(here.coordinator, f"dt.open:{duty.id}", menu)
+    await rig.press(here.coordinator, "考核评分", card)
+    assert "【考核评分】" in rig.last(here.coordinator).text
+
+
+async def test_everything_goes_out_as_a_sheet(rig: Rig, here: County) -> None:
+    await rig.say(here.coordinator, "/assessment")
+    await rig.press(here.coordinator, "导出", rig.last(here.coordinator))
+    name, content = rig.last(here.coordinator).document or ("", b"")
+    assert name == "考核评分-2026.xlsx"
+    rows = [
+        [cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows()
+    ]
+    assert rows[0][:2] == ["单位", "指标"]
+    own = [row for row in rows if row[0] == "县自然资源局"]
+    assert [row[4] for row in own] == [22.22, 20, 20, None, -5, 57.22]
