@@ -39,6 +39,8 @@ NOT_SHOWN: Mapping[str, str] = {
     "ap.q": "only where a rule book leaves open who must appear",
     "ap.qback": "only where that was answered; tests.handlers.cases.test_party_questions",
     "ap.prep": "only on the working day before a hearing; tests.handlers.hearings.test_prepared",
+    "fig.le": "only behind a leader of whom there is an evaluation; tests.handlers.figures.test_leaders",
+    "fig.lx": "the same",
     "doc.fb": "only where a rule book wants a feedback form; tests.handlers.documents.test_feedback_form",
     "doc.score": "only behind a feedback form that was submitted; the same",
     "doc.to": "only behind a paper that goes to another agency; tests.handlers.documents.test_letters_in_chat",
