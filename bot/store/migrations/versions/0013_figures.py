@@ -19,11 +19,14 @@ def upgrade() -> None:
     _assessment()
     _court()
     _letters()
+    _jobs()
+    _files()
 
 
 def downgrade() -> None:
     for table in (
-        "issued", "letter_candidate", "difference", "court_case", "court_figure", "court_bulletin",
+        "ledger_import", "file_job", "figure_job", "issued", "letter_candidate", "difference", "court_case",
+        "court_figure", "court_bulletin",
         "ledger_map", "score", "evaluation", "count_total", "count_row",
     ):  # fmt: skip
         op.drop_table(table)
@@ -125,21 +128,10 @@ def _count_rows() -> None:
         "ix_count_total_quarter",
         "count_total",
         [
-            "quarter",
-            "agency_id",
-            "instance",
-            "heard",
-            "attended",
-            "excused",
-            "unexcused",
-            "exempt",
-            "open",
-            "principal",
-            "spoke",
-            "online",
-            "lost",
+            "quarter", "agency_id", "instance", "heard", "attended", "excused", "unexcused", "exempt", "open",
+            "principal", "spoke", "online", "lost",
         ],
-    )
+    )  # fmt: skip
 
 
 def _assessment() -> None:
@@ -306,3 +298,61 @@ def _letters() -> None:
         sa.UniqueConstraint("document_id", "edition", name=op.f("uq_issued_document_id_edition")),
     )
     op.create_index("ix_issued_agency", "issued", ["agency_id", "kind", "period"])
+
+
+def _jobs() -> None:
+    op.create_table(
+        "figure_job",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("wanted", JSON, nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("lease", sa.Float(), nullable=False),
+        sa.Column("owner", sa.String(length=40), nullable=False),
+        sa.Column("made_at", UTC(), nullable=False),
+        *_keys("figure_job", person_id="person"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_figure_job")),
+    )
+
+
+# -- files that are being made, and a ledger that is being taken over -------------------------------------------------
+
+
+def _files() -> None:
+    op.create_table(
+        "file_job",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("asked", JSON, nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("why", sa.String(length=200), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("lease", sa.Float(), nullable=False),
+        sa.Column("owner", sa.String(length=40), nullable=False),
+        sa.Column("made_at", UTC(), nullable=False),
+        *_keys("file_job", person_id="person"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_file_job")),
+    )
+    op.create_index("ix_file_job_person_id", "file_job", ["person_id"])
+    op.create_table(
+        "ledger_import",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("tables", JSON, nullable=False),
+        sa.Column("sheet", sa.Integer(), nullable=False),
+        sa.Column("heads", JSON, nullable=False),
+        sa.Column("rows", JSON, nullable=False),
+        sa.Column("choices", JSON, nullable=False),
+        sa.Column("made_at", UTC(), nullable=False),
+        *_keys("ledger_import", person_id="person"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_import")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_ledger_import_person_id")),
+    )
