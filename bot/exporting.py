@@ -1,7 +1,7 @@
-"""The process that makes one large file of figures and ends: `python -m bot.exporting`, told what by its standard input.
+"""The process that makes one large file of figures and ends: `python -m bot.exporting`, told by its standard input.
 
-It reads the database by itself, so that neither the memory nor the time of the bot is spent on 100,000 rows; it says how
-far it is, a line of JSON each time. What is secret (the address of the database) comes by the pipe, not as an argument.
+It reads the database by itself, so that neither memory nor time of the bot is spent on 100,000 rows; it says how far it
+is, a line of JSON each time. What is secret (the address of the database) comes by the pipe, not as an argument.
 """
 
 from __future__ import annotations

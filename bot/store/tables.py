@@ -43,6 +43,7 @@ __all__ = [
     "Event",
     "EventGuest",
     "FigureJob",
+    "FileJob",
     "FormerName",
     "Hearing",
     "HearingResult",

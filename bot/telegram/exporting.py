@@ -21,8 +21,8 @@ from sqlmodel import Session
 from telegram.ext import ExtBot
 
 from bot.clock import wall
-from bot.extracts.processes import environment
 from bot.domain.figures.exports import LARGEST
+from bot.extracts.processes import environment
 from bot.services.figures import exports
 from bot.services.figures.exports import Order
 from bot.services.hall.desk import SYSTEM, Desk
@@ -96,7 +96,7 @@ class Exporter(Workroom[FileJob]):
                 await self._made(job, path, int(said["rows"]))
 
     async def _made(self, job: FileJob, path: Path, rows: int) -> None:
-        size = path.stat().st_size
+        size = await asyncio.to_thread(lambda: path.stat().st_size)
         if size > LARGEST:
             await self.pipeline.alone(lambda desk: exports.failed(desk, job, exports.TOO_LARGE))
             return

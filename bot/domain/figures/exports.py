@@ -21,8 +21,8 @@ HEADINGS = (
     "Open duties", "Overdue", "Closed on", "Archive number", "Period",
 )  # fmt: skip
 """Of a ledger's columns (section F6 of the reference), as message ids."""
-WIDTHS = (6, 16, 10, 26, 26, 18, 8, 16, 12, 14, 8, 14, 18, 28, 12, 12, 30, 12, 14, 8, 14, 8, 8, 10, 8, 10, 16, 18, 24, 8,
-          12, 12, 10, 8, 8, 12, 16, 10)  # fmt: skip
+WIDTHS = (6, 16, 10, 26, 26, 18, 8, 16, 12, 14, 8, 14, 18, 28, 12, 12, 30, 12, 14, 8, 14, 8, 8, 10, 8, 10, 16, 18, 24,
+          8, 12, 12, 10, 8, 8, 12, 16, 10)  # fmt: skip
 
 
 class JobState(StrEnum):

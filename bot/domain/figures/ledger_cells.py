@@ -51,7 +51,7 @@ def is_nothing(cell: str) -> bool:
     return clean_line(cell).lower() in NOTHING
 
 
-def day(cell: str, today: date, first_day: date = FIRST_DAY) -> date | None | Problem:
+def day(cell: str, today: date, first_day: date = FIRST_DAY) -> date | Problem | None:
     """The day in a cell; None where there is none."""
     found = hearings(cell, today, first_day)
     if isinstance(found, Problem):
@@ -77,7 +77,7 @@ def _hearing(text: str, today: date, found: dict[date, Held]) -> Problem | None:
         # What has no digit is a remark (第一次, 上午), not a date that cannot be read.
         return _unread(text) if any(sign.isdigit() for sign in text) else None
     for one in moments:
-        if one.problem is not None or not isinstance(one.day, date):
+        if one.problem is not None or not isinstance(one.day, date) or isinstance(one.clock, Problem):
             return one.problem or _unread(text)
         if not _YEAR.search(text):
             return problem("“{text}” has no year. Please write it like 2026-03-05.", text=shown(text))

@@ -45,8 +45,8 @@ COLUMNS: dict[str, Column] = {
     "third_party": Column("Third party", ("第三人", "third party")),
     "hearing": Column(
         "Hearing",
-        ("开庭时间", "开庭日期", "庭审时间", "庭审日期", "开庭", "审理时间", "开庭时间及次数", "hearing", "hearing date",
-         "heard on"),
+        ("开庭时间", "开庭日期", "庭审时间", "庭审日期", "开庭", "审理时间", "开庭时间及次数", "hearing",
+         "hearing date", "heard on"),
     ),
     "place": Column("Place", ("开庭地点", "庭审地点", "法庭", "审判庭", "开庭法庭", "place", "courtroom")),
     "attended": Column(
@@ -63,7 +63,8 @@ COLUMNS: dict[str, Column] = {
     ),
     "post": Column(
         "Post",
-        ("职务", "出庭人职务", "负责人职务", "出庭负责人职务", "职务级别", "出庭领导职务", "正职副职", "正副职", "post", "rank"),
+        ("职务", "出庭人职务", "负责人职务", "出庭负责人职务", "职务级别", "出庭领导职务", "正职副职", "正副职",
+         "post", "rank"),
         telling=True,
     ),
     "spoke": Column(

@@ -80,7 +80,7 @@ class Plan:
 
 
 def choice(choices: Mapping[str, Sequence[str]], one: Difference) -> str:
-    """What was chosen of a difference, or of its whole field; "" where nobody said, or both said something else then."""
+    """What was chosen of a difference, or of its whole field; "" where nobody said, or it was of other values."""
     said = choices.get(one.key)
     if said and list(said[1:]) == [one.ours, one.theirs]:
         return said[0]

@@ -19,9 +19,8 @@ from bot.domain.figures.exports import LARGEST, Asked
 from bot.domain.figures.questions import Because
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.files import safe_name
-from bot.services.cases import cases
+from bot.services.cases import cases, history
 from bot.services.cases import files as stored_files
-from bot.services.cases import history
 from bot.services.figures import asking, ledger
 from bot.services.hall import access
 from bot.services.hall.desk import Desk

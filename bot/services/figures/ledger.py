@@ -169,7 +169,7 @@ class _Line:
         return self.told.get("filed_on", "")
 
     def _capacity(self) -> str:
-        """A claim is a row of its agency, as every party has one, and is marked: the same number is another row's too."""
+        """A claim is a row of its agency, as each party has one, and is marked: its number is another row's too."""
         capacity = str(self.tr(names.CAPACITIES[self.party.capacity]))
         return str(self.tr("{capacity} (to be confirmed)", capacity=capacity)) if self.case.claimed_by else capacity
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 from datetime import date, datetime
+from typing import Any
 
 from bot.domain.figures.ledger_acts import LEDGER_TAKEN
 from bot.domain.figures.ledger_import import OURS, THEIRS, Difference, Plan, choice

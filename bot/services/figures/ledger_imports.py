@@ -13,7 +13,7 @@ from bot.domain.figures.ledger_import import MOST_ROWS, OURS, THEIRS, WHOLE, Mat
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused, Stale
 from bot.domain.hall.extracts import Table, hidden_in
-from bot.domain.hall.problems import Problem, problem
+from bot.domain.hall.problems import Problem
 from bot.services.figures.ledger_apply import Work
 from bot.services.hall import access, notes
 from bot.services.hall.desk import Desk

@@ -27,16 +27,19 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_FORMAT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _TYPES = (
-    f'{_XML}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats'
-    '-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook'
-    '.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/'
-    'xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>{sheets}</Types>'
+    f'{_XML}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{_FORMAT}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/styles.xml" ContentType="{_FORMAT}.styles+xml"/>{{sheets}}</Types>'
 )
 _SHEET_TYPE = (
     '<Override PartName="/xl/worksheets/sheet{n}.xml" '
     'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
 )
+_LINKS = f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{{}}</Relationships>'
 _RELS = (
     f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_REL}/officeDocument" '
     'Target="xl/workbook.xml"/></Relationships>'
@@ -44,13 +47,15 @@ _RELS = (
 _BORDER = "".join(f'<{side} style="thin"><color auto="1"/></{side}>' for side in ("left", "right", "top", "bottom"))
 _ALIGN = '<alignment vertical="top" wrapText="1"/>'
 _STYLES = (
-    f'{_XML}<styleSheet xmlns="{_MAIN}"><fonts count="3"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz '
-    'val="11"/><name val="宋体"/></font><font><i/><sz val="10"/><color rgb="FF808080"/><name val="宋体"/></font></fonts>'
+    f'{_XML}<styleSheet xmlns="{_MAIN}"><fonts count="3"><font><sz val="11"/><name val="宋体"/></font>'
+    '<font><b/><sz val="11"/><name val="宋体"/></font>'
+    '<font><i/><sz val="10"/><color rgb="FF808080"/><name val="宋体"/></font></fonts>'
     '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
     '<fill><patternFill patternType="solid"><fgColor rgb="FFDDE7F0"/></patternFill></fill></fills>'
     f'<borders count="2"><border/><border>{_BORDER}</border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
     f'<cellXfs count="5"><xf/><xf fontId="1" fillId="2" borderId="1" applyAlignment="1">{_ALIGN}</xf>'
-    f'<xf borderId="1" applyAlignment="1">{_ALIGN}</xf><xf borderId="1" quotePrefix="1" applyAlignment="1">{_ALIGN}</xf>'
+    f'<xf borderId="1" applyAlignment="1">{_ALIGN}</xf>'
+    f'<xf borderId="1" quotePrefix="1" applyAlignment="1">{_ALIGN}</xf>'
     '<xf fontId="2"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     "</styleSheet>"
 )
@@ -104,7 +109,7 @@ class LongBook:
             "[Content_Types].xml": types,
             "_rels/.rels": _RELS,
             "xl/workbook.xml": book,
-            "xl/_rels/workbook.xml.rels": f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{rels}</Relationships>',
+            "xl/_rels/workbook.xml.rels": _LINKS.format(rels),
             "xl/styles.xml": _STYLES,
         }
         for name, text in parts.items():

@@ -1,6 +1,6 @@
-"""Hearings that a ledger tells of, held before anybody entered them: kept as they were, for the figures and the history.
+"""Hearings that a ledger tells of, held before anybody entered them: kept as they were, for figures and history.
 
-Nothing follows from them: nobody is asked or reminded, no duty begins. What is to follow is entered in the ordinary way.
+Nothing follows from them: nobody is asked or reminded, no duty begins. What is to follow is entered as usual.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from bot.domain.hearings.acts import HEARING_ENTERED, RESULT_REPORTED
 from bot.domain.law import verdicts
 from bot.services.hall.desk import Desk
 from bot.services.law import appearing
-
 from bot.store.hearings import appearances as appearances_store
 from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Appearance, Case, Hearing, HearingResult

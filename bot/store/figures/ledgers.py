@@ -29,8 +29,8 @@ def _columns(table: Any, *columns: str) -> Any:
 
 _PARTY = ("id", "case_id", "agency_id", "capacity")
 _CASE = (
-    "id", "number", "claimed_by", "instance", "court", "cause", "plaintiff", "plaintiff_count", "original_number", "facts",
-    "closed_on",
+    "id", "number", "claimed_by", "instance", "court", "cause", "plaintiff", "plaintiff_count", "original_number",
+    "facts", "closed_on",
 )  # fmt: skip
 _COUNT = ("id", "case_id", "agency_id", "counted", "in_charge", "mode", "lost", "quarter", "leader_name", "book")
 _PAPER = ("id", "case_id", "agency_id", "kind", "served_on", "effective_on", "facts")

@@ -55,7 +55,7 @@ def ledger(found: Choosing, tr: Translator) -> Message:
 def _ledger_buttons(found: Choosing, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     asked, args = found.asked, packed(found.asked)
     first: list[Button] = [tap(tr("✓ Make it"), "lg.go", *args)] if found.rows else []
-    choose = [tap(tr("Change the period"), "lg.per", *args), tap(tr("Unit"), "lg.unit", *args, 0)]
+    choose: list[Button] = [tap(tr("Change the period"), "lg.per", *args), tap(tr("Unit"), "lg.unit", *args, 0)]
     choose += [_switch(tr("Not closed"), asked, "open"), _switch(tr("Lost"), asked, "lost")]
     more: list[Button] = [_switch(tr("Full names"), asked, "names")] if found.may_names else []
     more += [tap(tr("Import a ledger"), "li.in")] if found.may_import else []

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 (a row of a sheet is a line)
+# ruff: noqa: DTZ001, E501 (cells of sheets have no zone; a row of a sheet is a line)
 """Ten ledgers as ten bureaus keep them: the same three cases each time, written another way."""
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ async def test_words_and_buttons_narrow_it(rig: Rig, told: County) -> None:
     [card] = await rig.say(told.coordinator, "/ledger 2025年")
     assert "0行" in card.text
     assert not any("生成" in label for label in card.labels)
-    await rig.press(told.coordinator, "时段", card)
+    await rig.press(told.coordinator, "换期间", card)
     await rig.press(told.coordinator, "2026年第一季度", card)
     await rig.press(told.coordinator, "单位", card)
     await rig.press(told.coordinator, "县自然资源局", card)

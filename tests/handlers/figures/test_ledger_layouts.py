@@ -43,7 +43,11 @@ SECOND_TIME = ("2026-03-02 01:30", False, "", "", None)
 def former(desk: Desk, agency_id: int) -> None:
     desk.session.add(
         FormerName(
-            agency_id=agency_id, name="泗水县国土资源局", short_name="县国土资源局", how="renamed", since=desk.today
+            agency_id=agency_id,
+            name="泗水县国土资源局",
+            short_name="县国土资源局",
+            how=Reform.RENAMED,
+            since=desk.today,
         )
     )
 
