@@ -138,7 +138,6 @@ def view(desk: Desk, duty: Duty) -> DutyView:
     )
 
 
-
 def _court_quarter(duty: Duty) -> str:
     """Of the duty to obtain what a court reports of a quarter: which one."""
     if duty.owed_by != LawRole.COURT.value or duty.trigger != Trigger.QUARTER_END.value:
