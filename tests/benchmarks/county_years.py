@@ -1,4 +1,4 @@
-"""Count rows of many units over five years, put into a database by bulk statements, with what they are compared with."""
+"""Count rows of many units over five years, put in by bulk statements, with what they are compared with."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def fill(connection: Connection, rows: int, units: int) -> None:
         INSERT INTO count_total (agency_id, quarter, instance, {", ".join(NAMES)})
         SELECT agency_id, quarter, instance, {sums} FROM count_row GROUP BY agency_id, quarter, instance
     """)
-    )  # noqa: S608 - our own names
+    )
     rolled = ", ".join(f"sum({name}) AS {name}" for name in NAMES)
     connection.execute(
         text(f"""
         CREATE TABLE rollup AS SELECT agency_id, quarter, {rolled} FROM count_total GROUP BY agency_id, quarter
     """)
-    )  # noqa: S608
+    )
     connection.execute(text("CREATE INDEX ix_rollup ON rollup (quarter, agency_id)"))
 
 
@@ -64,9 +64,9 @@ def _people_and_units(connection: Connection, series: str, units: int, postgres:
         {start} SELECT n + {_UNIT}, 1, '单位' || n, '单位' || n, 'department', 1, false, '/1/' || (n + {_UNIT}) || '/'
         FROM g
     """)
-    )  # noqa: S608
+    )
     if postgres:
-        connection.execute(text(f"SELECT setval('agency_id_seq', {units + _UNIT + 1})"))  # noqa: S608
+        connection.execute(text(f"SELECT setval('agency_id_seq', {units + _UNIT + 1})"))
 
 
 def _cases(connection: Connection, series: str, rows: int) -> None:
@@ -77,7 +77,7 @@ def _cases(connection: Connection, series: str, rows: int) -> None:
         {series.format(n=rows)}
         SELECT n, 1, '（2026）豫0482行初' || n || '号', 'first', '', '', '', 1, '', '{{}}', '2026-01-01' FROM g
     """)
-    )  # noqa: S608
+    )
 
 
 def _rows_sql(rows: int, units: int, postgres: bool) -> str:
@@ -101,4 +101,4 @@ def _rows_sql(rows: int, units: int, postgres: bool) -> str:
             CASE WHEN n % 11 = 0 THEN 'online' ELSE 'in_court' END, false, {at}, '[]', y || 'Q' || (q + 1),
             y || '-' || {two}, y, n % 5 = 0, 'ruzhou-2022', '', {at}
         FROM h
-    """  # noqa: S608
+    """

@@ -126,6 +126,11 @@ NOT_SHOWN: Mapping[str, str] = {
     "pt.at": "below a digest while a question about a party is open; tests.handlers.cases.test_party_questions",
     "pt.back": "only where it was answered; the same",
     "pt.q": "only where a rule book leaves something about a party open; the same",
+    **dict.fromkeys(
+        ("li.see", "li.cols", "li.col", "li.set", "li.sheets", "li.sheet", "li.go", "li.back", "li.pick", "li.ok"),
+        "in the preview of one's own ledger; tests.handlers.figures.test_ledger_import",
+    ),
+    "lg.no": "only while a file is made; tests.handlers.figures.test_ledger_export",
     "ro.ok": "in the preview of one's own file",
     "ro.x": "the same",
     "si.rate": "only for who was there; tests.handlers.events",

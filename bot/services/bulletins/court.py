@@ -169,7 +169,9 @@ def enter(
     return row
 
 
-def take(desk: Desk, bulletin_id: int, version: int, read: Read, given: Sequence[dict[str, Any]] = ()) -> CourtBulletin:
+def take(
+    desk: Desk, bulletin_id: int, version: int, read: Read, given: Sequence[Mapping[str, Any]] = ()
+) -> CourtBulletin:
     """Figures in the place of those that are there: what stood there before stays in the record of what was done.
 
     Raises:

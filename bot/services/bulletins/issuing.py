@@ -135,5 +135,3 @@ def _words(old: Document, desk: Desk) -> dict[str, Any]:
     kind = desk.house.law.kinds[old.kind]
     kept = {one.name for one in kind.fields if not one.source and one.name != from_figures.NAMING}
     return {name: raw for name, raw in old.values.items() if name in kept}
-
-

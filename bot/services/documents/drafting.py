@@ -306,7 +306,9 @@ def may_set(desk: Desk, document: Document, kind: Kind, names: Mapping[str, Any]
     if any(field.is_figure for name in names if (field := kind.field(name)) is not None):
         return False
     if document.state in OPEN:
-        return permissions.may_do(desk, document, kind.steps[0])
+        # What a later step is to say is not for whoever drafts.
+        asked = {one.name for one in kind.asked_at(0)}
+        return set(names) <= asked and permissions.may_do(desk, document, kind.steps[0])
     if document.step >= len(kind.steps) or document.state is DocumentState.VOID:
         return False
     if kind.steps[document.step].act is StepAct.DECIDE:

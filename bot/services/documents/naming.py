@@ -100,7 +100,9 @@ def require(desk: Desk, kind: Kind, document: Document) -> None:
         return
     for unit in _names(desk, kind, document):
         if str(unit) not in told:
-            raise Refused("{agency} was not told yet. Please send it back and submit it again.", agency=_short(desk, unit))
+            raise Refused(
+                "{agency} was not told yet. Please send it back and submit it again.", agency=_short(desk, unit)
+            )
         until = _until(desk, document, told[str(unit)])
         if desk.today <= until:
             raise Refused("The units that it names were told; they may answer until {date}.", date=until)

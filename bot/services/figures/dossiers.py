@@ -58,7 +58,14 @@ def mark(desk: Desk, tr: Translator) -> str:
 
 
 def write(
-    desk: Desk, tr: Translator, asked: Asked, path: Path, words: Words, *, note: str, tell: Tell = lambda done, all_: None
+    desk: Desk,
+    tr: Translator,
+    asked: Asked,
+    path: Path,
+    words: Words,
+    *,
+    note: str,
+    tell: Tell = lambda done, all_: None,
 ) -> int:
     """Write the archive to `path`; how many cases are in it. Whether the actor may have it was asked."""
     unit = access.agency(desk, asked.unit)
@@ -184,5 +191,3 @@ def marked(content: bytes, name: str, note: str) -> bytes:
     except Exception:  # whatever a broken document makes the library raise: it is handed on as it is
         return content
     return stream.getvalue()
-
-

@@ -227,7 +227,7 @@ class _Line:
 
     def _after(self) -> list[object]:
         tr, decisions = self.tr, [one for one in self.papers if one.kind in DECISION_PAPERS]
-        pending = [one for one in self.duties if one.state in PENDING and one.kind not in ("right", "advice")]
+        pending = [one for one in self.duties if one.state in PENDING and one.kind != "right"]
         late = sum(one.state is DutyState.OPEN and _deadline(one) < self.desk.today for one in pending)
         lost = self.counted is not None and self.counted.lost
         closed = self.case.closed_on.isoformat() if self.case.closed_on else self.told.get("closed_on", "")
@@ -242,7 +242,9 @@ class _Line:
 
     def _outcome(self, decisions: Sequence[Line]) -> str:
         """What was decided, by the papers; else what was reported of the hearings, or a ledger said."""
-        decided = [str(self.tr(OUTCOME_NAMES[o])) for one in decisions if (o := one.facts.get("outcome")) in OUTCOME_NAMES]
+        decided = [
+            str(self.tr(OUTCOME_NAMES[o])) for one in decisions if (o := one.facts.get("outcome")) in OUTCOME_NAMES
+        ]
         said = [one.outcome for one in self.results.values() if one.outcome] or [self.told.get("outcome", "")]
         return "；".join(dict.fromkeys(filter(None, decided or said)))
 
@@ -264,5 +266,3 @@ def _deadline(duty: Line) -> date:
 def _yes(tr: Translator, answers: Sequence[bool | None]) -> str:
     known = [answer for answer in answers if answer is not None]
     return "；".join(str(tr(_YES[answer])) for answer in known)
-
-

@@ -137,7 +137,9 @@ def _all(session: Session, statement: Any) -> Sequence[Line]:
     return session.execute(statement).all()
 
 
-def _of(session: Session, table: Any, columns: Sequence[str], case_ids: Sequence[int], by: str = "case_id") -> Sequence[Line]:
+def _of(
+    session: Session, table: Any, columns: Sequence[str], case_ids: Sequence[int], by: str = "case_id"
+) -> Sequence[Line]:
     statement = _columns(table, *columns).where(getattr(table, by).in_(case_ids))
     return _all(session, statement.order_by(table.id))
 

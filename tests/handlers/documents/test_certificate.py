@@ -138,9 +138,7 @@ async def test_who_has_no_part_in_it_neither_sees_nor_begins_it(rig: Rig, county
         assert rig.toast() == GONE, data
 
 
-async def test_a_photo_of_the_sealed_paper_is_called_after_it_and_its_version(
-    rig: Rig, county: County
-) -> None:
+async def test_a_photo_of_the_sealed_paper_is_called_after_it_and_its_version(rig: Rig, county: County) -> None:
     await drafted(rig, county)
     await sealed(rig, county.liaison, photo_name(7))
     await rig.press(county.liaison, "法院告知补正身份证明", await papers(rig, county.liaison))

@@ -143,6 +143,24 @@ async def test_four_points_are_graded_where_the_book_wants_it(rig: Rig, county: 
     assert (await document(rig, KIND)).state is DocumentState.DONE
 
 
+async def test_what_may_be_left_out_is_asked_in_a_row(rig: Rig, county: County) -> None:
+    card = await reported(rig, county, "anhui-principal-2023")
+    await rig.press(county.liaison, "提交反馈表", card)
+    await rig.press(county.liaison, "选填", rig.last(county.liaison))
+    assert "还有10问" in rig.last(county.liaison).text
+    await rig.say(county.liaison, "11:30")
+    await rig.press(county.liaison, "最后意见")
+    await rig.press(county.liaison, "完成")
+    for _ in range(7):
+        await rig.press(county.liaison, "跳过")
+    await rig.press(county.liaison, "完成")
+    shown = rig.last(county.liaison)
+    assert "庭审结束时间：11:30" in shown.text
+    assert "在哪些环节发言：最后意见" in shown.text
+    assert "选填8项" in shown.labels
+    assert "补填4项" in shown.labels, "what is required still is"
+
+
 async def test_what_was_ticked_before_the_hearing_stands_in_the_form(rig: Rig, county: County) -> None:
     await rig.work(lambda desk: setattr(desk.session.get_one(Agency, county.government), "rulebook", "sanmenxia-2025"))
     await agreed(rig, county, "sanmenxia-2025")

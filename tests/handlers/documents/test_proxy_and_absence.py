@@ -124,7 +124,6 @@ async def test_the_statement_is_drafted_from_the_absence_and_its_scan_is_the_pro
         "borne_out": "signed",
         "staff": "何伟 执法大队大队长",
         "postponement": "asked",
-        "court_view": "pending",
         "date": "2026-12-01",
     }
     await every(rig, "absence_statement", entered, known)

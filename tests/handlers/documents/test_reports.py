@@ -366,7 +366,7 @@ async def test_a_risk_report_that_the_bureau_agreed_to_goes_to_the_government_in
         await rig.press(here.liaison, "发送")
         page = rig.last(here.liaison)
         assert "发送" not in page.labels, "it was sent"
-        assert "尚未送达" in page.text
+        assert "正在发送至" in page.text
         await rig.to("2026-04-01 10:10")
         letter = rig.last(here.mayor)
         assert "请于4月2日（周四）17:30前点击“签收”" in letter.text

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from bot.domain.documents.sources import UNDECIDED
 from bot.domain.hall.terms import DutyState
-from bot.store.tables import Agency
+from bot.services.hall.desk import Desk
+from bot.store.tables import Agency, Party
 from tests.builders import County, county
 from tests.handlers.cases.decision_steps import NUMBER, judgment
 from tests.handlers.documents.report_steps import FILE, answered, compare, drafted, owed
@@ -159,3 +161,27 @@ async def test_an_absence_is_explained_to_the_superior_who_answers_the_court(tmp
         await handed_over(rig, here.office_liaison, "函送县法院")
         assert (await owed(rig, "WQ6.superior")).state is DutyState.DONE
         await compare(rig, "advice_reply", {"result": "已责令整改，今后应出尽出。"})
+
+
+@pytest.mark.slow
+async def test_an_advice_that_the_superior_records_is_about_the_agency_that_was_absent(tmp_path: Path) -> None:
+    """It makes the superior no defendant: the agency explains to it, then it answers."""
+    async with open_rig(tmp_path, start="2026-04-01 10:00") as rig:
+        here = await county(rig)
+        await rig.work(lambda desk: setattr(desk.session.get_one(Agency, here.government), "rulebook", "wuqing-2020"))
+        await rig.say(here.liaison, f"{NUMBER} 应诉通知书 今天收到")
+        await rig.press(here.liaison, "✓ 登记")
+        await rig.say(here.office_liaison, f"{NUMBER} 司法建议书 今天收到")
+        while "县政府" not in rig.last(here.office_liaison).labels:
+            await rig.press(here.office_liaison, "下一页")
+        await rig.press(here.office_liaison, "县政府")
+        await rig.press(here.office_liaison, "未出庭")
+        await rig.press(here.office_liaison, "跳过")
+        await rig.press(here.office_liaison, "✓ 登记")
+        assert (await owed(rig, "WQ6")).agency_id == here.resources
+
+        def sued(desk: Desk) -> list[int]:
+            return [one.agency_id for one in desk.session.exec(select(Party)).all()]
+
+        assert await rig.work(sued) == [here.resources]
+        assert not [m for m in rig.bot.chat(here.coordinator) if "指定承办" in m.text]

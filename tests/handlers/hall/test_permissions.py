@@ -15,6 +15,7 @@ COMMANDS: dict[str, set[str]] = {
     "/people": {"admin", "coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal"},
     "/invite": {"admin", "coordinator", "city_coordinator"},
     "/roster": {"admin", "coordinator", "city_coordinator"},
+    "/ledger": {"coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "observer"},
     "/assessment": {"coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal"},
     "/issued": {"coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "observer"},
     "/bulletin": {"coordinator", "city_coordinator", "assessor"},

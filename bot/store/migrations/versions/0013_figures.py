@@ -25,7 +25,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     for table in (
-        "ledger_import", "file_job", "figure_job", "issued", "letter_candidate", "difference", "court_case", "court_figure", "court_bulletin",
+        "ledger_import", "file_job", "figure_job", "issued", "letter_candidate", "difference", "court_case",
+        "court_figure", "court_bulletin",
         "ledger_map", "score", "evaluation", "count_total", "count_row",
     ):  # fmt: skip
         op.drop_table(table)
