@@ -17,6 +17,7 @@ from sqlmodel import Session, SQLModel
 from bot.domain.hall.terms import HearingStatus
 from bot.services.hall.desk import SYSTEM, Desk
 from bot.store.tables import Agency, Case, Hearing, HearingResult, Party
+from bot.store.transaction import Transaction
 from tests import builders
 from tests.builders import County
 from tests.houses import ZONE, house_in
@@ -30,11 +31,14 @@ def at(local: str) -> datetime:
 
 
 @contextmanager
-def open_desk(start: str = START, *, rulebook: str = "sishui-2020") -> Iterator[tuple[Desk, County]]:
-    """The bot's own desk at a local time, in a county whose agencies go by `rulebook`."""
+def open_desk(
+    start: str = START, *, rulebook: str = "sishui-2020", follows: bool = False
+) -> Iterator[tuple[Desk, County]]:
+    """The bot's own desk at a local time, in a county whose agencies go by `rulebook`. Where it `follows`, what others
+    do before a commit is done at the end of each savepoint."""
     # One engine for all: it remembers how statements are compiled. Every desk finds the county untouched.
     _CONNECTION.deserialize(_IMAGE)
-    with Session(_ENGINE, expire_on_commit=False) as session:
+    with (Transaction if follows else Session)(_ENGINE, expire_on_commit=False) as session:
         desk = Desk(session, house_in(Path("unused"), rulebook=rulebook), at(start), SYSTEM)
         session.get_one(Agency, _COUNTY.government).rulebook = rulebook
         session.flush()

@@ -132,5 +132,5 @@ def test_what_is_silently_wrong_fails_the_run() -> None:
 
 def test_the_table_names_each() -> None:
     names = {"turn", "load", "flood", "circular", "reminders", "start", "month", "backup", "law", "http", "playground"}
-    assert set(BENCHES) == names | {"crash", "halfyear", "soak", "intake", "ocr", "papers"}
+    assert set(BENCHES) == names | {"crash", "halfyear", "soak", "intake", "ocr", "papers", "figures"}
     assert "| a press | 1 ms |" in markdown([Row("a press", "1 ms")])

@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.law.instructions import wrong_places
 from bot.domain.law.roles import Role
 from bot.domain.law.rules import Document, Goal, Kind, Rule, RuleBook
-from bot.domain.law.trigger_facts import LEVELS
+from bot.domain.law.trigger_facts import LEVELS, WITHIN
 from bot.domain.law.triggers import Trigger
 from bot.law import schema
 from bot.law.condition_reading import read_condition
@@ -169,7 +169,7 @@ def _rule(reader: Reader, table: Table, around: _Around) -> Rule:
         question_en=reader.text(table, "ask_en", required=False),
         owed_by=_roles(reader, table, "owed_by", around.lead),
         owed_to=_roles(reader, table, "owed_to", around.lead),
-        units=reader.words(table, "units", LEVELS),
+        units=reader.words(table, "units", (*LEVELS, *WITHIN)),
         term=read_term(reader, term) if term is not None else None,
         evidence=reader.words(table, "evidence", schema.EVIDENCE),
         package=reader.choice(table, "package", shared.packages),

@@ -52,7 +52,9 @@ A file has these parts (every key not marked optional is required; unknown keys 
                   "ask": as "apply", and the question is put even where nothing is missing
     ask_zh, ask_en  optional: the question to put to a person (with unknown = "apply", or decides)
     owed_by, owed_to  a role or a list of roles (see bot.domain.law.roles; `law roles`)
-    units         optional list of levels that owe a recurring duty (township, subdistrict, ...)
+    units         optional list of levels that owe a recurring duty (township, subdistrict, ...); a dispatched body
+                  (派出机构) or one within a unit is spoken for by its unit, unless dispatched_body or internal_body
+                  stands here too
     term          a table, exactly one shape:
                     {n = 2, unit = "calendar"|"working"|"month"|"year"}
                     {fixed = "12-31"} or {fixed = "01-10", year_offset = 1}     never rolls forward

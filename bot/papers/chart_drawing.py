@@ -15,13 +15,15 @@ from matplotlib.figure import Figure
 
 from bot.domain.figures.charts import Bar, Chart, Panel
 
-WIDTH, DPI = 7.2, 150
-"""Inches and pixels to the inch: 1080 pixels, as wide as a phone shows without blurring."""
-_BAR, _HEAD, _TREND, _FOOT = 0.34, 0.95, 2.5, 0.35
+WIDTH, DPI = 4.8, 225
+"""Inches and pixels to the inch: 1080 pixels; as wide as a phone, letters are as large there as in a message."""
+_BAR, _HEAD, _TREND, _FOOT = 0.27, 0.72, 1.7, 0.28
 """Inches: a bar with its gap; title and axis of a panel; a trend; the line below."""
-_LABEL = 13
+_TITLE = 0.44
+"""Inches of the heading."""
+_LABEL = 11
 """Characters of a unit's name at most."""
-_BEYOND, _RIGHT = 103.0, 130.0
+_BEYOND, _RIGHT = 103.0, 148.0
 """On the axis of percents: where what stands behind the bars begins, and where it ends."""
 
 
@@ -47,14 +49,14 @@ def drawn(chart: Chart, font: str, face: int) -> bytes:
     _use(font, face)
     ink = DARK if chart.dark else LIGHT
     heights = [_height(panel) for panel in chart.panels]
-    whole = sum(heights) + 0.55 + _FOOT
+    whole = sum(heights) + _TITLE + _FOOT
     figure = Figure(figsize=(WIDTH, whole), dpi=DPI, facecolor=ink.paper)
-    figure.text(0.03, 1 - 0.32 / whole, chart.title, fontsize=13, color=ink.text, weight="bold", va="center")
-    top = whole - 0.55
+    figure.text(0.03, 1 - 0.24 / whole, chart.title, fontsize=11, color=ink.text, weight="bold", va="center")
+    top = whole - _TITLE
     for panel, height in zip(chart.panels, heights, strict=True):
         _panel(figure, panel, (top - height) / whole, height / whole, ink)
         top -= height
-    figure.text(0.03, 0.17 / whole, chart.foot, fontsize=8, color=ink.faint, va="center")
+    figure.text(0.03, 0.13 / whole, chart.foot, fontsize=6.5, color=ink.faint, va="center")
     stream = io.BytesIO()
     figure.savefig(stream, format="png", facecolor=ink.paper)
     return stream.getvalue()
@@ -73,18 +75,18 @@ def _height(panel: Panel) -> float:
 
 def _panel(figure: Figure, panel: Panel, bottom: float, height: float, ink: Ink) -> None:
     inches = figure.get_figheight() * height
-    low, high = (0.42 if panel.kind == "bars" else 0.6) / inches, 0.42 / inches
-    left = 0.27 if panel.kind == "bars" else 0.08
+    low, high = (0.26 if panel.kind == "bars" else 0.42) / inches, 0.4 / inches
+    left = 0.35 if panel.kind == "bars" else 0.1
     axes = figure.add_axes((left, bottom + height * low, 0.96 - left, height * (1 - low - high)))
-    figure.text(0.03, bottom + height * (1 - 0.22 / inches), panel.title, fontsize=10, color=ink.text, va="center")
+    figure.text(0.03, bottom + height * (1 - 0.14 / inches), panel.title, fontsize=9, color=ink.text, va="center")
     if panel.more:
-        figure.text(0.97, bottom + height * (1 - 0.22 / inches), panel.more, fontsize=8, color=ink.faint, ha="right",
+        figure.text(0.97, bottom + height * (1 - 0.14 / inches), panel.more, fontsize=7, color=ink.faint, ha="right",
                     va="center")  # fmt: skip
     axes.set_facecolor(ink.paper)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(ink.grid)
-    axes.tick_params(colors=ink.faint, labelsize=8, length=0)
+    axes.tick_params(colors=ink.faint, labelsize=7, length=0)
     (_bars if panel.kind == "bars" else _trend)(axes, panel, ink)
 
 
@@ -107,8 +109,8 @@ def _bars(axes: Any, panel: Panel, ink: Ink) -> None:
     axes.barh(places, [bar.rate or 0 for bar in panel.bars], height=0.62,
               color=[_colour(bar, panel, ink) for bar in panel.bars])  # fmt: skip
     for place, bar in zip(places, panel.bars, strict=True):
-        axes.text(_BEYOND, place, _said(bar), va="center", fontsize=8, color=ink.text)
-    axes.set_yticks(list(places), [_cut(bar.label) for bar in panel.bars], fontsize=9, color=ink.text)
+        axes.text(_BEYOND, place, _said(bar), va="center", fontsize=7, color=ink.text)
+    axes.set_yticks(list(places), [_cut(bar.label) for bar in panel.bars], fontsize=8, color=ink.text)
     axes.set_ylim(len(panel.bars) - 0.4, -0.6)
     axes.set_xlim(0, _RIGHT)
     axes.set_xticks([0, 20, 40, 60, 80, 100], [f"{n}%" for n in (0, 20, 40, 60, 80, 100)])
@@ -116,26 +118,27 @@ def _bars(axes: Any, panel: Panel, ink: Ink) -> None:
     axes.set_axisbelow(True)
     if panel.target is not None:
         axes.axvline(panel.target, color=ink.target, linewidth=1.2, linestyle=(0, (4, 3)))
-        axes.text(panel.target, -0.62, panel.target_label, fontsize=8, color=ink.target, ha="center", va="bottom")
+        axes.text(panel.target, -0.62, panel.target_label, fontsize=7, color=ink.target, ha="center", va="bottom")
 
 
 def _trend(axes: Any, panel: Panel, ink: Ink) -> None:
     """Periods from left to right; where nothing was heard the line is broken."""
     places = list(range(len(panel.bars)))
     axes.plot(places, [float("nan") if bar.rate is None else bar.rate for bar in panel.bars], color=ink.good,
-              linewidth=2, marker="o", markersize=5)  # fmt: skip
+              linewidth=1.6, marker="o", markersize=4)  # fmt: skip
+    behind = {"facecolor": ink.paper, "edgecolor": "none", "pad": 0.8}
     for place, bar in zip(places, panel.bars, strict=True):
         height = bar.rate if bar.rate is not None else 0
         said = "—" if bar.rate is None else f"{bar.rate:.2f}%"
-        axes.text(place, height + 4, said, ha="center", va="bottom", fontsize=8, color=ink.text)
+        axes.text(place, height + 5, said, ha="center", va="bottom", fontsize=7, color=ink.text, bbox=behind, zorder=4)
     labels = [f"{bar.label}\n{bar.note}" if bar.note else bar.label for bar in panel.bars]
-    axes.set_xticks(places, labels, fontsize=8, color=ink.faint, linespacing=1.4)
+    axes.set_xticks(places, labels, fontsize=7, color=ink.faint, linespacing=1.4)
     axes.set_xlim(-0.5, len(panel.bars) - 0.5)
-    axes.set_ylim(0, 112)
+    axes.set_ylim(0, 122)
     axes.set_yticks([0, 50, 100], ["0%", "50%", "100%"])
     axes.grid(axis="y", color=ink.grid, linewidth=0.8)
     axes.set_axisbelow(True)
     if panel.target is not None:
         axes.axhline(panel.target, color=ink.target, linewidth=1.2, linestyle=(0, (4, 3)))
-        axes.text(len(panel.bars) - 0.52, panel.target - 3, panel.target_label, fontsize=8, color=ink.target,
+        axes.text(len(panel.bars) - 0.52, panel.target - 3, panel.target_label, fontsize=7, color=ink.target,
                   ha="right", va="top")  # fmt: skip

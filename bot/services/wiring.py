@@ -8,8 +8,8 @@ from __future__ import annotations
 from bot.domain.hall.subjects import About
 from bot.services.agencies import audiences, roster
 from bot.services.bulletins import court as court_bulletins
-from bot.services.bulletins import letters as court_letters
 from bot.services.bulletins import issuing
+from bot.services.bulletins import letters as court_letters
 from bot.services.bulletins import passing as bulletins_passing
 from bot.services.cases import effect_acts, files
 from bot.services.cases import passing as cases_passing
@@ -21,6 +21,7 @@ from bot.services.documents import (
     consequences,
     court_following,
     delivering,
+    drafting,
     grounds,
     leader_forms,
     own_files,
@@ -89,5 +90,6 @@ def wire() -> Wiring:
             About.FILE_JOB: figures_exports.of_file,
             About.COURT_BULLETIN: court_bulletins.of_file,
         },
+        begins=(drafting.may_begin,),
         awaiting=(roster.awaiting, evidence.awaiting),
     )

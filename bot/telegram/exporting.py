@@ -22,6 +22,7 @@ from telegram.ext import ExtBot
 
 from bot.clock import wall
 from bot.extracts.processes import environment
+from bot.domain.figures.exports import LARGEST
 from bot.services.figures import exports
 from bot.services.figures.exports import Order
 from bot.services.hall.desk import SYSTEM, Desk
@@ -96,7 +97,7 @@ class Exporter(Workroom[FileJob]):
 
     async def _made(self, job: FileJob, path: Path, rows: int) -> None:
         size = path.stat().st_size
-        if size > exports.LARGEST:
+        if size > LARGEST:
             await self.pipeline.alone(lambda desk: exports.failed(desk, job, exports.TOO_LARGE))
             return
         digest = await asyncio.to_thread(lambda: self.house.files.put(path.read_bytes()))

@@ -23,12 +23,20 @@ from bot.services.cases import files as stored_files
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import Subject, nothing
 from bot.telegram.router import Router
-from bot.telegram.turn import Turn
+from bot.telegram.turn import Handler, Turn
 from bot.views.bulletins import court as views
 from bot.views.bulletins import court_units as unit_views
 
 Given = dict[str, Any]
 PICKED = 10
+_FORMS = {
+    "ct.set": declared.UNIT.name,
+    "ct.fig": declared.FIGURES.name,
+    "ct.add": declared.FILES.name,
+    "ct.day": declared.MOVE.name,
+    "ct.void": declared.VOID.name,
+}
+"""Buttons that ask something of one bulletin."""
 
 
 def register(router: Router, forms: Forms) -> None:
@@ -43,9 +51,8 @@ def register(router: Router, forms: Forms) -> None:
     router.press("ct.is", say_who, of=BULLETIN)
     router.press("ct.ok", record, of=BULLETIN)
     router.press("ct.new", lambda turn: new(turn, forms), sees=nothing)
-    for verb, form in (("ct.set", declared.UNIT), ("ct.fig", declared.FIGURES), ("ct.add", declared.FILES),
-                       ("ct.day", declared.MOVE), ("ct.void", declared.VOID)):  # fmt: skip
-        router.press(verb, lambda turn, name=form.name: _ask(turn, forms, name), of=BULLETIN)
+    for verb, form in _FORMS.items():
+        router.press(verb, _asks(forms, form), of=BULLETIN)
     forms.add(Bound(declared.ENTER, entered, {"quarter": _quarters, "court": _courts, "received": _days}))
     forms.add(Bound(declared.UNIT, unit_set, {"unit": _units}, of=BULLETIN))
     forms.add(Bound(declared.FIGURES, taken, of=BULLETIN))
@@ -65,7 +72,7 @@ def _sees(turn: Turn, bulletin_id: int) -> None:
 def show(turn: Turn, bulletin_id: int) -> None:
     starting.look(turn.desk, bulletin_id)
     shown = views.card(court_cards.card(turn.desk, bulletin_id), turn.tr)
-    turn.show(shown, Notice(CARD, OfBulletin(bulletin_id), About.COURT_BULLETIN(bulletin_id)))
+    turn.settle(shown, Notice(CARD, OfBulletin(bulletin_id), About.COURT_BULLETIN(bulletin_id)))
 
 
 BULLETIN = Subject("court_bulletin", show, _sees)
@@ -175,11 +182,15 @@ def entered(turn: Turn, values: Given, context: Given) -> None:
     show(turn, row.id or 0)
 
 
-def _ask(turn: Turn, forms: Forms, name: str) -> None:
+def _asks(forms: Forms, name: str) -> Handler:
     """A form below the card, which stays."""
-    row = court.writable(turn.desk, turn.number(), turn.number(1))
-    turn.beside()
-    forms.start(turn, name, {}, {"court_bulletin": row.id, "version": row.version})
+
+    def ask(turn: Turn) -> None:
+        row = court.writable(turn.desk, turn.number(), turn.number(1))
+        turn.beside()
+        forms.start(turn, name, {}, {"court_bulletin": row.id, "version": row.version})
+
+    return ask
 
 
 def _units(turn: Turn, given: Given) -> Sequence[Choice]:
@@ -210,7 +221,9 @@ def _after(turn: Turn, bulletin_id: int) -> None:
     """Differences and candidates follow corrected figures; the card shows them."""
     added, withdrawn = starting.follow(turn.desk, court.visible(turn.desk, bulletin_id))
     if added or withdrawn:
-        turn.toast(plain(turn.tr("Candidates for letters: {added} new, {gone} fell away.", added=added, gone=withdrawn)))
+        turn.toast(
+            plain(turn.tr("Candidates for letters: {added} new, {gone} fell away.", added=added, gone=withdrawn))
+        )
     show(turn, bulletin_id)
 
 

@@ -1,4 +1,4 @@
-"""A file while the court's figures are asked for: what it says is taken over, and the file is kept with the bulletin."""
+"""A file while the court's figures are asked for: what it says is taken over, the file is kept with the bulletin."""
 
 from __future__ import annotations
 
@@ -41,9 +41,13 @@ def take(turn: Turn, forms: Forms) -> bool:
     if draft is None:
         return False
     sent = [*(draft.data.get(SENT) or ()), *given]
-    found = next((read for one in turn.incoming.files if one.extract and not (read := read_extract(one.extract)).empty), None)
+    found = next(
+        (read for one in turn.incoming.files if one.extract and not (read := read_extract(one.extract)).empty), None
+    )
     if found is None:
-        words = "The file is kept. No figures of units were found in it; please paste them, or skip and enter them by unit."
+        words = (
+            "The file is kept. No figures of units were found in it; please paste them, or skip and enter them by unit."
+        )
         turn.say(message(turn.tr(words)))
     forms.take_over(turn, {SENT: sent, **({"figures": to_json(found)} if found is not None else {})})
     return True

@@ -85,7 +85,7 @@ def new(turn: Turn) -> None:
     """Begin a document of a case, or go on with the one that was begun; of a letter to units, whom it is for is asked
     where several agencies are sued."""
     kind = kinds_service.of(turn.desk, turn.arg(1))
-    if not units.is_for_units(kind):
+    if not kind.for_units:
         present(turn, drafting.begin(turn.desk, kind.id, case_id=turn.number()).id or 0)
         return
     found = units.in_case(turn.desk, kind.id, turn.number())

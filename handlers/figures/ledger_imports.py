@@ -114,9 +114,7 @@ def back(turn: Turn) -> None:
 
 
 def choose(turn: Turn) -> None:
-    found = ledger_imports.choose(
-        turn.desk, *_ids(turn), turn.number(2), turn.arg(3), whole=turn.arg(4) == "1"
-    )
+    found = ledger_imports.choose(turn.desk, *_ids(turn), turn.number(2), turn.arg(3), whole=turn.arg(4) == "1")
     turn.show(views.plan(found, turn.tr))
 
 

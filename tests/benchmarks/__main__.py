@@ -1,7 +1,7 @@
 """All figures in one table: `python -m tests.benchmarks [--only NAME] [--full] [--json FILE]`.
 
-Names: turn, load, flood, circular, reminders, start, month, halfyear, backup, crash, soak, ocr, papers, law, http,
-playground, intake. Each takes 20 to 90 seconds at its default size (crash, halfyear, intake, ocr: some minutes); --full
+Names: turn, load, flood, circular, reminders, start, month, halfyear, backup, crash, soak, ocr, papers, figures,
+law, http, playground, intake. Each takes 20 to 90 seconds at its default size (crash, halfyear, intake, ocr: some minutes); --full
 takes the sizes of the targets (3,000 chats, 50,000 recipients, 1,000,000 reminders, 200 kills each way, 20,000 updates,
 100 photos) and many minutes. Peers run in the same run, the server in a process of its own. Ratios say more than
 milliseconds: those depend on the machine, and other work on it shows in everything that is not CPU.
@@ -77,6 +77,13 @@ def flood(full: bool) -> list[Row]:
     ]  # fmt: skip
 
 
+def figures(full: bool) -> list[Row]:
+    """Reports over a million count rows, and what keeping them costs."""
+    from tests.benchmarks import bench_figures
+
+    return bench_figures.rows(full)
+
+
 def law(full: bool) -> list[Row]:
     """The law by itself."""
     from bot.law.library import load_library
@@ -128,6 +135,7 @@ BENCHES: dict[str, Callable[[bool], list[Row]]] = {
     "soak": bench_soak.rows,
     "ocr": bench_ocr.rows,
     "papers": bench_papers.rows,
+    "figures": figures,
     "law": law,
     "http": http,
     "playground": playground,

@@ -13,9 +13,10 @@ from pathlib import Path
 from PIL import Image
 from playwright.async_api import ViewportSize, expect
 
-from tests.e2e import paper_picture
+from tests.e2e import figures_scene, paper_picture
 from tests.e2e import test_circulars as circulars
 from tests.e2e.page import Look, look
+from tests.e2e.stage import Theatre
 from tests.e2e.test_story import CASE, COORDINATOR, LEADER, LIAISON, PRINCIPAL, enter_hearing, enter_paper
 
 FOLDER = Path(__file__).resolve().parents[2] / ".readme"
@@ -127,6 +128,32 @@ async def event(v: Look) -> Image.Image:
     return await shot(v)
 
 
+async def figures(v: Look) -> Image.Image:
+    """The card of the county with its picture; the card of one unit in its liaison's chat."""
+    stage = v.stage
+    await figures_scene.fill(stage.bot.data, stage.stage.now())
+    await stage.say(COORDINATOR, "/figures")
+    await stage.press(COORDINATOR, "走势图")
+    await _drawn(stage)
+    await stage.say(LIAISON, "本季度出庭率")
+    await panel(v, "导览")
+    await v.open("陈静")
+    await v.beside()
+    await v.open("王芳", 1)
+    await expect(v.pane().locator(".photo img").last).to_have_js_property("complete", True)
+    await v.bubbles("【出庭情况】").first.evaluate("node => node.scrollIntoView({block: 'start'})")
+    return await shot(v)
+
+
+async def _drawn(stage: Theatre) -> None:
+    """A picture takes some seconds of real time, whatever the clock on stage says."""
+    for _ in range(300):
+        if any("photo" in body for body in stage.bodies(COORDINATOR)):
+            return
+        await asyncio.sleep(0.1)
+    raise TimeoutError("the picture of the figures did not come")
+
+
 async def phone(v: Look) -> Image.Image:
     """The list of people, a liaison and a leader, each on a phone, side by side."""
     await enter_paper(v.stage)
@@ -162,6 +189,7 @@ SCENES: dict[str, tuple[Callable[[Look], Awaitable[Image.Image]], ViewportSize]]
     "reminder": (reminders, WIDE),
     "circular": (receipts, TALL),
     "event": (event, WIDE),
+    "figures": (figures, ViewportSize(width=1280, height=1040)),
     "phone": (phone, PHONE),
     "dark": (dark, TALL),
 }

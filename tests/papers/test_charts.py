@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -78,7 +79,7 @@ async def test_what_cannot_be_drawn_or_takes_too_long_gives_nothing(tmp_path: Pa
 
 async def test_a_workbook_holds_numbers_and_a_chart_and_no_formula() -> None:
     made = await Draughtsman().workbook(Book((TABLE,), ("出庭情况 · 全县",)))
-    page = load_workbook(io.BytesIO(made))["按单位"]
+    page: Any = load_workbook(io.BytesIO(made))["按单位"]
     assert page["A1"].value == "出庭情况 · 全县"
     assert [cell.value for cell in page[4]][:3] == ["县公安局", 4, 100]
     assert page["A5"].value == "=SUM(A1)"

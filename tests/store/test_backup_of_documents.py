@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Table
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from bot import backups
 from bot.domain.documents.breaches import CandidateState
 from bot.domain.documents.documents import Act, DocumentState
-from bot.domain.hall.terms import EventKind
+from bot.domain.hall.terms import EventKind, PaperKind
 from bot.settings import Settings
 from bot.store.engine import open_database
 from bot.store.files import FileStore
@@ -48,64 +48,144 @@ def _fill(session: Session, files: FileStore) -> None:
     case = a_case(session, "（2026）鲁0831行初12号", 2, plaintiff="张三")
     hearing = a_hearing(session, case, NOW + timedelta(days=9), 2)
     appearance = session.exec(select(Appearance)).one()
-    paper = Paper(case_id=case.id or 0, agency_id=2, kind="summons", served_on=TODAY, entered_at=NOW)
+    paper = Paper(case_id=case.id or 0, agency_id=2, kind=PaperKind.SUMMONS, served_on=TODAY, entered_at=NOW)
     duty = Duty(
-        key="SS20/1", case_id=case.id, agency_id=2, rule="SS20", rulebook="b", trigger_on=TODAY, due=TODAY,
-        unrolled=TODAY, safe=TODAY, created_at=NOW,
-    )  # fmt: skip
-    event = Event(
-        organiser_id=2, kind=EventKind.TRAINING, title="培训", starts_at=NOW, ends_at=NOW + timedelta(hours=1), reply_by=NOW, secret="s",
+        key="SS20/1",
+        case_id=case.id,
+        agency_id=2,
+        rule="SS20",
+        rulebook="b",
+        trigger_on=TODAY,
+        due=TODAY,
+        unrolled=TODAY,
+        safe=TODAY,
         created_at=NOW,
-    )  # fmt: skip
+    )
+    event = Event(
+        organiser_id=2,
+        kind=EventKind.TRAINING,
+        title="培训",
+        starts_at=NOW,
+        ends_at=NOW + timedelta(hours=1),
+        reply_by=NOW,
+        secret="s",
+        created_at=NOW,
+    )
     session.add_all([paper, duty, event])
     session.flush()
     first = _document("a", number="泗司函〔2026〕1号", case=case.id, duty=duty.id, event=event.id)
     session.add(first)
     session.flush()
     second = _document(
-        "b", case=case.id, duty=duty.id, event=event.id, hearing_id=hearing.id, appearance_id=appearance.id, paper_id=paper.id,
-        replies_to=first.id, number="泗司函〔2026〕2号",
-    )  # fmt: skip
+        "b",
+        case=case.id,
+        duty=duty.id,
+        event=event.id,
+        hearing_id=hearing.id,
+        appearance_id=appearance.id,
+        paper_id=paper.id,
+        replies_to=first.id,
+        number="泗司函〔2026〕2号",
+    )
     session.add(second)
     session.flush()
     digest, scan = files.put(PAPER), files.put(SCAN)
     shown = {"what": SAID, "rows": [{"a": "1"}, {}], "none": None}
     edition = Edition(
-        document_id=second.id or 0, n=1, values={"what": {"raw": SAID, "origin": "person"}}, shown=shown,
-        hash=digest, frozen_at=NOW, by=1, reason=SAID,
-    )  # fmt: skip
+        document_id=second.id or 0,
+        n=1,
+        values={"what": {"raw": SAID, "origin": "person"}},
+        shown=shown,
+        hash=digest,
+        frozen_at=NOW,
+        by=1,
+        reason=SAID,
+    )
     session.add(edition)
     session.flush()
-    session.add_all([
-        DocumentStep(document_id=second.id or 0, edition=1, step=1, act=Act.APPROVE, person_id=2, for_name="钱宏",
-                     at=NOW, text=SAID),
-        NumberSeries(agency_id=2, kind="loss_report", year=2026, last=41),
-        PrintJob(document_id=second.id or 0, edition=1, person_id=1, chat_id=2**40, attempts=2, lease=9e9,
-                 owner="dead", made_at=NOW),
-        PrintJob(document_id=second.id or 0, edition=0, person_id=1, chat_id=2**40, made_at=NOW),
-        BreachCandidate(key="spc_absent/hearing:1:2", code="spc_absent", rule="SS25", agency_id=2, case_id=case.id,
-                        hearing_id=hearing.id, duty_id=duty.id, on=TODAY, state=CandidateState.DISMISSED,
-                        measures=["talk", "name"], said=SAID, reason=SAID, decided_by=3, decided_at=NOW,
-                        created_at=NOW),
-        _file(digest, "文书.docx", f"edition:{edition.id}"),
-        _file(scan, "盖章件.pdf", f"document:{second.id}"),
-    ])  # fmt: skip
+    session.add_all(
+        [
+            DocumentStep(
+                document_id=second.id or 0,
+                edition=1,
+                step=1,
+                act=Act.APPROVE,
+                person_id=2,
+                for_name="钱宏",
+                at=NOW,
+                text=SAID,
+            ),
+            NumberSeries(agency_id=2, kind="loss_report", year=2026, last=41),
+            PrintJob(
+                document_id=second.id or 0,
+                edition=1,
+                person_id=1,
+                chat_id=2**40,
+                attempts=2,
+                lease=9e9,
+                owner="dead",
+                made_at=NOW,
+            ),
+            PrintJob(document_id=second.id or 0, edition=0, person_id=1, chat_id=2**40, made_at=NOW),
+            BreachCandidate(
+                key="spc_absent/hearing:1:2",
+                code="spc_absent",
+                rule="SS25",
+                agency_id=2,
+                case_id=case.id,
+                hearing_id=hearing.id,
+                duty_id=duty.id,
+                on=TODAY,
+                state=CandidateState.DISMISSED,
+                measures=["talk", "name"],
+                said=SAID,
+                reason=SAID,
+                decided_by=3,
+                decided_at=NOW,
+                created_at=NOW,
+            ),
+            _file(digest, "文书.docx", f"edition:{edition.id}"),
+            _file(scan, "盖章件.pdf", f"document:{second.id}"),
+        ]
+    )
 
 
 def _document(key: str, *, case: int | None, duty: int | None, event: int | None = None, **more: Any) -> Document:
     return Document(
-        kind="loss_report", key=f"loss_report/{key}", agency_id=2, case_id=case, duty_id=duty, period="2026-Q2",
-        addressee_id=1, event_id=event, state=DocumentState.UNDER_WAY, step=1, edition=1, values={"what": SAID, "no": None},
-        issued_on=date(2026, 4, 1), reason=SAID, created_at=NOW, created_by=1, touched_at=NOW,
-        facts={"reached": {"submitted": NOW.isoformat()}, "closed": [1]}, version=7, **more,
-    )  # fmt: skip
+        kind="loss_report",
+        key=f"loss_report/{key}",
+        agency_id=2,
+        case_id=case,
+        duty_id=duty,
+        period="2026-Q2",
+        addressee_id=1,
+        event_id=event,
+        state=DocumentState.UNDER_WAY,
+        step=1,
+        edition=1,
+        values={"what": SAID, "no": None},
+        issued_on=date(2026, 4, 1),
+        reason=SAID,
+        created_at=NOW,
+        created_by=1,
+        touched_at=NOW,
+        facts={"reached": {"submitted": NOW.isoformat()}, "closed": [1]},
+        version=7,
+        **more,
+    )
 
 
 def _file(digest: str, name: str, subject: str) -> StoredFile:
     return StoredFile(
-        hash=digest, name=name, mime="application/pdf", size=7, telegram_file_id="AgAC", subject=subject, sent_by=1,
+        hash=digest,
+        name=name,
+        mime="application/pdf",
+        size=7,
+        telegram_file_id="AgAC",
+        subject=subject,
+        sent_by=1,
         received_at=NOW,
-    )  # fmt: skip
+    )
 
 
 async def _rows(settings: Settings) -> dict[str, list[dict[str, Any]]]:
@@ -126,7 +206,7 @@ async def _continues(settings: Settings) -> None:
     """The next of each gets a number of its own."""
 
     def add(session: Session) -> tuple[int, int]:
-        highest = max(session.exec(select(col(Document.id))).all(), default=0) or 0
+        highest = max(one or 0 for one in session.exec(select(Document.id)).all())
         new = _document("c", case=None, duty=None)
         session.add(new)
         session.flush()

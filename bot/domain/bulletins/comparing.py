@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -92,8 +92,19 @@ class Gap:
         return dict(self.ours), dict(self.theirs)
 
 
-def of_units(ours: Mapping[int, Side], theirs: Mapping[int, Side]) -> tuple[Gap, ...]:
-    """By unit. One with nothing heard on either side is no difference; the principal's count where both say it."""
+def of_units(
+    ours: Mapping[int, Side], theirs: Mapping[int, Side], elsewhere: Mapping[int, int] | None = None
+) -> tuple[Gap, ...]:
+    """By unit. One with nothing heard on either side is no difference; the principal's count where both say it.
+    `elsewhere`: how many of ours another court heard, which explains much."""
+    return tuple(_with(gap, (elsewhere or {}).get(gap.agency_id or 0, 0)) for gap in _of_units(ours, theirs))
+
+
+def _with(gap: Gap, elsewhere: int) -> Gap:
+    return replace(gap, ours={**gap.ours, "elsewhere": elsewhere}) if elsewhere and gap.ours else gap
+
+
+def _of_units(ours: Mapping[int, Side], theirs: Mapping[int, Side]) -> tuple[Gap, ...]:
     found: list[Gap] = []
     for agency_id in sorted({*ours, *theirs}):
         mine, their = ours.get(agency_id), theirs.get(agency_id)
@@ -130,12 +141,11 @@ def of_cases(ours: Sequence[OurCase], theirs: Sequence[TheirCase], court: str) -
 def _theirs(their: TheirCase, mine: OurCase | None) -> Gap | None:
     said = {"attended": their.attended, "name": their.name, "reason": their.reason}
     if mine is None:
-        about = (their.agency_id, {}, said, their.number, their.case_id)
-        return Gap(DifferenceKind.ONLY_THEIRS, *about)
+        return Gap(DifferenceKind.ONLY_THEIRS, their.agency_id, {}, said, their.number, their.case_id)
     if their.attended is None or their.attended is mine.attended:
         return None
-    about_both = (their.agency_id, {"attended": mine.attended, "court": mine.court}, said, their.number, mine.case_id)
-    return Gap(DifferenceKind.DIFFERENT, *about_both)
+    ours = {"attended": mine.attended, "court": mine.court}
+    return Gap(DifferenceKind.DIFFERENT, their.agency_id, ours, said, their.number, mine.case_id)
 
 
 def _only_ours(one: OurCase, court: str) -> Gap:

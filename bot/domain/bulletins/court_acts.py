@@ -10,8 +10,10 @@ _UNIT = text("unit", "{value}", personal=False)
 _FIGURES = (number("heard", "heard: {value}"), number("attended", "attended: {value}"), *hidden("principal"))
 
 BULLETIN_ENTERED = Act("court_bulletin_entered", "entered the court's bulletin", _QUARTER, day("received_on"))
-BULLETIN_READ = Act("court_bulletin_read", "took over figures of the court's bulletin", number("units", "units: {value}"),
-                    number("cases", "cases: {value}"), *hidden("before"))  # fmt: skip
+BULLETIN_READ = Act(
+    "court_bulletin_read", "took over figures of the court's bulletin", number("units", "units: {value}"),
+    number("cases", "cases: {value}"), *hidden("before"),
+)  # fmt: skip
 BULLETIN_UNIT = Act("court_bulletin_unit", "corrected a unit's figures in the court's bulletin", _UNIT, *_FIGURES)
 BULLETIN_NAMED = Act("court_bulletin_named", "said which unit the court means", text("name", personal=False), _UNIT)
 BULLETIN_RECORDED = Act("court_bulletin_recorded", "recorded the court's bulletin", _QUARTER, day("received_on"))

@@ -1,4 +1,4 @@
-"""What a court reported of one quarter, as values: a line for each unit, one for each case, and what does not add up."""
+"""What a court reported of a quarter, as values: a line for each unit, one for each case, what does not add up."""
 
 from __future__ import annotations
 
@@ -125,10 +125,11 @@ def _twice(lines: Iterable[FigureLine]) -> Iterable[Problem]:
 def _sums(lines: Sequence[FigureLine], total: FigureLine | None) -> Iterable[Problem]:
     if total is None or not lines:
         return
+    heard, attended = _sum(lines, "heard"), _sum(lines, "attended")
     for words, printed, found in (
-        ("Heard: the court's total is {printed}, its units add up to {found}.", total.heard, _sum(lines, "heard")),
-        ("Attended: the court's total is {printed}, its units add up to {found}.", total.attended, _sum(lines, "attended")),
-    ):  # fmt: skip
+        ("Heard: the court's total is {printed}, its units add up to {found}.", total.heard, heard),
+        ("Attended: the court's total is {printed}, its units add up to {found}.", total.attended, attended),
+    ):
         if printed != found:
             yield problem(words, printed=printed, found=found)
 

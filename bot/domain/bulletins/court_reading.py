@@ -121,9 +121,7 @@ def _figures(cells: list[str], kinds: tuple[str, ...], text: str, *, aligned: bo
     return _line(name, counts, printed, note, text)
 
 
-def _line(
-    name: str, counts: dict[str, int | None], printed: Decimal | None, note: str, text: str
-) -> FigureLine | str:
+def _line(name: str, counts: dict[str, int | None], printed: Decimal | None, note: str, text: str) -> FigureLine | str:
     heard, attended, absent = (counts.get(k) for k in (columns.HEARD, columns.ATTENDED, columns.ABSENT))
     if heard is None and attended is not None and absent is not None:
         heard = attended + absent
@@ -143,7 +141,9 @@ def _looks_like_one(text: str, counts: dict[str, int | None]) -> bool:
 
 def _placed(cells: list[str], kinds: tuple[str, ...]) -> tuple[str, dict[str, int | None]]:
     """By the order of the figures: heard, attended; as the headings have them, where as many stand there."""
-    rest = cells[1:] if len(cells) > 1 and re.fullmatch(r"\d{1,3}[.、]?", cells[0]) and _NAME.search(cells[1]) else cells
+    rest = (
+        cells[1:] if len(cells) > 1 and re.fullmatch(r"\d{1,3}[.、]?", cells[0]) and _NAME.search(cells[1]) else cells
+    )
     name = _LEADING.sub("", rest[0]) if rest else ""
     if not _NAME.search(name):
         return "", {}

@@ -81,7 +81,7 @@ def below(side: Side | None, threshold: Decimal) -> bool:
 def wanted(
     theirs: Mapping[int, Side], ours: Mapping[int, Side], poor: Iterable[Poor], threshold: Decimal | None
 ) -> tuple[Wanted, ...]:
-    """The candidates of a quarter, by the court's figures or by ours: a person looks at both. None without threshold."""
+    """The candidates of a quarter, by the court's figures or by ours: people look at both. None without threshold."""
     if threshold is None:
         return ()
     low = [

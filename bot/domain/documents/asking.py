@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.domain.documents.follow_ups import NO_DAY, day_of
+from bot.domain.documents.follow_ups import NO_DAY, WITHOUT_DAY, day_of
 from bot.domain.documents.kinds import FieldType, Kind, KindField
 from bot.domain.documents.showing import person
 from bot.domain.documents.values import is_wanted
@@ -164,7 +164,8 @@ def _row(one: KindField) -> Reader:
         cells = _cells(said.strip("；; \n"), most) if most > 1 else [said]
         row = {c.name: cell for c, cell in zip(one.columns, [*cells, *[""] * most], strict=False)}
         if one.followed and day_of(row, situation.today) is None:
-            return problem(NO_DAY, text=shown(row["until"] or text))
+            until = row["until"]
+            return problem(NO_DAY, text=shown(until)) if until else problem(WITHOUT_DAY, text=shown("；".join(cells)))
         return row
 
     return read

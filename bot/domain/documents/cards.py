@@ -182,6 +182,10 @@ class DocumentLine:
     mine: bool = False
     """It waits for the reader."""
     number: str = ""
+    promised: int = 0
+    """Of what it promised so much is open, the first by `promised_by`."""
+    promised_by: date | None = None
+    promised_in: Distance | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,13 @@ from bot.domain.reading.dates import read_date
 
 DAYS_BEFORE = 2
 """Working days before its day on which somebody is reminded of it."""
-DAYS_AFTER = (1, 5, 10, 20)
-"""Working days after its day on which they are pressed for it."""
-ALARMED_AFTER = 1
+DAYS_AFTER = (1, 5, 10, 15, 20, 30, 40, 60, 80, 100, 140, 180, 220, 260)
+"""Working days after its day on which they are pressed for it: through a year, ever more seldom."""
+ALARMED_AFTER = (1, 20, 60, 140, 260)
 """So many working days after its day those who keep watch are told as well."""
 
 NO_DAY = "“{text}” is no day; please write one, as 5月20日."
+WITHOUT_DAY = "The last day is missing. Please send it again, like: {text}；5月20日"
 
 
 class FollowState(StrEnum):

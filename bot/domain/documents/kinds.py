@@ -210,8 +210,11 @@ class Kind:
         return next((one for one in self.steps if one.id == step_id), None)
 
     def is_begun_for(self, rule: str) -> bool:
-        """Whether who owes a duty of this rule begins the document. What it shows to be done only at a later step, where
-        another duty is done as it is submitted, is for whoever has that step."""
+        """Whether who owes a duty of this rule begins the document.
+
+        What it shows to be done only at a later step, where another duty is done as it is submitted, is for whoever
+        has that step.
+        """
         closes = self.closes or ()
         own = {one.when for one in closes if one.rule == rule}
         return not own or Stage.SUBMITTED in own or all(one.when is not Stage.SUBMITTED for one in closes)

@@ -9,6 +9,8 @@ from bot.domain.hall.terms import Lane
 from bot.domain.hall.topics import Topic, listed
 
 KIND = "leader_filing_form"
+NOBODY = "原报备的出庭负责人不能出庭"
+"""Why it is a draft again while nobody else is named: reasons stand in papers, which are Chinese."""
 LEADER, HEARING = "leader", "hearing"
 """What is another than it was filed: who appears; when, where that was not settled."""
 

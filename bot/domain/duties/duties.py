@@ -240,6 +240,8 @@ class DutyView:
     """The one that was begun."""
     document_state: str = ""
     """How that stands (a message id)."""
+    may_draft: bool = False
+    """None was begun, and the reader may begin it."""
 
     @property
     def is_open(self) -> bool:
@@ -281,6 +283,12 @@ class DutyView:
     def is_readers(self) -> bool:
         """It falls to the reader to report it done; nobody else can be pressed for it."""
         return self.mine or (self.unmanned and self.may_close)
+
+    @property
+    def begins_paper(self) -> bool:
+        """Its document is begun by the reader as the first step. Of the form of who will appear that is to name the
+        leader: then the form is ready by itself (whoever writes the leader in begins it behind 更多)."""
+        return self.may_draft and self.may_close and self.is_open and not self.is_right and not self.names_first
 
     @property
     def is_result(self) -> bool:

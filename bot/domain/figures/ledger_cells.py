@@ -16,7 +16,9 @@ NINE = time(9)
 """The hour of a hearing of which a ledger says only the day."""
 NOTHING = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "空", "n/a", "none"})
 _YES = frozenset({"是", "有", "√", "✓", "✔", "☑", "y", "yes", "1", "true", "出庭", "已出庭", "已发言", "发言", "已"})
-_NO = frozenset({"否", "没有", "×", "✗", "✘", "x", "n", "no", "0", "false", "未", "未出庭", "不出庭", "未发言", "没出庭"})
+_NO = frozenset(
+    {"否", "没有", "×", "✗", "✘", "x", "n", "no", "0", "false", "未", "未出庭", "不出庭", "未发言", "没出庭"}
+)
 _PLAIN = re.compile(r"[\s。.]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}|[一二]九?[〇零○0-9一二三四五六七八九]{3}年")
 _PARTS = re.compile(r"[；;\n]+|(?<=[^\d\s]),(?=\s*\d)|，|、|(?=第[一二三四五六12345]次)")

@@ -191,8 +191,6 @@ def best(tables: Sequence[Table], learnt: Mapping[str, str] | None = None) -> tu
     A sheet that its reader cannot see counts only where nothing else does.
     """
     found = [
-        (at, heads)
-        for at, one in enumerate(tables)
-        if one.seen and (heads := heads_of(one.seen, learnt)) is not None
+        (at, heads) for at, one in enumerate(tables) if one.seen and (heads := heads_of(one.seen, learnt)) is not None
     ]
     return max(found, key=lambda one: (one[1].is_ledger, one[1].known, -one[0]), default=None)

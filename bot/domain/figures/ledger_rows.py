@@ -24,7 +24,9 @@ TEXTS = {
     "note": 300, "absence": 200,
 }  # fmt: skip
 """Fields that are taken as they stand, and how long they may be."""
-_TOTALS = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|total|说明|注|备注|填表|制表|审核|填报|统计)", re.IGNORECASE)
+_TOTALS = re.compile(
+    r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|total|说明|注|备注|填表|制表|审核|填报|统计)", re.IGNORECASE
+)
 _COUNT = re.compile(r"等\s*([0-9]{1,4})\s*[人户名家]")
 
 
@@ -99,9 +101,7 @@ def _is_case(raw: Sequence[str], named: Mapping[str, str]) -> bool:
     return bool(named) and not _TOTALS.match(first) and not repeated and (len(named) > 1 or "number" in named)
 
 
-def _read(
-    row: int, named: Mapping[str, str], today: date, first_day: date
-) -> tuple[list[Entry], list[RowError]]:
+def _read(row: int, named: Mapping[str, str], today: date, first_day: date) -> tuple[list[Entry], list[RowError]]:
     numbers = [str(one) for one in find_case_numbers(named.get("number", ""))]
     reading = _Reading(row, named, today, first_day)
     values = reading.values()

@@ -19,6 +19,8 @@ LOSSES: tuple[str, ...] = (
 OUTCOMES: tuple[str, ...] = (*LOSSES, "claim_dismissed", "suit_dismissed", "withdrawn", "mediated")
 #: What a later instance makes of the decision before it (行政诉讼法 89; 法释〔2018〕1号 119-123).
 ON_APPEAL: tuple[str, ...] = ("upheld", "altered", "remanded", "appeal_withdrawn", "mediated")
+WITHIN: tuple[str, ...] = ("dispatched_body", "internal_body")
+"""Bodies that are part of a unit: what a level owes each year its unit owes for them, unless a rule names them."""
 LEVELS: tuple[str, ...] = (
     "township",
     "subdistrict",

@@ -70,7 +70,9 @@ def _chase(desk: Desk, office: Agency) -> int:
     if found is None or found.expected is None or desk.today < found.expected:
         return 0
     at = max(desk.now, datetime.combine(desk.today, USUAL_TIME, desk.house.zone))
-    notice = Notice(CHASE, Expected(found.office, found.quarter, found.duty), About.COURT_EXPECTED(found.office, found.quarter))
+    notice = Notice(
+        CHASE, Expected(found.office, found.quarter, found.duty), About.COURT_EXPECTED(found.office, found.quarter)
+    )
     day = f"court.chase:{found.office}:{found.quarter}:{desk.today.isoformat()}"
     told = outbox.plan(desk, notice, to_audience(f"coordinators@{found.office}"), at=at, dedupe=day)
     for person in contacts(desk, found.office):
@@ -85,7 +87,7 @@ def contacts(desk: Desk, office_id: int) -> list[int]:
 
 
 def daily(desk: Desk) -> int:
-    """The figures of recorded bulletins follow what was corrected in our own rows; coordinators hear of new candidates."""
+    """What is awaited is asked for; candidates follow what was corrected in our rows, and coordinators hear of it."""
     return tick(desk) + sum(_follow(desk, lead) for lead in _leads(desk))
 
 

@@ -3,7 +3,7 @@ without a trace. Only who leads a branch enters it; who assesses reads it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,9 +21,10 @@ from bot.domain.figures import periods
 from bot.domain.hall.access import Action
 from bot.domain.hall.acts import Act
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale, reasoned
-from bot.domain.hall.problems import Problem
+from bot.domain.hall.problems import Problem, problem
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import AgencyKind, Role
+from bot.domain.law.explanations import Named
 from bot.services.bulletins import names
 from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
@@ -41,7 +42,7 @@ OUTSIDE = "outside"
 
 
 def offices(desk: Desk) -> list[Agency]:
-    """The offices for which the actor enters bulletins: those whose coordinator the actor is, and that lead a branch."""
+    """The offices for which the actor enters bulletins: the actor is their coordinator, and they lead a branch."""
     mine = desk.actor.agencies(Role.COORDINATOR)
     return [access.agency(desk, one) for one in mine if agencies_store.paths_led_by(desk.session, one)]
 
@@ -132,7 +133,7 @@ def enter(
     received: date,
     court: str,
     read: Read,
-    given: Sequence[Mapping[str, Any]] = (),
+    given: Sequence[dict[str, Any]] = (),
 ) -> CourtBulletin:
     """A draft with what was read: nothing follows from it before it is recorded.
 
@@ -146,7 +147,9 @@ def enter(
     check_day(desk, period, received)
     there = store.of_quarter(desk.session, office_id, period.key, (DRAFT, RECORDED))
     if any(one.court == court for one in there):
-        raise Refused("This court’s bulletin of the quarter is there already; please correct that one.").about("quarter")
+        raise Refused("This court’s bulletin of the quarter is there already; please correct that one.").about(
+            "quarter"
+        )
     row = CourtBulletin(
         agency_id=office_id,
         court=court[:60],
@@ -166,7 +169,9 @@ def enter(
     return row
 
 
-def take(desk: Desk, bulletin_id: int, version: int, read: Read, given: Sequence[Mapping[str, Any]] = ()) -> CourtBulletin:
+def take(
+    desk: Desk, bulletin_id: int, version: int, read: Read, given: Sequence[Mapping[str, Any]] = ()
+) -> CourtBulletin:
     """Figures in the place of those that are there: what stood there before stays in the record of what was done.
 
     Raises:
@@ -208,6 +213,7 @@ def _take(desk: Desk, row: CourtBulletin, read: Read) -> None:
         "total": [total.heard, total.attended] if total else None,
         "rates": {one.name: str(one.rate) for one in lines if one.rate is not None},
         "unread": list(read.unread)[:20],
+        "says": read.quarter,
     }
     written(desk, row, BULLETIN_READ, old={"before": before}, new={"units": len(lines), "cases": len(read.cases)})
 
@@ -262,11 +268,14 @@ def set_unit(
 # -- which unit is meant -----------------------------------------------------------------------------------------------
 
 
+def _rows(desk: Desk, row: CourtBulletin) -> list[CourtFigure | CourtCase]:
+    return [*store.figures_of(desk.session, row.id), *store.cases_of(desk.session, row.id)]
+
+
 def unknown(desk: Desk, row: CourtBulletin) -> list[str]:
     """Names of the court of which nobody has said yet whom they mean."""
     outside = set(row.facts.get(OUTSIDE) or ())
-    rows = (*store.figures_of(desk.session, row.id), *store.cases_of(desk.session, row.id))
-    named = dict.fromkeys(one.name for one in rows if one.agency_id is None and one.name)
+    named = dict.fromkeys(one.name for one in _rows(desk, row) if one.agency_id is None and one.name)
     return [name for name in named if name not in outside]
 
 
@@ -286,7 +295,7 @@ def say_who(desk: Desk, bulletin_id: int, version: int, place: int, unit_id: int
     if unit is None:
         row.facts = {**row.facts, OUTSIDE: sorted({*(row.facts.get(OUTSIDE) or ()), name})}
     else:
-        for one in (*store.figures_of(desk.session, row.id), *store.cases_of(desk.session, row.id)):
+        for one in _rows(desk, row):
             if one.name == name and one.agency_id is None:
                 one.agency_id = unit.id
                 desk.session.add(one)
@@ -298,13 +307,21 @@ def say_who(desk: Desk, bulletin_id: int, version: int, place: int, unit_id: int
 
 def doubted(desk: Desk, row: CourtBulletin) -> tuple[Problem, ...]:
     """What of its figures does not agree with itself."""
-    rates = row.facts.get("rates") or {}
+    rates = {name: Decimal(text) for name, text in (row.facts.get("rates") or {}).items()}
     lines = [
-        FigureLine(one.name, one.heard, one.attended, one.principal, Decimal(rates[one.name]) if one.name in rates else None)
+        FigureLine(one.name, one.heard, one.attended, one.principal, rates.get(one.name))
         for one in store.figures_of(desk.session, row.id)
-    ]  # fmt: skip
-    total = row.facts.get("total")
-    return doubts(lines, FigureLine("", int(total[0]), int(total[1])) if total else None)
+    ]
+    total, says = row.facts.get("total"), str(row.facts.get("says") or "")
+    period = periods.of_key(says) if says not in ("", row.quarter) else None
+    return (*_other(period), *doubts(lines, FigureLine("", int(total[0]), int(total[1])) if total else None))
+
+
+def _other(period: periods.Period | None) -> Iterator[Problem]:
+    """The text speaks of this quarter, and another one was said."""
+    if period is not None:
+        named = Named(period.label(chinese=True), period.label(chinese=False))
+        yield problem("The text speaks of another quarter: {quarter}.", quarter=named)
 
 
 def void(desk: Desk, bulletin_id: int, version: int, reason: str) -> CourtBulletin:
@@ -329,4 +346,3 @@ def written(desk: Desk, row: CourtBulletin, act: Act, *, bump: bool = True, **au
     desk.audit(act, subject_of(row), agency_id=row.agency_id, **audit)
     outbox.refresh(desk, subject_of(row))
     return row
-

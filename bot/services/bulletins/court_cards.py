@@ -22,7 +22,7 @@ from bot.domain.duties.duties import Distance, distance
 from bot.domain.figures import periods
 from bot.domain.hall.paging import Page, cut, within
 from bot.domain.hall.terms import DutyState
-from bot.services.bulletins import chasing, court, differences, letters, names, ours, starting
+from bot.services.bulletins import chasing, court, differences, drafts, letters, names, ours, starting
 from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
 from bot.store.bulletins import court as store
@@ -68,7 +68,7 @@ def card(desk: Desk, bulletin_id: int) -> BulletinCard:
     entered = desk.session.get(Person, row.entered_by) if row.entered_by else None
     open_ones, settled = differences.counted(desk, row)
     duty = letters.general(desk, row)
-    running = [one for one in starting.running(desk, row) if one.citation.get("draft") == letters.drafts.KIND]
+    running = [one for one in starting.running(desk, row) if one.citation.get("draft") == drafts.KIND]
     return BulletinCard(
         id=row.id or 0,
         version=row.version,

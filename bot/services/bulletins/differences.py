@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from bot.domain.bulletins.comparing import (
     DifferenceKind,
     Gap,
     Known,
     Settlement,
     changes,
+    is_other_court,
     of_cases,
     of_units,
 )
@@ -31,7 +34,7 @@ NOTE_LENGTH = 500
 def refresh(desk: Desk, row: CourtBulletin, found: Beside | None = None) -> int:
     """Bring the open differences up to date; how many there are. Settled ones stay as they were settled."""
     both = found or beside(desk, row)
-    wanted = [*of_units(both.ours, both.theirs)]
+    wanted = [*of_units(both.ours, both.theirs, elsewhere(both, row.court))]
     if both.their_cases:
         wanted += of_cases(both.our_cases, both.their_cases, row.court)
     rows = {one.id: one for one in store.differences_of(desk.session, row.id)}
@@ -51,6 +54,11 @@ def refresh(desk: Desk, row: CourtBulletin, found: Beside | None = None) -> int:
         )  # fmt: skip
     desk.session.flush()
     return sum(not one.settled for one in known) - len(change.gone) + len(change.new)
+
+
+def elsewhere(both: Beside, writer: str) -> Counter[int]:
+    """By unit: how many of our cases another court heard than the one that wrote the bulletin."""
+    return Counter(one.agency_id for one in both.our_cases if is_other_court(one.court, writer))
 
 
 def _gap(one: Difference) -> Gap:

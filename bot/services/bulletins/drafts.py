@@ -7,7 +7,6 @@ from typing import Any
 from bot.domain.bulletins.comparing import Side
 from bot.domain.bulletins.letters import EFFECT_NAMES, CandidateState, Ground
 from bot.domain.documents.documents import OPEN, DocumentState
-from bot.domain.figures import periods
 from bot.domain.figures.rates import rate, shown
 from bot.services.bulletins import ours
 from bot.services.documents import drafting
@@ -39,6 +38,7 @@ def prepare(desk: Desk, row: CourtBulletin, unit: Agency, duty: Duty) -> Documen
         KIND,
         agency_id=duty.agency_id,
         duty_id=duty.id,
+        period=drafting.period_of(duty),
         subject=f"duty:{duty.id}:{unit.id}{again}",
         addressee_id=unit.id,
         values={"wanted": WANTED},
@@ -55,7 +55,7 @@ def bring_up_to_date(desk: Desk, one: LetterCandidate) -> None:
 
 
 def _values(desk: Desk, row: CourtBulletin, unit_id: int) -> dict[str, Any]:
-    both, period = ours.beside(desk, row), periods.of_key(row.quarter)
+    both = ours.beside(desk, row)
     side = both.theirs.get(unit_id) or both.ours.get(unit_id) or Side(0, 0)
     grounds = [
         one
@@ -63,7 +63,6 @@ def _values(desk: Desk, row: CourtBulletin, unit_id: int) -> dict[str, Any]:
         if one.agency_id == unit_id and one.state == CandidateState.CONFIRMED
     ]
     return {
-        "quarter": period.label(chinese=True) if period is not None else row.quarter,
         "heard": side.heard,
         "attended": side.attended,
         "rate": shown(rate(side.attended, side.heard)),
@@ -98,6 +97,8 @@ def _cases(both: ours.Beside, grounds: list[LetterCandidate], unit_id: int) -> l
     rows = dict(absent) if any(one.ground == Ground.RATE for one in grounds) else {}
     for one in grounds:
         if one.ground == Ground.EFFECT:
-            words = "，".join(str(tr(EFFECT_NAMES[what])) for what in one.values.get("what") or () if what in EFFECT_NAMES)
+            words = "，".join(
+                str(tr(EFFECT_NAMES[what])) for what in one.values.get("what") or () if what in EFFECT_NAMES
+            )
             rows[str(one.values.get("number") or "")] = words
     return [{"number": number, "what": what} for number, what in rows.items() if number]

@@ -1,4 +1,4 @@
-"""What follows from the court's bulletin: the duty to obtain it is done, and what runs from its receipt starts (RZ6-8)."""
+"""What follows from the court's bulletin: the duty to obtain it is done, what runs from its receipt starts (RZ6-8)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from bot.domain.hall.topics import Notice, to_audience, to_person
 from bot.domain.law.rules import Rule
 from bot.domain.law.triggers import Trigger
 from bot.services.bulletins import court, differences, letters, ours
+from bot.services.documents import bulletins
 from bot.services.duties import acts, duties
 from bot.services.duties.proofs import Proof
 from bot.services.hall import files
@@ -60,7 +61,8 @@ def record(desk: Desk, bulletin_id: int, version: int) -> CourtBulletin:
         raise Refused("Please say first whom the court means by {names}.", names="、".join(asked[:3]))
     row.state = BulletinState.RECORDED.value
     duty = asking(desk, row.agency_id, row.quarter)
-    about = f"bulletin:{duty.id}:{duty.agency_id}" if duty is not None else f"court_bulletin:{row.id}:{row.agency_id}"
+    period = f"{row.quarter[:4]}-{row.quarter[4:]}"
+    about = bulletins.subject_of(duty) if duty is not None else f"{period}:court:{row.id}:{row.agency_id}"
     row.facts = {**row.facts, letters.ABOUT: about}
     new = {"quarter": row.quarter, "received_on": row.received_on.isoformat()}
     court.written(desk, row, BULLETIN_RECORDED, new=new)
@@ -90,7 +92,9 @@ def start(desk: Desk, row: CourtBulletin) -> list[Duty]:
 def _proof(desk: Desk, row: CourtBulletin) -> Proof:
     period = periods.of_key(row.quarter)
     label = period.label(chinese=True) if period is not None else row.quarter
-    return Proof(row.received_on, note=f"{row.court}{label}通报", files=tuple(files.as_given(desk, court.subject_of(row))))
+    return Proof(
+        row.received_on, note=f"{row.court}{label}通报", files=tuple(files.as_given(desk, court.subject_of(row)))
+    )
 
 
 def _awaited_no_more(desk: Desk, row: CourtBulletin) -> None:

@@ -11,7 +11,9 @@ from bot.services.agencies import bodies
 from bot.services.cases import cases
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
+from bot.store.cases import queries as cases_store
 
+_SUED = (PartyCapacity.DEFENDANT, PartyCapacity.RECONSIDERATION_BODY)
 _PASS_ON = (AgencyKind.JUSTICE_BUREAU, AgencyKind.GENERAL_OFFICE, AgencyKind.COURT)
 """Bodies that a line names because they handed the paper on."""
 
@@ -48,3 +50,15 @@ def _handles(desk: Desk, agency_id: int, values: Mapping[str, Any]) -> bool:
     except Refused:
         return False
     return case is not None and case.handling_agency_id == agency_id
+
+
+def absent_below(desk: Desk, number: str, agency_id: int) -> int:
+    """Of which agency a court advises its superior that no leader appeared: of a case in which that has no place the
+    one below it that is sued. The advice makes nobody a party: that agency explains, and its superior answers."""
+    standing = cases_store.by_number(desk.session, str(cases.read_number(number)))
+    if standing is None or cases_store.party_of(desk.session, standing.id, agency_id) is not None:
+        return agency_id
+    over = access.agency(desk, agency_id)
+    sued = (one.agency_id for one in cases_store.parties_of(desk.session, standing.id) if one.capacity in _SUED)
+    below = [one for one in sued if one != agency_id and access.agency(desk, one).path.startswith(over.path)]
+    return below[0] if below else agency_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -98,6 +99,8 @@ def envelope_of(values: Mapping[str, Any]) -> Envelope:
 
 
 _YES_NO = {"yes": True, "no": False}
+_ABSENCE = "absence"
+"""The kind of an advice that is about a leader who did not appear."""
 
 
 def _facts(values: Mapping[str, Any], days: int | None, months: int | None) -> dict[str, Any]:
@@ -203,6 +206,9 @@ def record(desk: Desk, envelope: Envelope, *, announced: bool = False) -> Record
     """
     _check(desk, envelope)
     access.require(desk, Action.ENTER_PAPER, envelope.agency_id)
+    if envelope.kinds == (PaperKind.ADVICE,) and envelope.facts.get("advice_kind") == _ABSENCE:
+        about = addressees.absent_below(desk, envelope.number, envelope.agency_id)
+        envelope = dataclasses.replace(envelope, agency_id=access.require(desk, Action.ENTER_PAPER, about).id or 0)
     new = cases.of_agency(desk, cases.read_number(envelope.number), envelope.agency_id) is None
     case = cases.open_case(desk, envelope.number, agency_id=envelope.agency_id)
     tagged = _describe(desk, case, envelope)

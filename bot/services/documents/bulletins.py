@@ -52,8 +52,13 @@ def _start(desk: Desk, duty: Duty) -> None:
         trigger=Trigger.COURT_BULLETIN.value,
         on=duty.done_on or desk.today,
         agency_id=duty.agency_id,
-        subject=f"{duty.about.partition(':')[0]}:bulletin:{duty.agency_id}",
+        subject=subject_of(duty),
     )
+
+
+def subject_of(duty: Duty) -> str:
+    """What the duties are about that start when the bulletin comes in that this duty asks for: its quarter."""
+    return f"{duty.about.partition(':')[0]}:bulletin:{duty.agency_id}"
 
 
 FOLLOWER = Follower(_note, _settle)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from bot.domain.cases.cases import mask_name
 from bot.domain.documents import documents as machine
@@ -32,6 +33,7 @@ from bot.services.documents import (
     deadlines,
     drafting,
     filling,
+    follow_ups,
     kinds,
     memory,
     numbers,
@@ -260,7 +262,9 @@ def _sorted(desk: Desk) -> dict[str, list[tuple[Document, Kind]]]:
     """Everything that the actor sees, by its list; what a line says of it is read for one page only."""
     found: dict[str, list[tuple[Document, Kind]]] = {name: [] for name in WHICH}
     for document, kind in _seen(desk):
-        found[_list_of(document, mine=is_mine(desk, document, kind))].append((document, kind))
+        owes = follow_ups.open_days(document) and permissions.may_do(desk, document, kind.steps[0])
+        which = _list_of(document, mine=is_mine(desk, document, kind))
+        found[WAITING if owes and document.state is not DocumentState.VOID else which].append((document, kind))
     dated = {
         document.case_id
         for name in (WAITING, DRAFTS, WAY)
@@ -358,7 +362,17 @@ def _line(desk: Desk, document: Document, kind: Kind) -> DocumentLine:
         waits=(ahead.body or "、".join(ahead.names)) if ahead else "",
         mine=is_mine(desk, document, kind),
         number=document.number or "",
+        **_promised(desk, document),
     )
+
+
+def _promised(desk: Desk, document: Document) -> dict[str, Any]:
+    """What it promised is followed, with the first day, where it is over itself."""
+    days = follow_ups.open_days(document) if document.state is not DocumentState.VOID else []
+    if not days:
+        return {}
+    first = deadlines.Days(days[0], days[0])
+    return {"promised": len(days), "promised_by": days[0], "promised_in": first.distance(desk)}
 
 
 def of_case(desk: Desk, case_id: int, page: int = 0) -> CasePapers:

@@ -13,7 +13,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.triggers import Trigger
 from bot.services.documents import drafting, permissions, stepping, together
-from bot.services.duties import acts, duties
+from bot.services.duties import acts, duties, settling
 from bot.services.duties.proofs import Proof, wants_two
 from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
@@ -39,6 +39,9 @@ def close(desk: Desk, document: Document, kind: Kind, stages: Iterable[Stage], *
     for duty in _first(found):
         itself = accepted or duty.evidence == LEADER_NAMED or _leads(desk, duty)
         acts.show_done(desk, duty, _proof(desk, document, kind, duty), accepted=itself)
+    for duty in found:
+        if duty.evidence == LEADER_NAMED and kind.id == LEADER_FORM:
+            settling.rests_on_leader(duty)
     ids = {*(document.facts.get(stepping.CLOSED) or ()), *(duty.id for duty in found)}
     if ids:
         document.facts = {**document.facts, stepping.CLOSED: sorted(ids)}

@@ -180,11 +180,23 @@ def begin_for(desk: Desk, duty_id: int) -> Document:
         return there
     if not kind.is_begun_for(duty.rule):
         raise Refused("The unit whose case it is drafts this paper; it comes to you once that is submitted.")
-    case = desk.session.get(Case, duty.case_id) if duty.case_id else None
-    agency = access.agency(desk, duty.agency_id)
-    if not permissions.may_draft(desk, kind, agency, case):
+    if not _may_draft(desk, duty, kind):
         raise NotAllowed
     return for_duty(desk, duty, kind)
+
+
+def may_begin(desk: Desk, duty: Duty) -> bool:
+    """Whether `begin_for` gives the actor the document of a duty that he or she may see."""
+    kind = desk.house.law.kinds.get(str(duty.citation.get("draft") or ""))
+    if kind is None:
+        return False
+    there = _shared(desk, duty, kind)
+    return _may_draft(desk, duty, kind) or (there is not None and permissions.may_see(desk, there, kind))
+
+
+def _may_draft(desk: Desk, duty: Duty, kind: Kind) -> bool:
+    case = desk.session.get(Case, duty.case_id) if duty.case_id else None
+    return permissions.may_draft(desk, kind, access.agency(desk, duty.agency_id), case)
 
 
 def for_duty(desk: Desk, duty: Duty, kind: Kind, values: Mapping[str, Any] | None = None) -> Document:
@@ -294,7 +306,9 @@ def may_set(desk: Desk, document: Document, kind: Kind, names: Mapping[str, Any]
     if any(field.is_figure for name in names if (field := kind.field(name)) is not None):
         return False
     if document.state in OPEN:
-        return permissions.may_do(desk, document, kind.steps[0])
+        # What a later step is to say is not for whoever drafts.
+        asked = {one.name for one in kind.asked_at(0)}
+        return set(names) <= asked and permissions.may_do(desk, document, kind.steps[0])
     if document.step >= len(kind.steps) or document.state is DocumentState.VOID:
         return False
     if kind.steps[document.step].act is StepAct.DECIDE:

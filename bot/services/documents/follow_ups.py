@@ -80,7 +80,7 @@ def _replan(desk: Desk, document: Document) -> None:
                 *(calendar.add_working(until, n) for n in DAYS_AFTER),
             ]
             _plan(desk, document, key, until, spoken, "doers")
-            _plan(desk, document, key, until, [calendar.add_working(until, ALARMED_AFTER)], "coordinators")
+            _plan(desk, document, key, until, [calendar.add_working(until, n) for n in ALARMED_AFTER], "coordinators")
 
 
 def _plan(desk: Desk, document: Document, key: str, until: date, days: Sequence[date], who: str) -> None:
@@ -138,6 +138,12 @@ def _item(desk: Desk, key: str, one: Mapping[str, Any]) -> FollowUp:
         by=by.name if by else "",
         left=left,
     )
+
+
+def open_days(document: Document) -> list[date]:
+    """The days of what the paper promised and nobody reported or excused, the first one first."""
+    kept: Mapping[str, Any] = document.facts.get(FACT) or {}
+    return sorted(date.fromisoformat(one["until"]) for one in kept.values() if one["state"] == FollowState.OPEN.value)
 
 
 # -- acting ------------------------------------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ from sqlmodel import Session
 
 from bot.domain.documents.documents import OPEN, DocumentState
 from bot.domain.documents.kinds import FieldType, Stage, StepAct
+from bot.domain.documents.leader_forms import KIND as LEADER_FORM
+from bot.domain.documents.leader_forms import NOBODY
 from bot.domain.hall.terms import DutyState
 from bot.services.documents import changing, filling, moving, permissions, stepping, steps
 from bot.services.hall.desk import DESK, Desk
@@ -51,7 +53,7 @@ def _bring(desk: Desk, document: Document, duty: Duty) -> None:
         return
     if duty.state is DutyState.OPEN:
         if Stage.REPLIED not in changing.place_of(document).reached:
-            steps.return_it(desk, document, kind, duty.reason)
+            steps.return_it(desk, document, kind, duty.reason or (NOBODY if kind.id == LEADER_FORM else ""))
         return
     if duty.state is not DutyState.DONE:
         return

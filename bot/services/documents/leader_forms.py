@@ -15,7 +15,7 @@ from bot.domain.documents.acts import DOCUMENT_SENT_BACK
 from bot.domain.documents.documents import OPEN, Act, Impossible, settle
 from bot.domain.documents.documents import send_back as sent_back
 from bot.domain.documents.kinds import Kind
-from bot.domain.documents.leader_forms import HEARING, KIND, LEADER, REFILE, Again, FormView
+from bot.domain.documents.leader_forms import HEARING, KIND, LEADER, NOBODY, REFILE, Again, FormView
 from bot.domain.documents.sources import UNDECIDED
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
@@ -203,11 +203,12 @@ def _follow(desk: Desk, row: Appearance) -> None:
     before = _filed(desk, document, "leader")
     if document.state in OPEN:
         if before and document.edition and before != row.leader_name:
-            document.reason = _renamed(before, row.leader_name)
+            _name_another(desk, document, owed, _renamed(before, row.leader_name))
         changing.refresh(desk, document)
         return
     if before and before != row.leader_name:
         _write_anew(desk, document, _renamed(before, row.leader_name))
+        _write_out(desk, document)
         _tell(desk, document, owed, LEADER)
     elif (
         row.hearing_id
@@ -215,6 +216,24 @@ def _follow(desk: Desk, row: Appearance) -> None:
         and not any(duty.state is DutyState.OPEN for duty in owed)
     ):
         _tell(desk, document, owed, HEARING)
+
+
+def _name_another(desk: Desk, document: Document, owed: Sequence[Duty], reason: str) -> None:
+    """The draft is of another leader than when it was last looked at; who was told that nobody comes is told so."""
+    if document.reason == reason:
+        return
+    untold, document.reason = document.reason == NOBODY, reason
+    _write_out(desk, document)
+    if untold:
+        _tell(desk, document, owed, LEADER)
+
+
+def _write_out(desk: Desk, document: Document) -> None:
+    """What people wrote of the leader before is not said of the one who is named now."""
+    fields = kinds.of(desk, KIND).fields
+    leaders = {one.name for one in fields if one.source.startswith("leader.")}
+    document.values = {name: raw for name, raw in document.values.items() if name not in leaders}
+    desk.session.add(document)
 
 
 def _renamed(before: str, now: str) -> str:

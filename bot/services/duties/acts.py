@@ -92,7 +92,9 @@ def finish(desk: Desk, duty_id: int, version: int, proof: Proof) -> Duty:
     check(duty, version, DutyState.OPEN)
     if duty.owed_by == Debtor.COURT.value and duty.trigger == Trigger.QUARTER_END.value and proof.on <= duty.trigger_on:
         last = duty.trigger_on
-        raise Refused("The quarter ends on {last}; its bulletin cannot have come in on {date}.", last=last, date=proof.on)
+        raise Refused(
+            "The quarter ends on {last}; its bulletin cannot have come in on {date}.", last=last, date=proof.on
+        )
     if proof.on > desk.today:
         raise Refused("{date} has not come yet; a duty cannot be done in the future.", date=proof.on)
     if proofs.is_handling(desk, duty):

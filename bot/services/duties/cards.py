@@ -134,6 +134,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         draft_many=drafted.many,
         document=drafted.number,
         document_state=drafted.state,
+        may_draft=drafted.mine,
     )
 
 

@@ -34,6 +34,8 @@ class Drafted:
     """It may say that there is nothing to report: one tap hands that in."""
     many: bool = False
     """There may be one for each of several units."""
+    mine: bool = False
+    """None was begun, and the actor may begin it."""
 
 
 def of(desk: Desk, duty: Duty, agency: Agency) -> Drafted:
@@ -46,7 +48,8 @@ def of(desk: Desk, duty: Duty, agency: Agency) -> Drafted:
     if not standing and not kind.is_begun_for(duty.rule):
         return Drafted()
     if not standing:
-        return Drafted(kind.zh, kind.en, nil=kind.field(NIL) is not None)
+        mine = duty.state is DutyState.OPEN and not desk.is_system and desk.house.wiring.may_begin(desk, duty)
+        return Drafted(kind.zh, kind.en, nil=kind.field(NIL) is not None, mine=mine)
     last = standing[-1]
     differs = bool(last.edition) and last.state in OPEN
     return Drafted(kind.zh, kind.en, last.id or 0, STATE_NAMES[last.state], differs, many=kind.for_units)

@@ -15,6 +15,7 @@ from bot.domain.hall.terms import DutyState
 from bot.domain.law.obligations import Event, Obligation
 from bot.domain.law.recurring import Period, label_of, period_of, periods_begun
 from bot.domain.law.rules import Kind
+from bot.domain.law.trigger_facts import WITHIN
 from bot.domain.law.triggers import CALENDAR, Trigger
 from bot.services.duties import making, reminders
 from bot.services.duties.making import Cause
@@ -96,9 +97,10 @@ def _kept(desk: Desk, period: Period) -> set[str]:
 
 
 def _concerns(one: Obligation, agency: Agency, known: dict[str, Any]) -> bool:
-    """A rule with levels obliges each unit of these levels; one without obliges a branch once."""
+    """A rule with levels obliges each unit of these levels, and no body within a unit beside it; one without obliges a
+    branch once."""
     if one.rule.units:
-        return known.get("level") in one.rule.units
+        return (agency.kind.value if agency.kind.value in WITHIN else known.get("level")) in one.rule.units
     return agency.lead_id is not None
 
 

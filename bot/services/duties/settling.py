@@ -22,9 +22,14 @@ def leader_is_named(desk: Desk, row: Appearance) -> list[Duty]:
     """Close what only asks for a leader of this agency to be named, whoever owes it; returns those closed."""
     mine = _by_leader(desk, row, PENDING)
     for duty in mine:
-        duty.citation = {**duty.citation, _SETTLED: _BY_LEADER}
+        rests_on_leader(duty)
         _done(desk, duty, desk.today, f"{row.leader_name}{row.leader_post}")
     return mine
+
+
+def rests_on_leader(duty: Duty) -> None:
+    """It is done because somebody is named, in the bot or in the form that was filed: it opens again when nobody is."""
+    duty.citation = {**duty.citation, _SETTLED: _BY_LEADER}
 
 
 def nobody_is_named(desk: Desk, row: Appearance) -> None:
@@ -54,7 +59,7 @@ def _by_leader(desk: Desk, row: Appearance, states: Collection[DutyState]) -> li
 
 
 _SETTLED = "settled_by"
-"""What in the citation of a duty says that the bot itself closed it, so that the bot may open it again."""
+"""What in the citation of a duty says that a leader's name closed it, so that the bot may open it again."""
 BEGUN = "begun"
 """The reason why what was to be seen to before a hearing has ended; a view puts it into words."""
 

@@ -1,5 +1,5 @@
 """Figures: the count rows kept with the facts, rates over them, the ledger out and in, assessment, dossiers.
 
-Face: asking, assessments, checking, drawing, keeping, leaders, parameters, viewing.
+Face: assessments, checking, dossiers, drawing, exports, keeping, leaders, ledger, ledger_imports, viewing.
 Other rooms: none.
 """

@@ -24,7 +24,7 @@ from bot.domain.figures.questions import (
     Split,
     WhyView,
 )
-from bot.domain.figures.rates import Totals
+from bot.domain.figures.rates import NOTHING, Totals, together
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed
 from bot.services.figures import sight as seeing
@@ -42,6 +42,7 @@ _COLUMN = {
     Split.MONTH: "month",
     Split.QUARTER: "quarter",
 }
+_BY = {Split.LEADER: ["leader_id", "leader_name"], Split.NONE: ["quarter"]}
 _IN_TOTALS = {Split.NONE, Split.UNIT, Split.AREA, Split.INSTANCE, Split.QUARTER}
 Sums = dict[str, tuple[Any, Totals]]
 
@@ -57,7 +58,7 @@ def ask(desk: Desk, question: Question) -> Report:
     now = _summed(desk, sight, question)
     before = _summed(desk, sight, replace(question, period=compared))
     lines = tuple(_lines(sight, question, now, before))
-    total, total_before = (sum((one for _, one in sums.values()), Totals()) for sums in (now, before))
+    total, total_before = (together(one for _, one in sums.values()) for sums in (now, before))
     to_come, gone = reports.waiting(desk.session, sight.scope, *_instants(desk, question.period), desk.now)
     return Report(
         question, lines, total, total_before, compared, to_come, gone, _around(desk, sight, question, compared)
@@ -70,7 +71,7 @@ def _around(desk: Desk, sight: Sight, question: Question, compared: Period) -> A
         return None
     all_of_it = Sight(sight.nodes, (home.path,))
     now, before = (
-        sum((one for _, one in _summed(desk, all_of_it, asked).values()), Totals())
+        together(one for _, one in _summed(desk, all_of_it, asked).values())
         for asked in (replace(question, period=period, split=Split.NONE) for period in (question.period, compared))
     )
     return Around(home.name, now, before)
@@ -83,12 +84,11 @@ def _summed(desk: Desk, sight: Sight, question: Question) -> Sums:
     """By the key of each line: what the key stands for, and its sums."""
     split, quarters = question.split, question.period.quarters
     scope = sight.apart if split is Split.LEADER else sight.scope
-    by_agency = split in (Split.UNIT, Split.AREA, Split.NONE)
     if quarters is not None and split in _IN_TOTALS and not question.filters.beyond_instance():
-        by = "agency_id" if by_agency else _COLUMN[split]
+        by = "quarter" if split is Split.NONE else _COLUMN.get(split, "agency_id")
         found: Iterable[Any] = reports.by_totals(desk.session, scope, quarters, by, question.filters.instance)
     else:
-        columns = ["leader_id", "leader_name"] if split is Split.LEADER else [_COLUMN.get(split, "agency_id")]
+        columns = _BY.get(split) or [_COLUMN.get(split, "agency_id")]
         found = reports.by_rows(desk.session, scope, _span(desk, question.period), columns, question.filters)
     sums: Sums = {}
     for *values, totals in found:
@@ -136,7 +136,7 @@ def _instants(desk: Desk, period: Period) -> tuple[datetime, datetime]:
 def _lines(sight: Sight, question: Question, now: Sums, before: Sums) -> Iterable[Line]:
     if question.split is Split.NONE:
         return
-    empty: tuple[Any, Totals] = ("", Totals())
+    empty: tuple[Any, Totals] = ("", NOTHING)
     things = {key: thing for key, (thing, _) in (before | now).items()}
     if question.split in (Split.UNIT, Split.AREA):
         order = {str(node.id): place for place, node in enumerate(sight.nodes)}

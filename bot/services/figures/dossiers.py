@@ -28,11 +28,11 @@ from bot.services.hall.desk import Desk
 from bot.services.hall.long_sheets import LongBook
 from bot.store.figures import dossiers as store
 from bot.store.figures import ledgers
-from bot.store.figures.ledgers import Wanted
-from bot.store.tables import Case, CountRow, StoredFile
+from bot.store.figures.ledgers import Line, Wanted
+from bot.store.tables import Case, StoredFile
 from bot.texts import Translator
 
-Found = Sequence[tuple[Case, CountRow | None]]
+Found = Sequence[tuple[Case, Line | None]]
 Tell = Callable[[int, int], None]
 _FILES = int(LARGEST * 0.85)
 """Bytes of papers in it; what is left out is named in the index."""
@@ -58,12 +58,19 @@ def mark(desk: Desk, tr: Translator) -> str:
 
 
 def write(
-    desk: Desk, tr: Translator, asked: Asked, path: Path, words: Words, *, note: str, tell: Tell = lambda done, all_: None
+    desk: Desk,
+    tr: Translator,
+    asked: Asked,
+    path: Path,
+    words: Words,
+    *,
+    note: str,
+    tell: Tell = lambda done, all_: None,
 ) -> int:
     """Write the archive to `path`; how many cases are in it. Whether the actor may have it was asked."""
     unit = access.agency(desk, asked.unit)
     scope = replace(wanted(desk, asked), branches=(unit.path,))
-    found = [(case, row) for page, _ in ledgers.rows(desk.session, scope) for _, case, _, row in page]
+    found = [(desk.session.get_one(Case, one.case.id), one.counted) for one in ledgers.rows(desk.session, scope)]
     total = len(found) + 1
     tell(0, total)
     with tempfile.TemporaryDirectory(prefix="dossier") as folder, zipfile.ZipFile(path, "w") as package:
@@ -184,5 +191,3 @@ def marked(content: bytes, name: str, note: str) -> bytes:
     except Exception:  # whatever a broken document makes the library raise: it is handed on as it is
         return content
     return stream.getvalue()
-
-

@@ -105,8 +105,15 @@ def ask(desk: Desk, kind: str, asked: Asked) -> FileJob:
     )
     desk.session.add(job)
     desk.session.flush()
-    new = {"kind": kind, "period": asked.period, "unit": unit_name(desk, asked.unit), "names": "1" if asked.names else ""}
-    desk.audit(FILE_ASKED, About.FILE_JOB(job.id), agency_id=asked.unit or None, new={k: v for k, v in new.items() if v})
+    new = {
+        "kind": kind,
+        "period": asked.period,
+        "unit": unit_name(desk, asked.unit),
+        "names": "1" if asked.names else "",
+    }
+    desk.audit(
+        FILE_ASKED, About.FILE_JOB(job.id), agency_id=asked.unit or None, new={k: v for k, v in new.items() if v}
+    )
     desk.printed = True
     return job
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from bot.domain.cases.cases import DECISION_PAPERS, mask_name
@@ -22,8 +22,8 @@ from bot.services.figures.ledger_compare import LEDGER
 from bot.services.hall.desk import Desk
 from bot.services.hall.long_sheets import LongBook
 from bot.store.figures import ledgers as store
-from bot.store.figures.ledgers import Beside, Row, Wanted
-from bot.store.tables import Agency, Appearance, Case, CountRow, Duty, HearingResult, Paper, Party
+from bot.store.figures.ledgers import Line, Row, Wanted
+from bot.store.tables import Agency
 from bot.texts import Translator
 
 _MAY = (Action.EXPORT, Action.SEE_PLAINTIFF)
@@ -121,11 +121,10 @@ def rows(desk: Desk, tr: Translator, asked: Asked | None = None) -> Iterator[lis
 
 def lines(desk: Desk, tr: Translator, asked: Asked, scope: Wanted) -> Iterator[list[object]]:
     """The rows of a scope that was asked about before."""
-    number = 0
-    for page, beside in store.rows(desk.session, scope):
-        for row in page:
-            number += 1
-            yield _Line(desk, tr, row, beside).values(number, with_names=_shows_names(desk, asked, row[2]))
+    agencies = {one.id or 0: one for one in store.agencies(desk.session)}
+    named = {one: _shows_names(desk, asked, agency) for one, agency in agencies.items()}
+    for number, row in enumerate(store.rows(desk.session, scope), 1):
+        yield _Line(desk, tr, row, agencies).values(number, with_names=named[row.party.agency_id])
 
 
 def _shows_names(desk: Desk, asked: Asked, agency: Agency) -> bool:
@@ -135,20 +134,18 @@ def _shows_names(desk: Desk, asked: Asked, agency: Agency) -> bool:
 class _Line:
     """One agency in one case."""
 
-    def __init__(self, desk: Desk, tr: Translator, row: Row, beside: Beside) -> None:
+    def __init__(self, desk: Desk, tr: Translator, row: Row, agencies: Mapping[int, Agency]) -> None:
         self.desk, self.tr = desk, tr
-        self.party: Party = row[0]
-        self.case: Case = row[1]
-        self.agency: Agency = row[2]
-        self.counted: CountRow | None = row[3]
-        mine, case_id = self.party.agency_id, self.case.id or 0
+        self.party, self.case, self.counted = row.party, row.case, row.counted
+        self.agency, beside = agencies[self.party.agency_id], row.beside
+        mine, case_id = self.party.agency_id, self.case.id
         self.papers = [one for one in beside.papers[case_id] if one.agency_id == mine]
         self.hearings = beside.hearings[case_id]
         self.appearances = [one for one in beside.appearances[case_id] if one.agency_id == mine]
-        self.results = {h.id: r for h in self.hearings for r in beside.results[h.id or 0] if r.agency_id == mine}
+        self.results = {h.id: r for h in self.hearings for r in beside.results[h.id] if r.agency_id == mine}
         self.all_duties = beside.duties[case_id]
         self.duties = [one for one in self.all_duties if one.agency_id == mine]
-        self.others = [(one, name) for one, name in beside.parties[case_id] if one.agency_id != mine]
+        self.others = [agencies[one].short_name for one in beside.parties[case_id] if one != mine]
         self.told: dict[str, str] = self.case.facts.get(LEDGER) or {}
 
     def values(self, number: int, *, with_names: bool) -> list[object]:
@@ -163,7 +160,7 @@ class _Line:
             self.agency.short_name, self._capacity(), case.number, case.original_number, case.court,
             str(tr(names.INSTANCES.get(case.instance, "other procedure"))), case.cause, self._filed(),
             case.plaintiff if with_names else mask_name(case.plaintiff), case.plaintiff_count,
-            third if with_names else mask_name(third), "、".join(name for _, name in self.others),
+            third if with_names else mask_name(third), "、".join(self.others),
             "；".join(f"{tr(names.PAPERS[one.kind])} {one.served_on.isoformat()}" for one in self.papers)
             or self.told.get("received_on", ""), due, done,
         ]  # fmt: skip
@@ -179,7 +176,7 @@ class _Line:
     def _defence(self) -> tuple[str, str]:
         """Until when the answer to the suit was due, and when it was done."""
         rows = [one for one in self.duties if one.citation.get("draft") == _DEFENCE and not _is_off(one)]
-        due = next((one.deadline.isoformat() for one in rows), "")
+        due = next((_deadline(one).isoformat() for one in rows), "")
         return due, next((one.done_on.isoformat() for one in rows if one.done_on), "")
 
     def _of_hearings(self) -> list[object]:
@@ -196,13 +193,13 @@ class _Line:
             self._reasons(),
         ]  # fmt: skip
 
-    def _leaders(self, results: Sequence[HearingResult]) -> str:
+    def _leaders(self, results: Sequence[Line]) -> str:
         """Who came, by the results; of hearings without one, who was named."""
         told = {one.hearing_id for one in results}
         named = [one.leader_name for one in self.appearances if one.hearing_id not in told]
         return "；".join(dict.fromkeys(filter(None, [*(one.leader_name for one in results), *named])))
 
-    def _ranks(self, came: Sequence[HearingResult]) -> str:
+    def _ranks(self, came: Sequence[Line]) -> str:
         posts = {one.hearing_id: one.leader_post for one in self.appearances}
         found = []
         for one in came:
@@ -212,7 +209,7 @@ class _Line:
         return "；".join(dict.fromkeys(filter(None, found)))
 
     def _standing(self) -> str:
-        last: Appearance | None = self.appearances[-1] if self.appearances else None
+        last: Line | None = self.appearances[-1] if self.appearances else None
         result = self.results.get(last.hearing_id) if last is not None else None
         if result is not None:
             return str(self.tr("a leader appeared" if result.attended else "no leader appeared"))
@@ -230,8 +227,8 @@ class _Line:
 
     def _after(self) -> list[object]:
         tr, decisions = self.tr, [one for one in self.papers if one.kind in DECISION_PAPERS]
-        pending = [one for one in self.duties if one.state in PENDING and one.kind not in ("right", "advice")]
-        late = sum(one.state is DutyState.OPEN and one.deadline < self.desk.today for one in pending)
+        pending = [one for one in self.duties if one.state in PENDING and one.kind != "right"]
+        late = sum(one.state is DutyState.OPEN and _deadline(one) < self.desk.today for one in pending)
         lost = self.counted is not None and self.counted.lost
         closed = self.case.closed_on.isoformat() if self.case.closed_on else self.told.get("closed_on", "")
         return [
@@ -243,9 +240,11 @@ class _Line:
             self.counted.quarter if self.counted is not None else "",
         ]  # fmt: skip
 
-    def _outcome(self, decisions: Sequence[Paper]) -> str:
+    def _outcome(self, decisions: Sequence[Line]) -> str:
         """What was decided, by the papers; else what was reported of the hearings, or a ledger said."""
-        decided = [str(self.tr(OUTCOME_NAMES[o])) for one in decisions if (o := one.facts.get("outcome")) in OUTCOME_NAMES]
+        decided = [
+            str(self.tr(OUTCOME_NAMES[o])) for one in decisions if (o := one.facts.get("outcome")) in OUTCOME_NAMES
+        ]
         said = [one.outcome for one in self.results.values() if one.outcome] or [self.told.get("outcome", "")]
         return "；".join(dict.fromkeys(filter(None, decided or said)))
 
@@ -255,12 +254,15 @@ class _Line:
         return "；".join(numbers) or self.told.get("archive", "")
 
 
-def _is_off(duty: Duty) -> bool:
+def _is_off(duty: Line) -> bool:
     return duty.state in (DutyState.CANCELLED, DutyState.NOT_APPLICABLE, DutyState.TRANSFERRED)
+
+
+def _deadline(duty: Line) -> date:
+    """As `Duty.deadline`, of a row of some of its columns."""
+    return max(duty.due, duty.set_date) if duty.set_date else duty.due  # type: ignore[no-any-return]
 
 
 def _yes(tr: Translator, answers: Sequence[bool | None]) -> str:
     known = [answer for answer in answers if answer is not None]
     return "；".join(str(tr(_YES[answer])) for answer in known)
-
-

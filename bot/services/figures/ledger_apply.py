@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 from datetime import date, datetime
 
 from bot.domain.figures.ledger_acts import LEDGER_TAKEN
@@ -106,9 +107,7 @@ class Work:
     def _write(self, entry: Entry, agency: Agency, found: Compared, chosen: Sequence[Difference]) -> None:
         if not found.anything and not chosen:
             return
-        case = cases.open_case(
-            self.desk, entry.number, agency_id=agency.id or 0, action=Action.ENTER_HEARING
-        )
+        case = cases.open_case(self.desk, entry.number, agency_id=agency.id or 0, action=Action.ENTER_HEARING)
         values = dict(entry.values) if found.case is None else dict(found.filled)
         mine = [one for one in chosen if day_of(one, self.desk) is None]
         _keep(self.desk, case, agency, values | {one.field: one.theirs for one in mine}, new=found.case is None)
@@ -172,9 +171,7 @@ def _report(desk: Desk, hearing: Hearing, case: Case, agency: Agency, told: Told
     results.report(desk, hearing.id or 0, agency.id or 0, result)
 
 
-def _correct(
-    desk: Desk, case: Case, agency: Agency, one: Difference, day: datetime | None, units: Units
-) -> None:
+def _correct(desk: Desk, case: Case, agency: Agency, one: Difference, day: datetime | None, units: Units) -> None:
     """The ledger's word of a result was chosen."""
     hearing = recorded.on_day(desk, case, day.date()) if day is not None else None
     row = hearings_store.result_of(desk.session, hearing.id, agency.id or 0) if hearing is not None else None
@@ -190,12 +187,10 @@ def _correct(
         video=row.video, outcome=row.outcome,
     )  # fmt: skip
     words = {"leader": values.pop("leader_name"), **values} if "leader_name" in values else values
-    results.report(
-        desk, hearing.id or 0, agency.id or 0, replace(told, **words), version=row.version, reason=REASON
-    )
+    results.report(desk, hearing.id or 0, agency.id or 0, replace(told, **words), version=row.version, reason=REASON)
 
 
-def _corrected(one: Difference, agency: Agency, units: Units) -> dict[str, object]:
+def _corrected(one: Difference, agency: Agency, units: Units) -> dict[str, Any]:
     if one.field == "leader":
         entry = Entry(one.row, one.number, (), leader=one.theirs)
         leader_id, rank = units.leader(agency.id or 0, entry)

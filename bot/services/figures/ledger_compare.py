@@ -130,7 +130,9 @@ def _ahead(found: Compared, hearing: Hearing | None, told: Told) -> None:
     if hearing is not None:
         return
     if told.assumed:
-        found.remarks.append(problem("The hearing to come on {day} has no hour: it is not entered.", day=told.starts_at))
+        found.remarks.append(
+            problem("The hearing to come on {day} has no hour: it is not entered.", day=told.starts_at)
+        )
     else:
         found.ahead.append(told)
 

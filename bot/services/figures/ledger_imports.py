@@ -122,9 +122,7 @@ def _heads(row: LedgerImport) -> Heads:
     return Heads(one["first"], one["depth"], tuple(one["words"]), tuple(one["fields"]))
 
 
-def _matched(
-    row: LedgerImport, heads: Heads, learnt: bool = False, said: Sequence[Problem] = ()
-) -> Matched:
+def _matched(row: LedgerImport, heads: Heads, learnt: bool = False, said: Sequence[Problem] = ()) -> Matched:
     table = row.tables[row.sheet]
     count = len(table["rows"]) - heads.first - heads.depth
     titles = tuple(str(one["title"]) for one in row.tables)

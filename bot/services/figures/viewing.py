@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -29,7 +30,11 @@ MOST_ROWS = 2000
 """Rows of a sheet of figures; the ledger has all of them."""
 POINTS = 6
 _WIDE = frozenset({Role.COORDINATOR, Role.ASSESSOR, Role.OBSERVER})
-_FILTERS = {Split.INSTANCE: "instance", Split.COURT: "court", Split.CAUSE: "cause"}
+_FILTERS: dict[Split, Callable[[str], Filters]] = {
+    Split.INSTANCE: lambda key: Filters(instance=key),
+    Split.COURT: lambda key: Filters(court=key),
+    Split.CAUSE: lambda key: Filters(cause=key),
+}
 
 
 def this_quarter(desk: Desk) -> Asked:
@@ -105,9 +110,9 @@ def _question(asked: Asked, split: Split, part: Line | None = None) -> Question:
 
 def _filter(split: Split, part: Line) -> Filters:
     if split is Split.LEADER:
-        named = part.key.startswith("=")
-        return Filters(leader_name=part.key[1:]) if named else Filters(leader_id=int(part.key))
-    return replace(Filters(), **{_FILTERS[split]: part.key})
+        by_name = part.key.startswith("=")
+        return Filters(leader_name=part.key[1:]) if by_name else Filters(leader_id=int(part.key))
+    return _FILTERS[split](part.key)
 
 
 def _part(desk: Desk, asked: Asked) -> Line:

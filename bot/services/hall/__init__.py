@@ -3,5 +3,5 @@
 It knows no room; every room knows it.
 
 Face: access, desk, drafts, files, notes, picture_jobs.
-Other rooms: access, desk, drafts, files, notes, picture_jobs, workbooks.
+Other rooms: access, desk, drafts, files, long_sheets, notes, picture_jobs, workbooks.
 """

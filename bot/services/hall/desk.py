@@ -22,7 +22,7 @@ from bot.law.facade import Law
 from bot.papers.printshop import Printshop
 from bot.store.files import FileStore
 from bot.store.hall import queries as hall_store
-from bot.store.tables import Case, Hearing, OutboxRow
+from bot.store.tables import Case, Duty, Hearing, OutboxRow
 from bot.store.transaction import Follower, follow
 
 SYSTEM = Actor(person_id=0, name="")
@@ -77,9 +77,15 @@ class Wiring:
     files: Mapping[About, Callable[[Desk, int], int | None]] = field(default_factory=dict)
     """By kind of subject (`paper`): whether the actor may have its files. Gives the id of its case, if it has one, or
     raises Missing or NotAllowed."""
+    begins: tuple[Callable[[Desk, Duty], bool], ...] = ()
+    """Whether the actor may begin the paper that a duty asks for."""
     awaiting: tuple[Callable[[Desk, int, datetime | None], Collection[str]], ...] = ()
     """(desk, person, instant or None): hashes of files for which a room still waits, where that was touched after the
     instant. Drafts of forms need none: the hall looks after them."""
+
+    def may_begin(self, desk: Desk, duty: Duty) -> bool:
+        """Whether the paper that a duty asks for is the actor's to begin."""
+        return any(asked(desk, duty) for asked in self.begins)
 
     def tell_hearing_changed(self, desk: Desk, hearing: Hearing) -> None:
         """Let the other rooms follow."""

@@ -6,5 +6,6 @@ Face: absences, answer_days, answers, appearances, awaiting, cards, certificates
     court, court_lists, deputies, hearings, held, ics, joining, leavers, lists, naming, party_changes,
     passing, permissions, plans, preparing, pressing, reading, rejudging, results, results_said, series, signatures,
     spoken.
-Other rooms: absences, appearances, awaiting, cards, consequences, lists, plans, preparing, pressing, spoken.
+Other rooms: absences, appearances, awaiting, cards, consequences, hearings, lists, plans, preparing, pressing,
+    recorded, results, spoken.
 """

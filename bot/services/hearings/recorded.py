@@ -123,9 +123,7 @@ def _report(desk: Desk, hearing: Hearing, row: Appearance, told: Told) -> None:
     desk.session.add(result)
     desk.session.flush()
     new = {name: getattr(result, name) for name in ("attended", "leader_name", "rank", "spoke", "outcome")}
-    desk.audit(
-        RESULT_REPORTED, About.HEARING(hearing.id), case_id=hearing.case_id, agency_id=row.agency_id, new=new
-    )
+    desk.audit(RESULT_REPORTED, About.HEARING(hearing.id), case_id=hearing.case_id, agency_id=row.agency_id, new=new)
 
 
 def correct(desk: Desk, hearing: Hearing, agency_id: int, values: dict[str, Any], reason: str) -> None:

@@ -207,7 +207,8 @@ def _is_late(today: date) -> ColumnElement[bool]:
 
 def _is_overdue(today: date) -> ColumnElement[bool]:
     """As `Duty.deadline`: after the legal last day, or after a later day that a coordinator set."""
-    return and_(col(Duty.due) < today, or_(col(Duty.set_date).is_(None), col(Duty.set_date) < today))
+    gone_by = and_(col(Duty.due) < today, or_(col(Duty.set_date).is_(None), col(Duty.set_date) < today))
+    return and_(gone_by, _is_own())
 
 
 def _day(value: Any) -> date:

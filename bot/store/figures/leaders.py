@@ -31,16 +31,17 @@ def _sums() -> tuple[Any, ...]:
 
 def by_leader(session: Session, year: int, agency_ids: Collection[int], leader_id: int | None = None) -> Sequence[Any]:
     """Leader, agency and their sums: a line for each agency that somebody appeared for in the year."""
-    statement = (
-        select(CountRow.leader_id, CountRow.agency_id, *_sums())  # type: ignore[call-overload]
+    keys: tuple[Any, ...] = (CountRow.leader_id, CountRow.agency_id)
+    statement: Any = (
+        select(*keys, *_sums())
         .where(CountRow.year == year, CountRow.counted == "attended", col(CountRow.leader_id).is_not(None))
         .where(col(CountRow.agency_id).in_(agency_ids))
-        .group_by(CountRow.leader_id, CountRow.agency_id)
-        .order_by(_sums()[0].desc(), CountRow.leader_id)
+        .group_by(*keys)
+        .order_by(_sums()[0].desc(), *keys)
     )
     if leader_id is not None:
         statement = statement.where(CountRow.leader_id == leader_id)
-    return session.exec(statement).all()
+    return list(session.exec(statement).all())
 
 
 def appearances(session: Session, leader_id: int, year: int, agency_ids: Collection[int]) -> Sequence[Any]:

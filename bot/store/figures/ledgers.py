@@ -17,9 +17,33 @@ from bot.store.figures.tables import CountRow
 from bot.store.hearings.appearance_tables import Appearance
 from bot.store.hearings.tables import Hearing, HearingResult
 
-PAGE = 400
-"""Cases that are loaded at once."""
-Row = tuple[Party, Case, Agency, CountRow | None]
+PAGE = 500
+"""Rows that are loaded at once."""
+Line = Any
+"""A row of some columns of a table, by their names: the tables' own objects take three times as long."""
+
+
+def _columns(table: Any, *columns: str) -> Any:
+    return select(*(getattr(table, name) for name in columns))
+
+
+_PARTY = ("id", "case_id", "agency_id", "capacity")
+_CASE = (
+    "id", "number", "claimed_by", "instance", "court", "cause", "plaintiff", "plaintiff_count", "original_number", "facts",
+    "closed_on",
+)  # fmt: skip
+_COUNT = ("id", "case_id", "agency_id", "counted", "in_charge", "mode", "lost", "quarter", "leader_name", "book")
+_PAPER = ("id", "case_id", "agency_id", "kind", "served_on", "effective_on", "facts")
+_HEARING = ("id", "case_id", "starts_at", "status")
+_APPEARANCE = (
+    "id", "case_id", "agency_id", "hearing_id", "state", "leader_name", "leader_post", "absence_reason", "absence",
+)  # fmt: skip
+_RESULT = (
+    "hearing_id", "agency_id", "attended", "leader_name", "rank", "spoke", "on_settlement", "stayed", "outcome",
+)  # fmt: skip
+_DUTY = (
+    "id", "case_id", "agency_id", "kind", "state", "due", "set_date", "done_on", "done_number", "evidence", "citation",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,14 +62,24 @@ class Wanted:
 class Beside:
     """What belongs to some cases, by case."""
 
-    papers: dict[int, list[Paper]] = field(default_factory=lambda: defaultdict(list))
-    hearings: dict[int, list[Hearing]] = field(default_factory=lambda: defaultdict(list))
-    appearances: dict[int, list[Appearance]] = field(default_factory=lambda: defaultdict(list))
-    results: dict[int, list[HearingResult]] = field(default_factory=lambda: defaultdict(list))
+    papers: dict[int, list[Line]] = field(default_factory=lambda: defaultdict(list))
+    hearings: dict[int, list[Line]] = field(default_factory=lambda: defaultdict(list))
+    appearances: dict[int, list[Line]] = field(default_factory=lambda: defaultdict(list))
+    results: dict[int, list[Line]] = field(default_factory=lambda: defaultdict(list))
     """By hearing."""
-    duties: dict[int, list[Duty]] = field(default_factory=lambda: defaultdict(list))
-    parties: dict[int, list[tuple[Party, str]]] = field(default_factory=lambda: defaultdict(list))
-    """With the short name of each."""
+    duties: dict[int, list[Line]] = field(default_factory=lambda: defaultdict(list))
+    parties: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """Agencies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One agency in one case."""
+
+    party: Line
+    case: Line
+    counted: Line | None
+    beside: Beside
 
 
 def _narrowed(statement: Any, wanted: Wanted) -> Any:
@@ -81,47 +115,56 @@ def count(session: Session, wanted: Wanted) -> int:
     return int(session.exec(_narrowed(_from(select(func.count())), wanted)).one())
 
 
-def rows(session: Session, wanted: Wanted) -> Iterator[tuple[list[Row], Beside]]:
-    """The rows by number, a page at a time, with what belongs to their cases; nothing of a page outlives it."""
-    after: tuple[str, int] | None = None
-    while page := _page(session, wanted, after):
-        last_party, last_case, *_ = page[-1]
-        after = last_case.number, last_party.id or 0
-        yield page, beside(session, sorted({case.id or 0 for _, case, *_ in page}))
-        session.expunge_all()
+def rows(session: Session, wanted: Wanted) -> Iterator[Row]:
+    """The rows by number, loaded a page at a time; nothing of a page outlives it."""
+    order = _narrowed(_from(select(Party.id)), wanted).order_by(col(Case.number), col(Party.id))
+    ids = list(session.exec(order).all())
+    for at in range(0, len(ids), PAGE):
+        yield from _page(session, ids[at : at + PAGE])
 
 
-def _page(session: Session, wanted: Wanted, after: tuple[str, int] | None) -> list[Row]:
-    statement = _narrowed(_from(select(Party, Case, Agency, CountRow)), wanted)
-    if after is not None:
-        number, party_id = after
-        same = and_(col(Case.number) == number, col(Party.id) > party_id)
-        statement = statement.where(or_(col(Case.number) > number, same))
-    return [tuple(row) for row in session.exec(statement.order_by(col(Case.number), col(Party.id)).limit(PAGE)).all()]
+def _page(session: Session, ids: Sequence[int]) -> Iterator[Row]:
+    parties = {one.id: one for one in _all(session, _columns(Party, *_PARTY).where(col(Party.id).in_(ids)))}
+    case_ids = sorted({one.case_id for one in parties.values()})
+    found = {one.id: one for one in _of(session, Case, _CASE, case_ids, "id")}
+    counted = {(one.case_id, one.agency_id): one for one in _of(session, CountRow, _COUNT, case_ids)}
+    near = beside(session, case_ids)
+    for one in (parties[number] for number in ids if number in parties):
+        yield Row(one, found[one.case_id], counted.get((one.case_id, one.agency_id)), near)
+
+
+def _all(session: Session, statement: Any) -> Sequence[Line]:
+    return session.execute(statement).all()
+
+
+def _of(
+    session: Session, table: Any, columns: Sequence[str], case_ids: Sequence[int], by: str = "case_id"
+) -> Sequence[Line]:
+    statement = _columns(table, *columns).where(getattr(table, by).in_(case_ids))
+    return _all(session, statement.order_by(table.id))
 
 
 def beside(session: Session, case_ids: Sequence[int]) -> Beside:
     """Everything that belongs to these cases."""
     found = Beside()
-    papers = select(Paper).where(col(Paper.case_id).in_(case_ids), col(Paper.withdrawn).is_(False))
-    for paper in session.exec(papers.order_by(col(Paper.served_on), col(Paper.id))).all():
-        found.papers[paper.case_id].append(paper)
-    hearings = select(Hearing).where(col(Hearing.case_id).in_(case_ids))
-    for hearing in session.exec(hearings.order_by(col(Hearing.starts_at), col(Hearing.id))).all():
-        found.hearings[hearing.case_id].append(hearing)
-    appearances = select(Appearance).where(col(Appearance.case_id).in_(case_ids)).order_by(col(Appearance.id))
-    for row in session.exec(appearances).all():
-        found.appearances[row.case_id].append(row)
-    for duty in session.exec(select(Duty).where(col(Duty.case_id).in_(case_ids)).order_by(col(Duty.id))).all():
-        found.duties[duty.case_id or 0].append(duty)
-    joined = select(Party, Agency.short_name).join(Agency, col(Agency.id) == Party.agency_id)
-    for party, name in session.exec(joined.where(col(Party.case_id).in_(case_ids)).order_by(col(Party.id))).all():
-        found.parties[party.case_id].append((party, name))
-    _results(session, case_ids, found)
+    papers = _columns(Paper, *_PAPER).where(col(Paper.case_id).in_(case_ids), col(Paper.withdrawn).is_(False))
+    for one in _all(session, papers.order_by(col(Paper.served_on), col(Paper.id))):
+        found.papers[one.case_id].append(one)
+    hearings = _columns(Hearing, *_HEARING).where(col(Hearing.case_id).in_(case_ids))
+    for one in _all(session, hearings.order_by(col(Hearing.starts_at), col(Hearing.id))):
+        found.hearings[one.case_id].append(one)
+    for one in _of(session, Appearance, _APPEARANCE, case_ids):
+        found.appearances[one.case_id].append(one)
+    for one in _of(session, Duty, _DUTY, case_ids):
+        found.duties[one.case_id].append(one)
+    for one in _of(session, Party, _PARTY, case_ids):
+        found.parties[one.case_id].append(one.agency_id)
+    reported = _columns(HearingResult, *_RESULT).join(Hearing, col(Hearing.id) == HearingResult.hearing_id)
+    for one in _all(session, reported.where(col(Hearing.case_id).in_(case_ids))):
+        found.results[one.hearing_id].append(one)
     return found
 
 
-def _results(session: Session, case_ids: Sequence[int], found: Beside) -> None:
-    statement = select(HearingResult).join(Hearing, col(Hearing.id) == HearingResult.hearing_id)
-    for result in session.exec(statement.where(col(Hearing.case_id).in_(case_ids))).all():
-        found.results[result.hearing_id].append(result)
+def agencies(session: Session) -> list[Agency]:
+    """All of them, the closed ones too: their cases stand in the ledger."""
+    return list(session.exec(select(Agency)).all())

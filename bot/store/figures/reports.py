@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, and_, col, func, or_, select
 
@@ -18,8 +18,7 @@ from bot.store.figures.rows import sums
 from bot.store.figures.tables import CountRow, CountTotal
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """An agency of the tree, as much of it as figures need."""
 
     id: int
@@ -51,7 +50,13 @@ def tree(session: Session) -> list[Node]:
     """All agencies that are no courts, the closed ones too, in the order of the tree."""
     columns = (Agency.id, Agency.path, Agency.short_name, Agency.kind, Agency.closed_on)
     statement = select(*columns).where(Agency.kind != AgencyKind.COURT)  # type: ignore[call-overload]
-    return [Node(*row) for row in session.exec(statement.order_by(col(Agency.path))).all()]
+    return [Node(*row) for row in _fetched(session, statement.order_by(col(Agency.path)))]
+
+
+def _fetched(session: Session, statement: Any) -> Sequence[Any]:
+    """Columns as the driver gives them: thousands of rows, of which no object is made."""
+    session.flush()
+    return session.connection().execute(statement).all()
 
 
 def by_totals(
@@ -65,7 +70,7 @@ def by_totals(
     statement = _within(statement, table.agency_id, scope)
     if instance:
         statement = statement.where(CountTotal.instance == instance)
-    return [(row[0], Totals(*map(int, row[1:]))) for row in session.exec(statement.group_by(key)).all()]
+    return [(row[0], Totals(*map(int, row[1:]))) for row in _fetched(session, statement.group_by(key))]
 
 
 def by_rows(session: Session, scope: Scope, span: Span, by: Sequence[str], filters: Filters) -> list[Any]:
@@ -73,7 +78,7 @@ def by_rows(session: Session, scope: Scope, span: Span, by: Sequence[str], filte
     keys = [getattr(CountRow, name) for name in by]
     statement = _fitting(select(*keys, *sums()), span, filters)
     statement = _within(statement, col(CountRow.agency_id), scope)
-    found = session.exec(statement.group_by(*keys) if keys else statement).all()
+    found = _fetched(session, statement.group_by(*keys) if keys else statement)
     return [(*row[: len(keys)], Totals(*map(int, row[len(keys) :]))) for row in found]
 
 

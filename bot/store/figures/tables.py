@@ -90,8 +90,12 @@ class CountTotal(SQLModel, table=True):
     __tablename__ = "count_total"
     __table_args__ = (
         UniqueConstraint("agency_id", "quarter", "instance"),
-        Index("ix_count_total_quarter", "quarter", "agency_id"),
-    )
+        # It holds all of it: a report by unit reads nothing else.
+        Index(
+            "ix_count_total_quarter", "quarter", "agency_id", "instance", "heard", "attended", "excused", "unexcused",
+            "exempt", "open", "principal", "spoke", "online", "lost",
+        ),
+    )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agency.id")

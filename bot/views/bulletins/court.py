@@ -108,7 +108,11 @@ def _letters(one: BulletinCard, tr: Translator) -> list[Html]:
     if one.state is not BulletinState.RECORDED or not one.has_letters:
         return []
     counted = [tr("{state}: {n}", state=tr(CANDIDATE_STATES[state]), n=n) for state, n in one.candidates.items()]
-    said = [tr("Candidates for letters: {counted}", counted=Html("；" if tr.chinese else "; ").join(counted))] if counted else []
+    said = (
+        [tr("Candidates for letters: {counted}", counted=Html("；" if tr.chinese else "; ").join(counted))]
+        if counted
+        else []
+    )
     if not counted:
         said.append(tr("No unit below the threshold, no leader without effect."))
     if one.letters_due is not None and one.letters_left is not None:
@@ -131,7 +135,10 @@ def _buttons(one: BulletinCard, tr: Translator) -> Rows:
         tap(tr("By unit"), "ct.un", one.id, 0),
     ]
     none = tap(tr("No letters needed"), "ct.none", *at) if one.may and one.none_owed else None
-    rest = [tap(tr("Files"), "ct.get", one.id) if one.files else None, tap(tr("Correct"), "ct.ed", one.id) if one.may else None]
+    rest = [
+        tap(tr("Files"), "ct.get", one.id) if one.files else None,
+        tap(tr("Correct"), "ct.ed", one.id) if one.may else None,
+    ]
     return (
         tuple(each for each in first if each),
         (none,) if none else (),
@@ -147,7 +154,11 @@ def _entering(one: BulletinCard, tr: Translator) -> Rows:
     return (
         (tap(tr("Say whom the court means"), "ct.who", *at, 0, 0),) if one.unknown else (),
         (tap(tr("✓ Record it"), "ct.ok", *at),) if ready else (),
-        (tap(tr("＋ A unit"), "ct.set", *at), tap(tr("Paste anew"), "ct.fig", *at), tap(tr("By unit"), "ct.un", one.id, 0)),
+        (
+            tap(tr("＋ A unit"), "ct.set", *at),
+            tap(tr("Paste anew"), "ct.fig", *at),
+            tap(tr("By unit"), "ct.un", one.id, 0),
+        ),
         (tap(tr("＋ File"), "ct.add", *at), tap(tr("Day"), "ct.day", *at), tap(tr("Give up"), "ct.void", *at)),
     )
 

@@ -19,8 +19,13 @@ def listed(one: BulletinCard, page: Page[CandidateLine], tr: Translator) -> Mess
     none = one.may and one.none_owed
     return message(
         Html(f"【{tr('Candidates for letters')}】") + bold(html(words.quarter(one.quarter, tr))),
-        *([_line(each, n, tr) for n, each in numbered] or [tr("No unit below the threshold, no leader without effect.")]),
-        tr("Who gets a letter, you decide; the units hear nothing before it is issued.") if numbered and one.may else None,
+        *(
+            [_line(each, n, tr) for n, each in numbered]
+            or [tr("No unit below the threshold, no leader without effect.")]
+        ),
+        tr("Who gets a letter, you decide; the units hear nothing before it is issued.")
+        if numbered and one.may
+        else None,
         position(page, tr),
         buttons=(
             *fitting.rows(chosen),
@@ -56,11 +61,16 @@ def card(one: CandidateCard, tr: Translator) -> Message:
     """What it rests on, and what is decided."""
     line = one.line
     return message(
-        Html(f"【{tr('Candidate for a letter')}】") + bold(html(line.unit)) + Html(" · ") + html(words.quarter(one.quarter, tr)),
+        Html(f"【{tr('Candidate for a letter')}】")
+        + bold(html(line.unit))
+        + Html(" · ")
+        + html(words.quarter(one.quarter, tr)),
         tr("Ground: {ground}", ground=tr(GROUND_NAMES[line.ground])),
         *_rests_on(line, tr),
         tr("State: {state}", state=tr(CANDIDATE_STATES[line.state])),
-        tr("Decided by {name}, {date}", name=one.by, date=one.at) if one.by and line.state is not CandidateState.OPEN else None,
+        tr("Decided by {name}, {date}", name=one.by, date=one.at)
+        if one.by and line.state is not CandidateState.OPEN
+        else None,
         tr("Reason: {reason}", reason=one.reason) if one.reason else None,
         _letter(one, tr),
         tr("Letters are to be sent by {date}.", date=one.due) if one.due and _is_live(line) else None,

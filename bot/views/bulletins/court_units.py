@@ -87,8 +87,10 @@ def _said(side: Mapping[str, Any], tr: Translator) -> Html:
     found = words.of_json(side)
     if found is not None:
         said = words.side(found, tr)
+        said += tr(", of these {n} before other courts", n=side["elsewhere"]) if side.get("elsewhere") else ""
         return said + tr(", by the principal {n}", n=found.principal) if found.principal is not None else said
-    came = {True: tr("a leader came"), False: tr("no leader came")}.get(side.get("attended"), tr("not said"))
+    said_so = side.get("attended")
+    came = tr("not said") if said_so is None else tr("a leader came") if said_so else tr("no leader came")
     return came + html(f"（{side['reason']}）") if side.get("reason") else came
 
 
@@ -102,7 +104,7 @@ def difference(one: DifferenceCard, tr: Translator) -> Message:
         tr(KIND_NAMES[each.kind]),
         tr("The court: {figures}", figures=_said(each.theirs, tr)),
         tr("Our ledger: {figures}", figures=_said(each.ours, tr)),
-        tr("Heard by another court: {court}", court=court) if each.ours.get("elsewhere") else None,
+        tr("Heard by another court: {court}", court=court) if court and each.ours.get("elsewhere") else None,
         _settled(one, tr),
         tr("Both figures stay as they are.") if one.may and each.choice is None else None,
         buttons=(

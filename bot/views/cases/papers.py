@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.domain.cases.cases import AssignView, CaseView, PaperView
+from bot.domain.cases.cases import LATER_DECISIONS, AssignView, CaseView, PaperView
 from bot.domain.cases.paper_names import OUTCOME_NAMES, PAPER_NAMES, TAG_NAMES
 from bot.domain.hall.message import Button, Html, Message, bold, message, tap
 from bot.domain.hall.paging import Page
@@ -74,7 +74,11 @@ def lost(paper: PaperView, number: str, case_id: int, tr: Translator) -> Message
             outcome=tr(OUTCOME_NAMES[paper.outcome]),
         ),
         bold(number),
-        tr("Please see to it that an appeal is decided on in time; once it is in effect, the loss has to be analysed."),
+        tr("Once it is in effect, the loss has to be analysed.")
+        if paper.kind in LATER_DECISIONS
+        else tr(
+            "Please see to it that an appeal is decided on in time; once it is in effect, the loss has to be analysed."
+        ),
         buttons=((tap(tr("Case"), "cs.open", case_id),),),
     )
 

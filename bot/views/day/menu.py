@@ -18,6 +18,11 @@ LABELS: dict[str, str] = {
     "case": "Look up a case",
     "documents": "Documents",
     "missing": "Reports missing",
+    "figures": "Appearance figures",
+    "leader": "Leaders in court",
+    "ledger": "Ledger",
+    "bulletin": "Bulletins of the court",
+    "issued": "Our bulletins",
     "plan": "Work plan",
     "find": "Search",
     "circular": "Write a circular",
@@ -38,12 +43,12 @@ LABELS: dict[str, str] = {
 """By command: the label of its button. `start` and `menu` lead here, `cancel` belongs to forms."""
 FIRST = ("paper", "hearing", "duties", "week")
 """What is needed most often, also on the keys below the text field."""
-KINDS = {"c": "Cases, hearings", "n": "Circulars, events", "p": "Agencies, people", "s": "Settings, help"}
+KINDS = {"c": "Cases, documents", "f": "Figures, bulletins", "n": "Circulars, people", "s": "Settings, help"}
 GROUPS: dict[str, tuple[str, ...]] = {
-    "c": ("hearings", "case", "documents", "missing", "find"),
-    "n": ("circular", "circulars", "event", "plan"),
-    "p": ("agencies", "people", "invite", "roster", "link"),
-    "s": ("calendar", "status", "held", "me", "language", "help"),
+    "c": ("hearings", "case", "find", "documents", "missing", "plan"),
+    "f": ("figures", "leader", "ledger", "bulletin", "issued"),
+    "n": ("circular", "circulars", "event", "agencies", "people", "invite", "roster"),
+    "s": ("calendar", "link", "status", "held", "me", "language", "help"),
 }
 
 

@@ -91,7 +91,9 @@ def _due(one: DocumentCard, tr: Translator) -> Html | None:
 def _last(one: DocumentCard, due: date, tr: Translator) -> Html:
     mark = html("🔴 " if one.distance is not None and one.distance.overdue else "")
     day = words.day(due, one.distance, tr)
-    return mark + (tr("Statutory last day: {day}", day=day) if one.by_statute else tr("Last day by law: {day}", day=day))
+    if one.by_statute:
+        return mark + tr("Statutory last day: {day}", day=day)
+    return mark + tr("Last day by law: {day}", day=day)
 
 
 def statutory(one: DocumentCard, tr: Translator) -> Html | None:

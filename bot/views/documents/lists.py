@@ -74,7 +74,7 @@ def line(one: DocumentLine, tr: Translator) -> Html:
     """《败诉案件分析报告》 行初12号：待填3项，12月10日（周四），剩2个工作日."""
     name = html(" ").join([words.title(one.kind, tr), *([html(words.about(one.about, tr))] if one.about else [])])
     said = tr("{name}: {state}", name=bold(name), state=state(one, tr))
-    late = one.distance is not None and one.distance.overdue
+    late = any(each is not None and each.overdue for each in (one.distance, one.promised_in))
     return html("🔴 ") + said if late else said
 
 
@@ -87,6 +87,10 @@ def state(one: DocumentLine, tr: Translator) -> Html:
         parts.append(tr("waits for {name}", name=one.waits))
     if one.last is not None:
         parts.append(words.day(one.last, one.distance, tr))
+    if one.promised_by is not None:
+        day = words.day(one.promised_by, one.promised_in, tr)
+        parts.append(tr.plural("{n} to follow up, the first by {day}", "{n} to follow up, the first by {day}",
+                               one.promised, day=day))  # fmt: skip
     return html("，" if tr.chinese else ", ").join(parts)
 
 

@@ -32,17 +32,21 @@ def finishing(duty: DutyView, tr: Translator, mark: str = "") -> Button:
         return tap(mark + tr("File in one tap"), "doc.file", duty.id, duty.version)
     if duty.names_first:
         return tap(mark + tr("Name the leader"), "ap.name", duty.case_id or 0, duty.concerns)
-    if duty.court_quarter:
-        return tap(mark + tr("Record the bulletin"), "ct.new", duty.court_quarter)
     if duty.confirms:
         return tap(mark + tr("Check the roster"), "dt.roster", duty.id)
     return tap(mark + tr("Report done"), "dt.done", duty.id, duty.version)
 
 
+def recording(duty: DutyView, tr: Translator) -> list[Button]:
+    """登记通报: what a court reports of a quarter, with its figures; its receipt alone can be reported too."""
+    fits = duty.court_quarter and duty.is_open and duty.may_close
+    return [tap(tr("Record the bulletin"), "ct.new", duty.court_quarter)] if fits else []
+
+
 def doing(duty: DutyView, tr: Translator) -> list[Button]:
     """Everything that does it; of a form that was filed before, whether it still holds."""
     asked = unchanged(duty, tr)
-    does = [] if len(asked) > 1 else copying(duty, tr) or [finishing(duty, tr)]
+    does = [] if len(asked) > 1 else copying(duty, tr) or [*recording(duty, tr), finishing(duty, tr)]
     return [*asked, *does]
 
 
@@ -61,10 +65,12 @@ def drafting(duty: DutyView, tr: Translator) -> list[Button]:
         return [tap(tr("The document"), "doc", duty.document), *another(duty, tr)]
     if duty.leads_to in LEADS and duty.may_close and duty.is_open:
         return [tap(tr(LEADS[duty.leads_to]), "go", duty.leads_to)]
-    if not duty.draft_zh or not duty.may_close or not duty.is_open or duty.is_right:
-        return []
-    words = tr("Draft {name}", name=drafted(duty, tr))
-    return [tap(shortened(str(words), ALONE), "doc.duty", duty.id), *nothing_happened(duty, tr)]
+    return [begin(duty, tr), *nothing_happened(duty, tr)] if duty.begins_paper else []
+
+
+def begin(duty: DutyView, tr: Translator) -> Button:
+    """To begin its document, by its title."""
+    return tap(shortened(str(tr("Draft {name}", name=drafted(duty, tr))), ALONE), "doc.duty", duty.id)
 
 
 def another(duty: DutyView, tr: Translator) -> list[Button]:
@@ -79,7 +85,7 @@ def to_draft(duty: DutyView, tr: Translator) -> Button | None:
         return None
     if duty.document:
         return tap(shortened(drafted(duty, tr), ALONE), "doc", duty.document)
-    return tap(shortened(str(tr("Draft {name}", name=drafted(duty, tr))), ALONE), "doc.duty", duty.id)
+    return begin(duty, tr) if duty.begins_paper else None
 
 
 def nothing_happened(duty: DutyView, tr: Translator) -> list[Button]:
@@ -94,7 +100,7 @@ def beginning(duty: DutyView, tr: Translator) -> list[Button]:
         return []
     if duty.document:
         return [tap(tr("The document"), "doc", duty.document)]
-    return [tap(tr("Draft the paper"), "doc.duty", duty.id)] if duty.draft_zh and not duty.is_right else []
+    return [tap(tr("Draft the paper"), "doc.duty", duty.id)] if duty.begins_paper else []
 
 
 def looking(duty: DutyView, tr: Translator) -> list[Button]:

@@ -15,7 +15,7 @@ from bot.domain.law.recurring import Period
 from bot.domain.law.triggers import Trigger
 from bot.texts import Translator
 from bot.views.duties import instructions
-from bot.views.duties.doing import doing, drafted, drafting
+from bot.views.duties.doing import begin, doing, drafted, drafting
 from bot.views.duties.right_buttons import forgoing, right_buttons
 from bot.views.duties.words import EVIDENCE
 
@@ -335,6 +335,8 @@ def more(duty: DutyView, tr: Translator) -> Message:
     if duty.may_close and duty.closes_by_paper:
         words = tr("Report done") if duty.asks_copy else tr("Reported on paper")
         rows.append((tap(words, "dt.done", d, v),))
+        if duty.names_first and duty.may_draft:
+            rows.append((begin(duty, tr),))
     if duty.may_judge and duty.is_open:
         other = tap(tr("Another agency"), "dt.move", d, v)
         rows.append((other,) if duty.is_readers else (tap(tr("Press for it"), "dt.urge", d), other))

@@ -1,5 +1,5 @@
 """What is said of figures: cards, lists, sheets.
 
-Face: assessments, gaps, reasons.
+Face: assessments, cards, charts, exports, gaps, leaders, ledger_imports, reasons, rows.
 Other rooms: none.
 """

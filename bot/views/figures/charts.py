@@ -61,7 +61,9 @@ def _more(split: Sequence[FigureLine], tr: Translator) -> str:
 
 
 def _points(trend: Trend, one: FigureCard, tr: Translator) -> tuple[Bar, ...]:
-    return tuple(Bar(_brief(period, tr), _rate(one, totals), _counts(totals)) for period, totals in trend)
+    """What lies before the first hearing that is known is left out."""
+    known = next((n for n, (_, totals) in enumerate(trend) if totals.heard), 0)
+    return tuple(Bar(_brief(period, tr), _rate(one, totals), _counts(totals)) for period, totals in trend[known:])
 
 
 def _brief(period: Period, tr: Translator) -> str:

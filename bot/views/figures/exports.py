@@ -91,7 +91,9 @@ def choice_of_unit(asked: Asked, units: Sequence[tuple[int, str]], number: int, 
         buttons=(
             *fitting.rows(taps),
             paging.turning(page, tr, "lg.unit", *packed(asked)),
-            *fitting.rows([tap(tr("all units"), "lg.at", period, 0, flags), tap(tr("‹ Go back"), "lg.at", *packed(asked))]),
+            *fitting.rows(
+                [tap(tr("all units"), "lg.at", period, 0, flags), tap(tr("‹ Go back"), "lg.at", *packed(asked))]
+            ),
         ),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from bot.domain.figures.ledger_columns import COLUMNS
 from bot.domain.figures.ledger_import import ANSWERED, OURS, THEIRS, Difference, Matched, Plan
@@ -76,7 +77,7 @@ def sheets(found: Matched, tr: Translator, number: int = 0) -> Message:
 
 
 def _picker(
-    words: Html, taps: Sequence[Button], page: pages.Page[object], found: Matched, tr: Translator, verb: str,
+    words: Html, taps: Sequence[Button], page: pages.Page[Any], found: Matched, tr: Translator, verb: str,
     *args: object,
 ) -> Message:  # fmt: skip
     return message(
@@ -129,7 +130,10 @@ def difference(found: Plan, tr: Translator, at: int = 0) -> Message:
         tr("In the ledger: {value}", value=shown(one, one.theirs, tr)),
         tr("Nothing is overwritten unless you choose it."),
         buttons=(
-            (tap(tr("Keep recorded"), "li.pick", *args, OURS, 0), tap(tr("Take ledger's"), "li.pick", *args, THEIRS, 0)),
+            (
+                tap(tr("Keep recorded"), "li.pick", *args, OURS, 0),
+                tap(tr("Take ledger's"), "li.pick", *args, THEIRS, 0),
+            ),
             (
                 tap(tr("Keep all {n}", n=whole), "li.pick", *args, OURS, 1),
                 tap(tr("Take all {n}", n=whole), "li.pick", *args, THEIRS, 1),

@@ -26,7 +26,10 @@ def test_units_that_agree_are_no_difference() -> None:
 
 
 def test_units_differ_in_each_of_the_three_ways() -> None:
-    found = of_units({1: Side(10, 9, 3), 2: Side(4, 4, 0), 4: Side(0, 0, 0)}, {1: Side(10, 8), 3: Side(2, 1), 4: Side(1, 1)})
+    assert of_units({1: Side(2, 2)}, {1: Side(1, 1)}, {1: 1})[0].ours["elsewhere"] == 1
+    found = of_units(
+        {1: Side(10, 9, 3), 2: Side(4, 4, 0), 4: Side(0, 0, 0)}, {1: Side(10, 8), 3: Side(2, 1), 4: Side(1, 1)}
+    )
     assert [(gap.agency_id, gap.kind) for gap in found] == [
         (1, DifferenceKind.DIFFERENT),
         (2, DifferenceKind.ONLY_OURS),
@@ -43,7 +46,10 @@ def test_the_principal_counts_only_where_the_court_says_it() -> None:
 
 def test_cases_differ_in_each_of_the_three_ways() -> None:
     ours = [OurCase(7, N1, 1, COURT, True), OurCase(8, N2, 1, "平顶山市中级人民法院", True)]
-    theirs = [TheirCase(N1, 1, "县公安局", False, "未说明理由"), TheirCase("（2026）豫0482行初99号", None, "县林业局", True)]
+    theirs = [
+        TheirCase(N1, 1, "县公安局", False, "未说明理由"),
+        TheirCase("（2026）豫0482行初99号", None, "县林业局", True),
+    ]
     different, theirs_only, ours_only = of_cases(ours, theirs, COURT)
     assert (different.kind, different.case_id) == (DifferenceKind.DIFFERENT, 7)
     assert different.ours["attended"] is True

@@ -16,6 +16,8 @@ from tests.fakes import Shown
 from tests.rig import Rig
 
 COURT, CITY_COURT = "泗水县人民法院", "济宁市中级人民法院"
+SAID_NOTHING: dict[str, Any] = {"spoke": False}
+NOBODY_CAME: dict[str, Any] = {"attended": False, "rank": "", "leader_name": ""}
 AUGUST = datetime(2026, 8, 18, 1, 30, tzinfo=UTC)
 PASTED = """泗水县人民法院2026年第三季度行政机关负责人出庭应诉情况通报
 单位\t开庭审理数\t负责人出庭数\t出庭率
@@ -51,7 +53,7 @@ def heard(desk: Desk, n: int, agency: int, at: datetime = AUGUST, court: str = C
     row = Appearance(case_id=case.id or 0, agency_id=agency, hearing_id=hearing.id, leader_name="张明",
                      leader_post="副局长", state=AppearanceState.CONFIRMED)  # fmt: skip
     desk.session.add(row)
-    said = {"attended": True, "rank": "deputy", "leader_name": "张明", "spoke": True, "stayed": True,
+    said: dict[str, Any] = {"attended": True, "rank": "deputy", "leader_name": "张明", "spoke": True, "stayed": True,
             "identity_accepted": True} | result  # fmt: skip
     desk.session.add(HearingResult(hearing_id=hearing.id or 0, agency_id=agency, reported_at=desk.now, **said))
     desk.session.flush()
@@ -64,9 +66,9 @@ async def a_quarter(rig: Rig, here: County) -> None:
 
     def enter(desk: Desk) -> None:
         for n in range(1, 5):
-            heard(desk, n, here.resources, **({"spoke": False} if n == 4 else {}))
+            heard(desk, n, here.resources, **(SAID_NOTHING if n == 4 else {}))
         for n in range(5, 9):
-            heard(desk, n, here.police, **({"attended": False, "rank": "", "leader_name": ""} if n > 6 else {}))
+            heard(desk, n, here.police, **(NOBODY_CAME if n > 6 else {}))
         heard(desk, 3, here.town, court=CITY_COURT)
 
     await rig.work(enter)
@@ -85,7 +87,9 @@ async def bulletin(rig: Rig) -> CourtBulletin:
     return found
 
 
-async def entered(rig: Rig, user: int, text: str = PASTED, *, received: str = "今天", quarter: str = "第三季度") -> Shown:
+async def entered(
+    rig: Rig, user: int, text: str = PASTED, *, received: str = "今天", quarter: str = "第三季度"
+) -> Shown:
     """From /bulletin to the draft with its figures."""
     await rig.say(user, "/bulletin")
     await rig.press(user, "登记通报")

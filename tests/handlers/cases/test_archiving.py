@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from bot.domain.figures.exports import HEADINGS
 from bot.domain.hall.terms import DutyState
-from bot.services.cases import ledger
+from bot.services.figures import ledger
 from bot.store.tables import Duty
 from bot.texts import translator
 from tests.builders import County, county
@@ -41,8 +42,8 @@ async def archive_duty(rig: Rig) -> Duty:
 
 async def number_in_ledger(rig: Rig) -> object:
     tr = translator("zh_CN")
-    [row] = await rig.work(lambda desk: ledger.rows(desk, tr))
-    return row[[str(tr(one)) for one in ledger.HEADINGS].index("归档号")]
+    [row] = await rig.work(lambda desk: list(ledger.rows(desk, tr)))
+    return row[[str(tr(one)) for one in HEADINGS].index("归档号")]
 
 
 async def open_duty(rig: Rig, user: int) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from bot.services.cases import ledger
+from bot.services.figures import ledger
 from bot.services.hall.desk import Desk
 from bot.store.tables import AuditEntry
 from bot.texts import translator
@@ -234,7 +234,7 @@ async def test_a_forged_pair_of_case_and_agency_enters_nothing(rig: Rig, county:
 async def test_the_ledger_marks_the_claim(rig: Rig, county: County) -> None:
     await claimed(rig, county)
     tr = translator("zh_CN")
-    rows = await rig.work(lambda desk: ledger.rows(desk, tr))
+    rows = await rig.work(lambda desk: list(ledger.rows(desk, tr)))
     assert [(row[1], row[2]) for row in rows] == [("县自然资源局", "被告"), ("县公安局", "被告（待确认）")]
 
 

@@ -38,6 +38,20 @@ async def test_a_loss_is_a_new_message_and_a_line_of_the_next_digest(rig: Rig, c
 
 
 @pytest.mark.slow
+async def test_of_a_last_instance_no_appeal_is_spoken_of(rig: Rig, county: County) -> None:
+    assert "研究是否上诉" in told(await recorded(rig, county, "确认违法"), county.principal)[0].text
+    await rig.say(county.liaison, "（2026）鲁08行终31号 二审判决书 今天收到")
+    for answer in ("跳过", "改判", "撤销"):
+        await rig.press(county.liaison, answer)
+    while "登记" not in " ".join(rig.last(county.liaison).labels):
+        await rig.press(county.liaison, rig.last(county.liaison).labels[0])
+    await rig.press(county.liaison, "✓ 登记")
+    [one] = [m for m in rig.bot.chat(county.principal) if HEAD in m.text and "行终31号" in m.text]
+    assert "上诉" not in one.text
+    assert "裁判生效后须开展败诉分析。" in one.text
+
+
+@pytest.mark.slow
 async def test_what_was_put_right_is_no_loss_any_more(rig: Rig, county: County) -> None:
     sent = await recorded(rig, county, "确认违法")
     [one] = told(sent, county.principal)

@@ -16,6 +16,7 @@ from bot.law.forms.shelf import load_kinds
 from bot.store.tables import Document, Duty, Edition, StoredFile
 from tests.fakes import Shown
 from tests.rig import Rig
+from tests.templates.test_court_papers import UNPRINTED
 
 Answer = str | tuple[str, ...]
 """What is typed; or what is pressed, one after the other; a file by its name is sent, and what is sent is ended."""
@@ -46,12 +47,17 @@ async def drafted(rig: Rig, user: int, duty: Duty) -> Shown:
 async def answered(rig: Rig, user: int, answers: list[tuple[str, Answer]]) -> Shown:
     """补填: each question, known by some of its words, with its answer."""
     await rig.press(user, "补填")
-    for words, answer in answers:
+    for words, said in answers:
         asked = rig.last(user)
         assert words in asked.text, f"{words} was to be asked, not: {asked.text}"
-        for one in (answer,) if isinstance(answer, str) else answer:
-            await _answer(rig, user, one, pressed=not isinstance(answer, str))
+        await answer(rig, user, said)
     return rig.last(user)
+
+
+async def answer(rig: Rig, user: int, said: Answer) -> None:
+    """What a question is answered with."""
+    for one in (said,) if isinstance(said, str) else said:
+        await _answer(rig, user, one, pressed=not isinstance(said, str))
 
 
 async def _answer(rig: Rig, user: int, one: str, *, pressed: bool) -> None:
@@ -98,6 +104,8 @@ async def compare(rig: Rig, kind: str, expected: dict[str, Any]) -> str:
     said = await paper(rig, kind)
     declared = load_kinds()[kind]
     for field in (one for one in declared.fields if not one.inner):
+        if field.name in UNPRINTED.get(kind, ()):
+            continue
         shown = newest.shown[field.name]
         if field.type is FieldType.ROWS:
             cells = [cell for row in shown for cell in row.values()]

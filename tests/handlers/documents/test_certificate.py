@@ -8,6 +8,8 @@ from bot.domain.hall.terms import DutyState
 from bot.store.tables import Agency
 from tests.builders import County
 from tests.handlers.documents.court_steps import document, duties, editions, fields, opened, papers, read, sealed
+from tests.handlers.documents.report_steps import FILE
+from tests.handlers.documents.walk_steps import changed, every
 from tests.handlers.hearings.steps import NUMBER, appearances, confirmed
 from tests.rig import Rig
 
@@ -26,14 +28,42 @@ async def drafted(rig: Rig, county: County) -> None:
 
 
 async def test_it_is_drafted_from_the_confirmed_leader_and_its_seal_closes_the_duty(rig: Rig, county: County) -> None:
-    await drafted(rig, county)
+    await confirmed(rig, county)
+    await opened(rig, county.liaison, "身份证明")
+    for label, answer in (
+        ("原告", "张三、李四"),
+        ("案由", "土地行政处罚"),
+        ("性别", ("男",)),
+        ("工作证", (f"{FILE}工作证.jpg", "完成")),
+    ):
+        await changed(rig, county.liaison, label, answer)
+    await rig.press(county.liaison, "提交")
     assert await duties(rig, KIND) == [("CN-IDENTITY", DutyState.OPEN)]
     said = await read(rig, KIND)
-    assert "张明同志，现任泗水县自然资源和规划局副局长，系我单位负责人（副职" in said
+    assert "张明同志（男），现任泗水县自然资源和规划局副局长，系我单位负责人（副职" in said
     for line in ("姓名 | 张明", "职务 | 副局长", f"案号 | {NUMBER}", "开庭时间 | 2026年12月15日（星期二）上午9时30分"):
         assert line in said
     assert "山东省泗水县人民法院：" in said
     assert "2026年12月1日" in said
+    entered = {
+        "plaintiff": "张三、李四",
+        "cause": "土地行政处罚",
+        "sex": "male",
+        "staff_card": ["工作证.jpg"],
+    }
+    known = {
+        "agency": "泗水县自然资源和规划局",
+        "case_number": NUMBER,
+        "court": "山东省泗水县人民法院",
+        "hearing_when": "2026-12-15T09:30:00+08:00",
+        "leader": "张明",
+        "post": "副局长",
+        "rank": "deputy",
+        "liaison": "王芳",
+        "phone": "13900001201",
+        "date": "2026-12-01",
+    }
+    await every(rig, KIND, entered, known)
     await sealed(rig, county.liaison)
     assert await duties(rig, KIND) == [("CN-IDENTITY", DutyState.DONE)]
     assert (await document(rig, KIND)).state is DocumentState.DONE
@@ -108,9 +138,7 @@ async def test_who_has_no_part_in_it_neither_sees_nor_begins_it(rig: Rig, county
         assert rig.toast() == GONE, data
 
 
-async def test_a_photo_of_the_sealed_paper_is_called_after_it_and_its_version(
-    rig: Rig, county: County
-) -> None:
+async def test_a_photo_of_the_sealed_paper_is_called_after_it_and_its_version(rig: Rig, county: County) -> None:
     await drafted(rig, county)
     await sealed(rig, county.liaison, photo_name(7))
     await rig.press(county.liaison, "法院告知补正身份证明", await papers(rig, county.liaison))

@@ -33,7 +33,7 @@ WALKS = {
     "defence": ("test_defence_and_situation", "test_a_defence_with_its_lists_is_handed_to_the_court"),
     "event_notice": ("test_walk_events", EVENTS),
     "event_summary": ("test_walk_events", EVENTS),
-    "feedback_form": ("test_feedback_form", "test_the_form_is_made_of_the_result_and_submitted_in_one_tap"),
+    "feedback_form": ("test_feedback_form", "test_four_points_are_graded_where_the_book_wants_it"),
     "hearing_notice": ("test_walk_events", "test_the_bureaus_notice_comes_to_the_unit_which_signs_for_it"),
     "identity_certificate": (
         "test_certificate",

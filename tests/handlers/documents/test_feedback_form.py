@@ -8,6 +8,8 @@ from bot.store.tables import Agency
 from tests.builders import County
 from tests.fakes import Shown
 from tests.handlers.documents.court_steps import document, duties, editions, fields, read
+from tests.handlers.documents.report_steps import FILE, Answer
+from tests.handlers.documents.walk_steps import changed, every
 from tests.handlers.hearings.steps import NUMBER, confirmed, entered
 from tests.rig import Rig
 
@@ -15,6 +17,67 @@ pytestmark = pytest.mark.slow
 
 START = "2026-12-01 10:00"
 KIND = "feedback_form"
+KNOWN = {
+    "agency": "泗水县自然资源和规划局",
+    "case_number": NUMBER,
+    "court": "山东省泗水县人民法院",
+    "hearing_when": "2026-12-15T09:30:00+08:00",
+    "mode": "in_court",
+    "place": "县法院第二审判庭",
+    "attended": True,
+    "leader": "张明",
+    "post": "副局长",
+    "rank": "deputy",
+    "stayed": True,
+    "spoke": True,
+    "reporter": "王芳",
+    "liaison": "王芳",
+    "phone": "13900001201",
+    "date": "2026-12-16",
+}
+"""What the plain result says; everything else is asked of people."""
+ENTERED = {
+    "plaintiff": "张三、李四",
+    "cause": "土地行政处罚",
+    "prepared": ["identity", "proxy"],
+    "ended": "11:30",
+    "stages": ["statement", "closing"],
+    "on_settlement": True,
+    "opinion": "同意协调化解。",
+    "answered": True,
+    "settlement": "under_way",
+    "staff": "何伟",
+    "counsel": "赵律师",
+    "pronounced": False,
+    "outcome": "择日宣判",
+    "next": "三日内与原告会面。",
+    "grade_appear": "good",
+    "grade_speak": "fair",
+    "grade_resolve": "middling",
+    "grade_govern": "poor",
+    "self_score": 92,
+    "court_score": "良好",
+    "attachments": ["旁听照片.jpg"],
+}
+OPTIONAL: tuple[tuple[str, Answer], ...] = (
+    ("原告", "张三、李四"),
+    ("案由", "土地行政处罚"),
+    ("庭前准备", ("负责人身份证明", "授权委托书", "完成")),
+    ("结束时间", "11:30"),
+    ("在哪些环节发言", ("陈述", "最后意见", "完成")),
+    ("是否就实质性", ("是",)),
+    ("解决争议的意见", "同意协调化解。"),
+    ("回答法庭", ("是",)),
+    ("化解结果", ("正在协调",)),
+    ("出庭工作人员", "何伟"),
+    ("法律顾问", "赵律师"),
+    ("当庭宣判", ("否",)),
+    ("庭审结果", "择日宣判"),
+    ("下一步", "三日内与原告会面。"),
+    ("自评得分", "92"),
+    ("法院评价", "良好"),
+    ("附件", (f"{FILE}旁听照片.jpg", "完成")),
+)
 
 
 async def reported(rig: Rig, county: County, book: str) -> Shown:
@@ -52,6 +115,7 @@ async def test_the_form_is_made_of_the_result_and_submitted_in_one_tap(rig: Rig,
     ):  # fmt: skip
         assert line in said
     assert "出治" not in said
+    await every(rig, KIND, {}, KNOWN)
     assert card.labels == ["更正反馈", "复制案号", "案件"]
 
 
@@ -68,10 +132,33 @@ async def test_four_points_are_graded_where_the_book_wants_it(rig: Rig, county: 
     await rig.press(county.liaison, "补填4项", shown)
     for grade in ("好", "较好", "一般", "差"):
         await rig.press(county.liaison, grade)
+    for label, answer in OPTIONAL:
+        await changed(rig, county.liaison, label, answer)
     await rig.press(county.liaison, "提交")
     said = await read(rig, KIND)
     assert "出庭 | 好 | 出声 | 较好" in said
     assert "出解 | 一般 | 出治 | 差" in said
+    principal = {"leader": "李建国", "post": "局长", "rank": "principal"}
+    await every(rig, KIND, ENTERED, {**KNOWN, **principal, "grades_wanted": True})
+    assert (await document(rig, KIND)).state is DocumentState.DONE
+
+
+async def test_what_may_be_left_out_is_asked_in_a_row(rig: Rig, county: County) -> None:
+    card = await reported(rig, county, "anhui-principal-2023")
+    await rig.press(county.liaison, "提交反馈表", card)
+    await rig.press(county.liaison, "选填", rig.last(county.liaison))
+    assert "还有10问" in rig.last(county.liaison).text
+    await rig.say(county.liaison, "11:30")
+    await rig.press(county.liaison, "最后意见")
+    await rig.press(county.liaison, "完成")
+    for _ in range(7):
+        await rig.press(county.liaison, "跳过")
+    await rig.press(county.liaison, "完成")
+    shown = rig.last(county.liaison)
+    assert "庭审结束时间：11:30" in shown.text
+    assert "在哪些环节发言：最后意见" in shown.text
+    assert "选填8项" in shown.labels
+    assert "补填4项" in shown.labels, "what is required still is"
 
 
 async def test_what_was_ticked_before_the_hearing_stands_in_the_form(rig: Rig, county: County) -> None:

@@ -94,6 +94,7 @@ async def test_a_line_names_one_day_and_the_last_one_once_the_safe_day_has_gone(
         [owed] = await rig.database.read(lambda s: s.exec(select(Duty).where(Duty.rule == "SS12")).all())
         [menu] = await rig.say(here.liaison, "/menu")
         [duty] = await rig.press_data(here.liaison, f"dt.open:{owed.id}", menu)
+        await rig.press(here.liaison, "更多", duty)
         await rig.press(here.liaison, "起草《", duty)
         await rig.to(f"{day} 10:00")
         [listed] = await rig.say(here.liaison, "/documents")

@@ -5,6 +5,7 @@ import pytest
 from bot.domain.documents.documents import DocumentState
 from tests.builders import County
 from tests.handlers.documents.court_steps import document, editions, fields, opened, papers, read, sealed
+from tests.handlers.documents.walk_steps import changed, every
 from tests.handlers.hearings.appearance_steps import asked, one, report_absence
 from tests.handlers.hearings.steps import NUMBER, appearances, confirmed
 from tests.rig import Rig
@@ -23,6 +24,13 @@ async def test_a_power_of_attorney_says_who_and_how_far(rig: Rig, county: County
     await rig.press(county.liaison, "特别代理")
     await rig.press(county.liaison, "代为进行和解、调解")
     await rig.press(county.liaison, "完成")
+    for label, text in (
+        ("工作人员电话", "13900001299"),
+        ("法律顾问", "赵律师 泗水某律师事务所"),
+        ("原告", "张三、李四"),
+        ("案由", "土地行政处罚"),
+    ):
+        await changed(rig, county.liaison, label, text)
     await rig.press(county.liaison, "提交")
     said = await read(rig, "power_of_attorney")
     for line in (
@@ -31,6 +39,25 @@ async def test_a_power_of_attorney_says_who_and_how_far(rig: Rig, county: County
         "特别授权事项 | 代为进行和解、调解",
     ):  # fmt: skip
         assert line in said
+    entered = {
+        "staff": "何伟 执法大队大队长",
+        "staff_phone": "13900001299",
+        "counsel": "赵律师 泗水某律师事务所",
+        "plaintiff": "张三、李四",
+        "cause": "土地行政处罚",
+        "scope": "special",
+        "powers": ["settle"],
+    }
+    known = {
+        "agency": "泗水县自然资源和规划局",
+        "principal": "李建国",
+        "principal_post": "局长",
+        "case_number": NUMBER,
+        "instance": "first",
+        "court": "山东省泗水县人民法院",
+        "date": "2026-12-01",
+    }
+    await every(rig, "power_of_attorney", entered, known)
     await sealed(rig, county.liaison)
     assert (await document(rig, "power_of_attorney")).state is DocumentState.DONE
     assert (await appearances(rig))[0].facts["prepared"] == ["proxy"]
@@ -59,8 +86,15 @@ async def absent(rig: Rig, county: County) -> None:
 async def test_the_statement_is_drafted_from_the_absence_and_its_scan_is_the_proof(rig: Rig, county: County) -> None:
     await absent(rig, county)
     before = len([m for m in rig.bot.messages if m.chat_id == county.principal])
-    card = await opened(rig, county.liaison, "情况说明")
-    await rig.press(county.liaison, "提交", card)
+    await opened(rig, county.liaison, "情况说明")
+    for label, answer in (
+        ("原告", "张三、李四"),
+        ("案由", "土地行政处罚"),
+        ("律师", "赵律师"),
+        ("政府主要负责人同意", ("是",)),
+    ):
+        await changed(rig, county.liaison, label, answer)
+    await rig.press(county.liaison, "提交")
     said = await read(rig, "absence_statement")
     for line in (
         f"案号 | {NUMBER}", "负责人 | 张明 | 职务 | 副局长", "理由类别 | 需要履行他人不能代替的公务",
@@ -70,6 +104,29 @@ async def test_the_statement_is_drafted_from_the_absence_and_its_scan_is_the_pro
         assert line in said
     assert "法院意见" in said
     assert "尚未答复" not in said, "the court writes there itself"
+    entered = {
+        "plaintiff": "张三、李四",
+        "cause": "土地行政处罚",
+        "counsel": "赵律师",
+        "consent": True,
+    }
+    known = {
+        "agency": "泗水县自然资源和规划局",
+        "court": "山东省泗水县人民法院",
+        "case_number": NUMBER,
+        "hearing_when": "2026-12-15T09:30:00+08:00",
+        "hearing_place": "县法院第二审判庭",
+        "leader": "张明",
+        "post": "副局长",
+        "reason": "irreplaceable_duty",
+        "facts": "参加全省防汛调度会议",
+        "proofs": "会议通知.jpg",
+        "borne_out": "signed",
+        "staff": "何伟 执法大队大队长",
+        "postponement": "asked",
+        "date": "2026-12-01",
+    }
+    await every(rig, "absence_statement", entered, known)
     files = (await one(rig)).absence["files"]
     assert (await document(rig, "absence_statement")).state is DocumentState.UNDER_WAY
     await sealed(rig, county.liaison, "签字件.jpg")

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.domain.documents.documents import DocumentState
+from bot.domain.documents.sources import UNDECIDED
 from bot.domain.hall.terms import DutyState
 from tests.builders import County, county
 from tests.handlers.cases.decision_steps import NUMBER, judgment
 from tests.handlers.documents.report_steps import FILE, Answer, answered, compare, document, drafted, owed, paper
+from tests.handlers.documents.walk_steps import changed, every
 from tests.handlers.duties.steps import copy, enter
 from tests.rig import Rig, open_rig
 
@@ -62,25 +64,36 @@ async def test_a_loss_report_goes_to_the_bureau_and_its_measures_are_followed(tm
                 ("裁判文书", (f"{FILE}判决书.pdf", "完成")),
             ],
         )
+        await changed(rig, here.liaison, "案由", "土地行政处罚")
+        await changed(rig, here.liaison, "工作建议", "集中培训一次。")
         await rig.press(here.liaison, "提交")
         assert (await owed(rig, "SS20")).state is DutyState.SUBMITTED
-        said = await compare(
-            rig,
-            "loss_report",
-            {
-                "case_number": SECOND,
-                "plaintiff": "张三等2人",
-                "outcome": "revoked",
-                "effective_on": "2026-04-01",
-                "cause_classes": ["procedure", "law"],
-                "causes": "未告知听证权利",
-                "office": "执法监督科",
-                "rectification": [
-                    {"what": "修订裁量基准", "who": "王芳", "until": "5月20日"},
-                    {"what": "全员培训", "who": "李娜", "until": "6月30日"},
-                ],
-            },
-        )
+        entered = {
+            "plaintiff": "张三等2人",
+            "cause": "土地行政处罚",
+            "facts": "2025年10月作出处罚，\n二审认定程序违法。",
+            "cause_classes": ["procedure", "law"],
+            "causes": "未告知听证权利",
+            "problems": "程序意识不强",
+            "office": "执法监督科",
+            "rectification": [
+                {"what": "修订裁量基准", "who": "王芳", "until": "5月20日"},
+                {"what": "全员培训", "who": "李娜", "until": "6月30日"},
+            ],
+            "advice": "集中培训一次。",
+            "judgment_copy": ["判决书.pdf"],
+        }
+        known = {
+            "agency": "泗水县自然资源和规划局",
+            "case_number": SECOND,
+            "court": "山东省济宁市中级人民法院",
+            "paper_kind": "judgment_second_instance",
+            "outcome": "revoked",
+            "effective_on": "2026-04-01",
+            "contact": "王芳",
+            "phone": "13900001201",
+        }
+        said = await every(rig, "loss_report", entered, known)
         assert "程序、法律适用" in said
         duty, beside = await owed(rig, "SS20"), (await rig.say(here.coordinator, "/menu"))[-1]
         await rig.press_data(here.coordinator, f"dt.ok:{duty.id}:{duty.version}", beside)
@@ -210,6 +223,9 @@ async def test_a_special_report_bears_a_number_and_is_handed_over(tmp_path: Path
                 ("研究或支持", "无"),
             ],
         )
+        await changed(rig, here.coordinator, "第三人", "王五")
+        await changed(rig, here.coordinator, "出庭负责人", "张明")
+        await changed(rig, here.coordinator, "附件", (f"{FILE}起诉状.pdf", "完成"))
         await rig.press(here.coordinator, "提交")
         await rig.press(here.coordinator, "签发")
         await issued(rig, here.coordinator)
@@ -225,21 +241,34 @@ async def test_a_special_report_bears_a_number_and_is_handed_over(tmp_path: Path
         assert "钱宏已于4月1日（周三）10:30签收" in rig.toast(), "who presses on the old page sees what has come"
         await handed_over(rig, here.coordinator, "机要送县委办公室、县政府办公室")
         assert (await owed(rig, "SS18")).state is DutyState.DONE
-        said = await compare(
-            rig,
-            "special_report",
-            {
-                "case_number": NUMBER,
-                "plaintiff": "张三",
-                "cause": "土地行政处罚",
-                "facts": "2025年10月作出处罚决定。",
-                "claims": "请求撤销处罚决定。",
-                "risk_level": "middle",
-                "risk": "有连锁反应的可能。",
-                "plan": "由分管副局长出庭。",
-                "request": "无",
-            },
-        )
+        entered = {
+            "plaintiff": "张三",
+            "third_parties": "王五",
+            "cause": "土地行政处罚",
+            "leader": "张明",
+            "facts": "2025年10月作出处罚决定。",
+            "claims": "请求撤销处罚决定。",
+            "risk_level": "middle",
+            "risk": "有连锁反应的可能。",
+            "plan": "由分管副局长出庭。",
+            "request": "无",
+            "attachments": ["起诉状.pdf"],
+        }
+        known = {
+            "addressees": "县委、县政府",
+            "case_number": NUMBER,
+            "court": "山东省泗水县人民法院",
+            "instance": "first",
+            "defendants": ["泗水县自然资源和规划局"],
+            "handling_unit": "泗水县自然资源和规划局",
+            "plaintiff_count": 1,
+            "paper_kind": "complaint_copy",
+            "served_on": "2026-04-01",
+            "hearing_when": UNDECIDED,
+            "contact": "陈静",
+            "phone": "13900001101",
+        }
+        said = await every(rig, "special_report", entered, known)
         assert "县司法局专报〔2026〕1号" in said
 
 
@@ -337,7 +366,7 @@ async def test_a_risk_report_that_the_bureau_agreed_to_goes_to_the_government_in
         await rig.press(here.liaison, "发送")
         page = rig.last(here.liaison)
         assert "发送" not in page.labels, "it was sent"
-        assert "尚未送达" in page.text
+        assert "正在发送至" in page.text
         await rig.to("2026-04-01 10:10")
         letter = rig.last(here.mayor)
         assert "请于4月2日（周四）17:30前点击“签收”" in letter.text
@@ -365,6 +394,8 @@ async def test_a_reply_to_advice_shows_the_letter_and_the_copy(tmp_path: Path) -
                 ("概括办理结果", "两项问题均已整改。"),
             ],
         )
+        await changed(rig, here.liaison, "处理完毕", "今天")
+        await changed(rig, here.liaison, "附件", (f"{FILE}整改照片.jpg", "完成"))
         await rig.press(here.liaison, "提交")
         await rig.press(here.liaison, "签发")
         await issued(rig, here.liaison)
@@ -379,17 +410,25 @@ async def test_a_reply_to_advice_shows_the_letter_and_the_copy(tmp_path: Path) -
         )
         assert (await owed(rig, "CN-ADVICE-GOVERNANCE")).state is DutyState.DONE
         assert (await document(rig, "advice_reply")).state is DocumentState.DONE
-        said = await compare(
-            rig,
-            "advice_reply",
-            {
-                "received_on": "2026-04-01",
-                "result": "两项问题均已整改。",
-                "problems": [
-                    {"problem": "未告知听证权利", "measure": "修订文书", "result": "已整改"},
-                    {"problem": "送达不规范", "measure": "统一回证", "result": "已整改"},
-                ],
-            },
-        )
+        entered = {
+            "handled_on": "2026-04-01",
+            "problems": [
+                {"problem": "未告知听证权利", "measure": "修订文书", "result": "已整改"},
+                {"problem": "送达不规范", "measure": "统一回证", "result": "已整改"},
+            ],
+            "result": "两项问题均已整改。",
+            "attachments": ["整改照片.jpg"],
+        }
+        known = {
+            "agency": "泗水县自然资源和规划局",
+            "court": "山东省泗水县人民法院",
+            "case_number": NUMBER,
+            "advice_number": NUMBER,
+            "received_on": "2026-04-01",
+            "copy_to": "泗水县司法局",
+            "contact": "王芳",
+            "phone": "13900001201",
+        }
+        said = await every(rig, "advice_reply", entered, known)
         assert "县自然资源局函〔2026〕1号" in said
         assert "抄送：" in said

@@ -5,13 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
+from bot.domain.documents.sources import UNDECIDED
 from bot.domain.hall.terms import DutyState
-from bot.store.tables import Agency
+from bot.services.hall.desk import Desk
+from bot.store.tables import Agency, Party
 from tests.builders import County, county
 from tests.handlers.cases.decision_steps import NUMBER, judgment
-from tests.handlers.documents.report_steps import answered, compare, drafted, owed
+from tests.handlers.documents.report_steps import FILE, answered, compare, drafted, owed
 from tests.handlers.documents.test_reports import handed_over, issued
+from tests.handlers.documents.walk_steps import changed, every
 from tests.handlers.duties.steps import enter
 from tests.rig import Rig, open_rig
 
@@ -41,20 +45,32 @@ async def test_an_apology_is_told_and_its_correction_followed(tmp_path: Path) ->
                 ("限期纠正", ("row:撤销处罚并退还罚款；王芳；3月20日", "完成")),
             ],
         )
+        await changed(rig, here.liaison, "地点", "泉林镇某村")
+        await changed(rig, here.liaison, "佐证材料", (f"{FILE}登门照片.jpg", "完成"))
         await rig.press(here.liaison, "提交")
         assert (await owed(rig, "AH10")).state is DutyState.DONE
-        await compare(
-            rig,
-            "apology_tracking",
-            {
-                "plaintiff": "张三",
-                "way": "visit",
-                "apology_on": "2026-03-02",
-                "content": "就处罚程序违法致歉，当事人表示谅解。",
-                "principal": "李建国",
-                "correction": [{"what": "撤销处罚并退还罚款", "who": "王芳", "until": "3月20日"}],
-            },
-        )
+        entered = {
+            "plaintiff": "张三",
+            "way": "visit",
+            "apology_on": "2026-03-02",
+            "place": "泉林镇某村",
+            "content": "就处罚程序违法致歉，当事人表示谅解。",
+            "correction": [{"what": "撤销处罚并退还罚款", "who": "王芳", "until": "3月20日"}],
+            "proof": ["登门照片.jpg"],
+        }
+        known = {
+            "agency": "泗水县自然资源和规划局",
+            "case_number": NUMBER,
+            "court": "山东省泗水县人民法院",
+            "paper_kind": "judgment_first_instance",
+            "served_on": "2026-03-02",
+            "outcome": "revoked",
+            "principal": "李建国",
+            "post": "局长",
+            "contact": "王芳",
+            "phone": "13900001201",
+        }
+        await every(rig, "apology_tracking", entered, known)
         assert any(
             "撤销处罚并退还罚款" in m.text for m in await rig.to("2026-03-20 09:05") if m.chat_id == here.liaison
         )
@@ -80,14 +96,31 @@ async def test_a_model_is_reported_by_whoever_found_it(tmp_path: Path) -> None:
                 ("成效", "当庭和解。"),
             ],
         )
+        await changed(rig, here.liaison, "案由", "土地行政处罚")
+        await changed(rig, here.liaison, "宣传情况", "县融媒体中心4月1日报道。")
+        await changed(rig, here.liaison, "附件", (f"{FILE}报道.pdf", "完成"))
         await rig.press(here.liaison, "提交")
         await handed_over(rig, here.liaison, "报市依法行政领导小组办公室")
         assert (await owed(rig, "AH11")).state is DutyState.DONE
-        await compare(
-            rig,
-            "model_form",
-            {"what": "case", "title": "带头出庭化解土地纠纷", "leader": "李建国", "summary": "连续三年带头出庭。"},
-        )
+        entered = {
+            "what": "case",
+            "title": "带头出庭化解土地纠纷",
+            "leader": "李建国",
+            "post": "局长",
+            "cause": "土地行政处罚",
+            "summary": "连续三年带头出庭。",
+            "results": "当庭和解。",
+            "publicity": "县融媒体中心4月1日报道。",
+            "attachments": ["报道.pdf"],
+        }
+        known = {
+            "agency": "泗水县自然资源和规划局",
+            "case_number": NUMBER,
+            "hearing_when": UNDECIDED,
+            "contact": "王芳",
+            "phone": "13900001201",
+        }
+        await every(rig, "model_form", entered, known)
 
 
 @pytest.mark.slow
@@ -128,3 +161,27 @@ async def test_an_absence_is_explained_to_the_superior_who_answers_the_court(tmp
         await handed_over(rig, here.office_liaison, "函送县法院")
         assert (await owed(rig, "WQ6.superior")).state is DutyState.DONE
         await compare(rig, "advice_reply", {"result": "已责令整改，今后应出尽出。"})
+
+
+@pytest.mark.slow
+async def test_an_advice_that_the_superior_records_is_about_the_agency_that_was_absent(tmp_path: Path) -> None:
+    """It makes the superior no defendant: the agency explains to it, then it answers."""
+    async with open_rig(tmp_path, start="2026-04-01 10:00") as rig:
+        here = await county(rig)
+        await rig.work(lambda desk: setattr(desk.session.get_one(Agency, here.government), "rulebook", "wuqing-2020"))
+        await rig.say(here.liaison, f"{NUMBER} 应诉通知书 今天收到")
+        await rig.press(here.liaison, "✓ 登记")
+        await rig.say(here.office_liaison, f"{NUMBER} 司法建议书 今天收到")
+        while "县政府" not in rig.last(here.office_liaison).labels:
+            await rig.press(here.office_liaison, "下一页")
+        await rig.press(here.office_liaison, "县政府")
+        await rig.press(here.office_liaison, "未出庭")
+        await rig.press(here.office_liaison, "跳过")
+        await rig.press(here.office_liaison, "✓ 登记")
+        assert (await owed(rig, "WQ6")).agency_id == here.resources
+
+        def sued(desk: Desk) -> list[int]:
+            return [one.agency_id for one in desk.session.exec(select(Party)).all()]
+
+        assert await rig.work(sued) == [here.resources]
+        assert not [m for m in rig.bot.chat(here.coordinator) if "指定承办" in m.text]

@@ -59,7 +59,8 @@ async def letter(rig: Rig, here: County, unit: str) -> Document:
         ],
     )
     await rig.press(user, "提交")
-    return (await rows(rig, Document))[-1]
+    written: list[Document] = await rows(rig, Document)
+    return written[-1]
 
 
 @pytest.mark.slow

@@ -16,8 +16,7 @@ from tests.handlers.cases.decision_steps import NUMBER, judgment
 from tests.handlers.documents.report_steps import answered, document, drafted, owed
 from tests.handlers.documents.test_leader_forms import named, opened
 from tests.handlers.documents.test_reports import handed_over
-from tests.handlers.documents.test_walk_periods import changed
-from tests.handlers.documents.walk_steps import accepted, every, through
+from tests.handlers.documents.walk_steps import accepted, changed, every, through
 from tests.rig import Rig, open_rig
 
 PROOF = "县政府批示.jpg"

@@ -17,8 +17,7 @@ from tests.handlers.documents.letter_steps import under
 from tests.handlers.documents.report_steps import answered, document, drafted, owed
 from tests.handlers.documents.test_event_papers import papers
 from tests.handlers.documents.test_feedback_form import agreed
-from tests.handlers.documents.test_walk_periods import changed
-from tests.handlers.documents.walk_steps import accepted, every, through
+from tests.handlers.documents.walk_steps import accepted, changed, every, through
 from tests.handlers.hearings.steps import NUMBER, confirmed
 from tests.rig import Rig, open_rig
 

@@ -18,7 +18,7 @@ from tests.builders import county as the_county
 from tests.handlers.documents.letter_steps import duties, rows, under
 from tests.handlers.documents.report_steps import answered, document, owed
 from tests.handlers.documents.test_urging import shangshui
-from tests.handlers.documents.walk_steps import accepted, every, issued, sealed, sent
+from tests.handlers.documents.walk_steps import accepted, changed, every, issued, sealed, sent
 from tests.handlers.hearings.steps import NUMBER, entered
 from tests.rig import Rig, open_rig
 
@@ -113,19 +113,8 @@ async def reminder(rig: Rig, here: County) -> None:
         ],
     )
     await changed(rig, user, "全市平均或目标", "目标90%")
-    await changed(rig, user, "涉及案件", f"row:{NUMBER}；副局长出庭未发言", "完成")
+    await changed(rig, user, "涉及案件", (f"row:{NUMBER}；副局长出庭未发言", "完成"))
     await rig.press(user, "提交")
-
-
-async def changed(rig: Rig, user: int, name: str, *answers: str) -> None:
-    """更改: a field that need not be filled in."""
-    await rig.press(user, "更改", rig.last(user))
-    await rig.press(user, name, rig.last(user))
-    for one in answers:
-        if one == "完成":
-            await rig.press(user, one)
-        else:
-            await rig.say(user, one.removeprefix("row:"))
 
 
 @pytest.mark.slow

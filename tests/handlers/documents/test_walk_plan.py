@@ -13,8 +13,7 @@ from tests.builders import County
 from tests.handlers.documents.letter_steps import duties
 from tests.handlers.documents.report_steps import answered, document
 from tests.handlers.documents.test_periodic import place_under
-from tests.handlers.documents.test_walk_periods import changed
-from tests.handlers.documents.walk_steps import every, through
+from tests.handlers.documents.walk_steps import changed, every, through
 from tests.rig import Rig, open_rig
 
 ITEMS = [

@@ -10,7 +10,7 @@ from bot.domain.documents.sources import UNDECIDED
 from bot.law.forms.shelf import load_kinds
 from bot.store.tables import Document, Duty
 from tests.fakes import Shown
-from tests.handlers.documents.report_steps import compare, editions, owed
+from tests.handlers.documents.report_steps import Answer, answer, compare, editions, owed
 from tests.rig import Rig
 
 SCAN = b"scan of the sealed paper"
@@ -39,6 +39,15 @@ async def sent(rig: Rig, user: int, minute: str) -> None:
     """送达 in the bot; the addressee's people have it at this minute."""
     await through(rig, user, "送达", "发送")
     await rig.to(minute)
+
+
+async def changed(rig: Rig, user: int, name: str, said: Answer) -> None:
+    """更改: a field that need not be filled in."""
+    await rig.press(user, "更改", rig.last(user))
+    while not any(name in label for label in rig.last(user).labels):
+        await rig.press(user, "下一页 ›", rig.last(user))
+    await rig.press(user, name, rig.last(user))
+    await answer(rig, user, said)
 
 
 async def opened(rig: Rig, user: int, document: Document) -> Shown:

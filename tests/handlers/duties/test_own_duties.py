@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
+from bot.domain.figures.exports import HEADINGS
 from bot.domain.hall.terms import DutyState
 from bot.services.agencies import leaving
-from bot.services.cases import ledger
+from bot.services.figures import ledger
 from bot.texts import translator
 from tests.builders import County, county
 from tests.handlers.duties import steps
@@ -62,11 +61,9 @@ async def test_rights_are_counted_nowhere_and_every_count_is_the_same(tmp_path: 
         owed = [d for d in found if d.kind != "right" and d.state is DutyState.OPEN]
         assert rights, "the case has a right, or this asks nothing"
         handed = await rig.work(lambda desk: leaving.open_duties(desk, here.resources))
-        content = await rig.work(lambda desk: ledger.export(desk, translator("zh_CN")))
-        sheet = load_workbook(BytesIO(content)).active
-        assert sheet is not None
-        heads, row = ([cell.value for cell in line] for line in list(sheet.iter_rows())[:2])
-        said = dict(zip(heads, row, strict=True))
+        tr = translator("zh_CN")
+        row = await rig.work(lambda desk: next(ledger.rows(desk, tr)))
+        said = dict(zip((str(tr(one)) for one in HEADINGS), row, strict=True))
         listed = await rig.say(here.liaison, "/duties")
         total = sum(f"{n}. " in listed[0].text for n in range(1, 7))
         assert said["未办结事项"] == said["逾期事项"] == len(owed)

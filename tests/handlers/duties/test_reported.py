@@ -73,7 +73,9 @@ async def test_what_has_changed_reaches_the_bureau_at_once(rig: Rig, place: Coun
     assert (await duty_of(rig, "SS27", place.resources)).state is DutyState.DONE
 
 
-async def test_without_a_liaison_officer_nothing_is_confirmed(rig: Rig, place: County) -> None:
+async def left(rig: Rig, place: County) -> None:
+    """The subdistrict has nobody any more."""
+
     def leaves(desk: Desk) -> None:
         held = desk.session.exec(select(Appointment).where(Appointment.agency_id == place.street)).all()
         for one in held:
@@ -81,6 +83,10 @@ async def test_without_a_liaison_officer_nothing_is_confirmed(rig: Rig, place: C
             desk.session.add(one)
 
     await rig.work(leaves)
+
+
+async def test_without_a_liaison_officer_nothing_is_confirmed(rig: Rig, place: County) -> None:
+    await left(rig, place)
     duty = await duty_of(rig, "SS27", place.street)
     await rig.say(place.coordinator, "/duties")
     await rig.press_data(place.coordinator, f"dt.roster:{duty.id}", rig.last(place.coordinator))
@@ -91,16 +97,17 @@ async def test_without_a_liaison_officer_nothing_is_confirmed(rig: Rig, place: C
 
 
 async def test_who_has_not_reported_is_one_list_with_one_press(rig: Rig, place: County) -> None:
+    await left(rig, place)
     await roster_page(rig, place, place.liaison)
     await rig.press(place.liaison, "无变动")
     await rig.say(place.coordinator, "/missing")
     shown = words(rig, place.coordinator)
-    assert "2. 确认应诉承办机构和专职人员 2026年度\n应报7，已报0，待认可1，未报6，请于12月31日（周四）前报送" in shown
+    assert "2. 确认应诉承办机构和专职人员 2026年度\n应报6，已报0，待认可1，未报5，请于12月31日（周四）前报送" in shown
     await rig.press(place.coordinator, "2. 确认应诉承办机构")
     detail = words(rig, place.coordinator)
     assert "待认可：县自然资源局" in detail
     assert "县公安局" in detail.partition("未报：")[2].partition("\n")[0]
-    assert "暂无可催办人员：泉林资源所" in detail
+    assert "暂无可催办人员：济河街道" in detail
     before = len(rig.bot.chat(place.police_liaison))
     await rig.press(place.coordinator, "催办未报单位")
     told = rig.bot.chat(place.police_liaison)

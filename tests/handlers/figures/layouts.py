@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a row of a sheet is a line)
 """Ten ledgers as ten bureaus keep them: the same three cases each time, written another way."""
 
 from __future__ import annotations
@@ -147,7 +148,19 @@ def merged_downwards() -> bytes:
     """The unit stands once for several of its cases, merged; a heading is repeated on the second page."""
 
     def fill(made: Workbook, page: Worksheet) -> None:
-        heads = ("被告单位", "案号", "原告", "案由", "立案日期", "开庭时间", "是否出庭", "出庭负责人", "职务", "是否发言", "结果")
+        heads = (
+            "被告单位",
+            "案号",
+            "原告",
+            "案由",
+            "立案日期",
+            "开庭时间",
+            "是否出庭",
+            "出庭负责人",
+            "职务",
+            "是否发言",
+            "结果",
+        )
         _rows(
             page,
             heads,

@@ -6,6 +6,7 @@ import io
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -80,7 +81,8 @@ async def test_a_sheet_holds_the_units_the_quarters_and_the_cases_with_charts(ri
     assert units["县自然资源局"] == [3, 2, 66.67]
     assert units["县公安局"] == [2, 2, 100]
     assert units["合计"] == [6, 4, 66.67]
-    assert all(len(book[name]._charts) == 1 for name in ("按单位", "各期走势"))
+    charts_of: Any = [book["按单位"], book["各期走势"]]
+    assert [len(page._charts) for page in charts_of] == [1, 1]
     trend = {row[0].value: row[3].value for row in book["各期走势"].iter_rows(min_row=2)}
     assert (trend["2026年第二季度"], trend["2026年第三季度"], trend["2026年第一季度"]) == (0, 66.67, "—")
     assert [row[0].value for row in book["明细"].iter_rows(min_row=2)][:2] == [number(1), number(11)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlmodel import Session, col, select
 
+from bot.domain.hall.terms import Reform
 from bot.services.hall.desk import Desk
 from bot.store.tables import Case, FormerName, Hearing, HearingResult
 from tests.builders import County
@@ -40,7 +41,11 @@ SECOND_TIME = ("2026-03-02 01:30", False, "", "", None)
 
 
 def former(desk: Desk, agency_id: int) -> None:
-    desk.session.add(FormerName(agency_id=agency_id, name="泗水县国土资源局", short_name="县国土资源局", how="renamed", since=desk.today))
+    desk.session.add(
+        FormerName(
+            agency_id=agency_id, name="泗水县国土资源局", short_name="县国土资源局", how="renamed", since=desk.today
+        )
+    )
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

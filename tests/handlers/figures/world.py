@@ -1,9 +1,9 @@
 """A county with a quarter behind it, counted by hand.
 
 Third quarter of 2026, of the county (target 90 %: rule book ruzhou-2022):
- resources: 3 heard: 行初1 a deputy came and spoke; 行初2 the principal came, silent; 行初3 nobody came.   2 of 3 = 66.67 %
- police:    2 heard: 行初11, 行初12 a deputy came and spoke.                                             2 of 2 = 100.00 %
- labour:    1 heard: 行初21, no result yet.                                                              0 of 1 = 0.00 %
+ resources: 3 heard: 行初1 a deputy came and spoke; 行初2 the principal, silent; 行初3 nobody came: 2 of 3 = 66.67 %
+ police:    2 heard: 行初11, 行初12 a deputy came and spoke: 2 of 2 = 100.00 %
+ labour:    1 heard: 行初21, no result yet: 0 of 1 = 0.00 %
 All: 6 heard, 4 attended: 66.67 %; principal 1 of 6 = 16.67 %, 25.00 % of those attended; spoke in 3 of 4 = 75.00 %.
 90 % takes n with (4 + n) / (6 + n) >= 0.9: n >= 14. Scheduled in the rest of the quarter: 行初31 of police.
 Second quarter: resources 1 heard, nobody came: 0.00 %; so the county rose by 66.67.
@@ -28,14 +28,22 @@ def number(n: int) -> str:
 
 
 def heard(
-    desk: Desk, here: County, agency: int, n: int, on: str, *, rank: str = "", spoke: bool = True, reported: bool = True,
+    desk: Desk,
+    here: County,
+    agency: int,
+    n: int,
+    on: str,
+    *,
+    rank: str = "",
+    spoke: bool = True,
+    reported: bool = True,
     leader: int = 0,
-) -> None:  # fmt: skip
+) -> None:
     """A case of one agency that was heard; nobody came where no rank is given."""
     made = hearing(desk, case(desk, number(n), agency, court="汝州市人民法院", cause="行政处罚"), f"{on} 09:30",
                    HearingStatus.HELD)  # fmt: skip
     if reported:
-        name = {here.leader: "张明", here.principal: "李建国", here.police_leader: "孙磊"}.get(leader, "")
+        name = {here.leader: "张明", here.principal: "李建国", here.police_leader: "徐刚"}.get(leader, "")
         result(
             desk, made, agency, attended=bool(rank), rank=rank, spoke=spoke if rank else None, stayed=bool(rank),
             leader_id=here.ids[leader] if leader else None, leader_name=name,
@@ -46,12 +54,12 @@ def quarter(desk: Desk, here: County) -> None:
     """What the heading of this module says."""
     desk.session.get_one(Agency, here.government).rulebook = BOOK
     desk.session.flush()
-    deputy = {"rank": "deputy_in_charge"}
-    heard(desk, here, here.resources, 1, "2026-07-08", **deputy, leader=here.leader)
+    deputy = "deputy_in_charge"
+    heard(desk, here, here.resources, 1, "2026-07-08", rank=deputy, leader=here.leader)
     heard(desk, here, here.resources, 2, "2026-08-05", rank="principal", spoke=False, leader=here.principal)
     heard(desk, here, here.resources, 3, "2026-09-02")
-    heard(desk, here, here.police, 11, "2026-07-15", **deputy, leader=here.police_leader)
-    heard(desk, here, here.police, 12, "2026-09-10", **deputy, leader=here.police_leader)
+    heard(desk, here, here.police, 11, "2026-07-15", rank=deputy, leader=here.police_leader)
+    heard(desk, here, here.police, 12, "2026-09-10", rank=deputy, leader=here.police_leader)
     heard(desk, here, here.labour, 21, "2026-09-11", reported=False)
     heard(desk, here, here.resources, 9, "2026-05-20")
     hearing(desk, case(desk, number(31), here.police), "2026-09-25 09:30")

@@ -15,10 +15,18 @@ COMMANDS: dict[str, set[str]] = {
     "/people": {"admin", "coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal"},
     "/invite": {"admin", "coordinator", "city_coordinator"},
     "/roster": {"admin", "coordinator", "city_coordinator"},
+    "/ledger": {"coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "observer"},
     "/assessment": {"coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal"},
     "/issued": {"coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "observer"},
     "/bulletin": {"coordinator", "city_coordinator", "assessor"},
     "/documents": {"coordinator", "city_coordinator", "liaison", "deputy", "principal"},
+    "/figures": {
+        "coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "leader", "handler", "legal",
+        "observer",
+    },
+    "/leader": {
+        "coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "leader", "observer",
+    },
 }
 EVERYBODY = (
     "admin", "coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "leader", "handler",
@@ -42,6 +50,9 @@ PRESSES: dict[str, dict[str, set[str]]] = {
     "ag.ed:name:{id}:1": {"admin": ALL},
     "ag.rf:renamed:{id}:1": {"admin": ALL},
     "ag.rf:merged:{id}:1": {"admin": ALL},
+    "fig:2026Q2:u{id}::": {"coordinator": COUNTY, "city_coordinator": ALL, "assessor": ALL, "liaison": UNIT,
+                           "deputy": UNIT, "principal": UNIT, "leader": UNIT, "handler": UNIT, "legal": UNIT,
+                           "observer": COUNTY},
 }  # fmt: skip
 
 

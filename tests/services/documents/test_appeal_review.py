@@ -173,3 +173,18 @@ async def test_the_silence_of_a_step_alarms_those_who_have_it_and_those_above(tm
         alarmed = {m.chat_id for m in sent if "上诉意见审查表" in m.text and "审定" in m.text}
         assert {here.mayor, here.coordinator} <= alarmed
         assert here.police_liaison not in alarmed
+
+
+async def test_whoever_drafts_does_not_write_what_the_bureau_and_the_government_say(tmp_path: Path) -> None:
+    async with reviewed(tmp_path) as (rig, here, document):
+        card = await as_(rig, here.liaison, lambda desk: cards.of(desk, document))
+        mine = {one.field.name for one in card.fields if one.mine}
+        assert "reasons" in mine
+        assert mine.isdisjoint({"review_view", "reviewed_by", "decision", "decided_by", "decided_on"})
+
+        def forged(desk: Desk) -> None:
+            one = desk.session.get_one(Document, document)
+            drafting.set_values(desk, document, one.version, {"review_view": "同意。"})
+
+        with pytest.raises(NotAllowed):
+            await as_(rig, here.liaison, forged)

@@ -12,10 +12,11 @@ from sqlmodel import select
 
 from bot.domain.hall.errors import NotAllowed, Refused
 from bot.domain.hall.terms import DutyState
+from bot.law.facade import open_law
 from bot.services.duties import recurring
 from bot.services.hall.desk import Desk
 from bot.services.law import workdays
-from bot.store.tables import Case, Duty, Hearing, HearingResult
+from bot.store.tables import Agency, Case, Duty, Hearing, HearingResult
 from tests.builders import county, person
 from tests.houses import LAW
 from tests.rig import Rig, open_rig
@@ -46,6 +47,55 @@ async def duties(rig: Rig) -> list[Duty]:
     return list(await rig.database.read(lambda s: s.exec(select(Duty).order_by(Duty.id)).all()))  # type: ignore[arg-type]
 
 
+REPORTS = """
+format = 1
+[book]
+id = "reports"
+title = "某县年度报告办法"
+short_title = "某县办法"
+short_title_en = "Reports"
+region = "某县"
+layer = "county"
+builds_on = ["national"]
+lead_organ = "county_justice_bureau"
+verified = false
+[[rule]]
+id = "XX1"
+kind = "recurring"
+zh = "年度报告"
+en = "yearly report"
+do_zh = "报告"
+do_en = "report"
+section = "一"
+section_en = "1"
+trigger = "year_end"
+period = "year"
+owed_by = "each_unit"
+units = ["county_department", "dispatched_body"]
+owed_to = "government"
+term = { fixed = "12-31" }
+evidence = ["report"]
+package = "P-YEAR"
+"""
+
+
+@pytest.mark.slow
+async def test_a_book_may_ask_dispatched_bodies_as_well(tmp_path: Path) -> None:
+    (tmp_path / "reports.toml").write_text(REPORTS, "utf-8")
+    async with open_rig(tmp_path, law=open_law(tmp_path / "reports.toml"), rulebook="reports") as rig:
+        here = await county(rig)
+
+        def change(desk: Desk) -> None:
+            for number in (here.city, here.government):
+                desk.session.get_one(Agency, number).rulebook = "reports"
+
+        await rig.work(change)
+        await rig.work(recurring.tick)
+        owing = {d.agency_id for d in await duties(rig) if d.rule == "XX1"}
+        assert {here.station, here.resources} <= owing
+        assert here.town not in owing
+
+
 @pytest.mark.slow
 async def test_each_period_brings_its_duties_once_however_often_the_tick_runs(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-04-20 10:00") as rig:
@@ -60,12 +110,12 @@ async def test_each_period_brings_its_duties_once_however_often_the_tick_runs(tm
             here.justice,
             here.office,
             here.resources,
-            here.station,
             here.police,
             here.labour,
             here.street,
             here.town,
         }
+        assert here.station not in {d.agency_id for d in found}, "its department speaks for it"
         assert {(d.due.isoformat(), d.trigger) for d in reports} == {("2026-12-31", "year_end")}
         [month] = [d for d in found if d.rule == "SS22"]
         assert (month.agency_id, month.key) == (here.justice, f"SS22/2026-04:{here.justice}@{here.justice}")

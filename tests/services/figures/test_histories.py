@@ -1,9 +1,10 @@
-"""Whatever happens, in whatever order, and whatever is corrected: the figures are as counting from scratch gives them."""
+"""Whatever happens, in whatever order, and whatever is corrected: figures are as counting from scratch gives."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -20,10 +21,20 @@ from bot.services.figures import checking
 from bot.services.hall.desk import Desk
 from bot.services.hearings import hearings, held, results
 from bot.services.hearings.hearings import Entry
-from bot.store.tables import Agency, Appearance, Case, CountRow, Hearing, HearingResult, Paper, Party
+from bot.store.tables import (
+    Agency,
+    Appearance,
+    Case,
+    CountRow,
+    Hearing,
+    HearingResult,
+    Paper,
+    Party,
+)
 from bot.store.transaction import settle
+from tests import builders
 from tests.builders import County
-from tests.rig import Rig
+from tests.rig import Rig, open_rig
 
 START = "2026-03-20 10:00"
 STEPS = 60
@@ -173,7 +184,17 @@ _ALL: tuple[Step, ...] = (
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 async def test_a_random_history_leaves_no_difference(rig: Rig, county: County, seed: int) -> None:
-    dice, done = Random(seed), 0
+    await _history(rig, county, Random(seed))
+
+
+@pytest.mark.slow
+async def test_a_random_history_on_postgresql(tmp_path: Path, postgres: str) -> None:
+    async with open_rig(tmp_path, start=START, database=postgres) as rig:
+        await _history(rig, await builders.county(rig), Random(7))
+
+
+async def _history(rig: Rig, county: County, dice: Random) -> None:
+    done = 0
     for n in range(STEPS):
         step = merge if n == STEPS - 15 else dice.choice(_ALL)
         rig.clock.move_to(rig.clock.now() + timedelta(hours=dice.randint(1, 60)))

@@ -158,7 +158,7 @@ def test_a_city_sees_of_single_cases_those_of_the_principal(told: tuple[Desk, Co
 
 
 def test_areas_are_townships_and_the_departments_of_the_county(told: tuple[Desk, County, As]) -> None:
-    desk, place, acting = told
+    _, place, acting = told
     report = asking.ask(acting(place.coordinator), Question(QUARTER, split=Split.AREA))
     assert {(line.agency_id, line.home, line.totals.heard) for line in report.lines} == {
         (place.government, True, 3),

@@ -15,14 +15,19 @@ def _labels(shown: Message) -> list[str]:
 
 
 def test_the_next_thing_to_do_is_named_and_never_closed_past_its_form() -> None:
-    waits = replace(FILING, names_first=True, may_close=True, mine=True, draft_zh="行政机关负责人出庭报备表")
+    waits = replace(
+        FILING, names_first=True, may_close=True, mine=True, may_draft=True, draft_zh="行政机关负责人出庭报备表"
+    )
     assert _labels(reminders.remind([waits], ZH))[:3] == ["收到", "明确出庭负责人", "为何"]
-    assert "办结" not in _labels(duties.detail(waits, ZH))
+    assert not [label for label in _labels(duties.detail(waits, ZH)) if label == "办结" or "起草" in label]
+    assert "起草《行政机关负责人出庭报备表》" in _labels(duties.more(waits, ZH)), "for whoever writes the leader in"
     form = replace(waits, names_first=False, files_form=True, leader="张明")
     assert "一键报备" in _labels(reminders.remind([form], ZH))
     paper = replace(waits, names_first=False, draft_zh="行政诉讼答辩状")
     assert {"起草《行政诉讼答辩状》", "办结"} <= set(_labels(reminders.remind([paper], ZH)))
     assert _labels(reminders.remind([replace(paper, document=7)], ZH))[0] == "《行政诉讼答辩状》"
+    elsewhere = replace(paper, may_draft=False)
+    assert not [one for one in _labels(reminders.remind([elsewhere], ZH)) if "起草" in one], "it would be refused"
     handed = replace(
         FILING, state=DutyState.SUBMITTED, may_judge=True, done_on=TODAY, done_by="王芳", document=7, files=2
     )

@@ -25,7 +25,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     for table in (
-        "ledger_import", "file_job", "figure_job", "issued", "letter_candidate", "difference", "court_case", "court_figure", "court_bulletin",
+        "ledger_import", "file_job", "figure_job", "issued", "letter_candidate", "difference", "court_case",
+        "court_figure", "court_bulletin",
         "ledger_map", "score", "evaluation", "count_total", "count_row",
     ):  # fmt: skip
         op.drop_table(table)
@@ -123,7 +124,14 @@ def _count_rows() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_count_total")),
         sa.UniqueConstraint("agency_id", "quarter", "instance", name=op.f("uq_count_total_agency_id_quarter_instance")),
     )
-    op.create_index("ix_count_total_quarter", "count_total", ["quarter", "agency_id"])
+    op.create_index(
+        "ix_count_total_quarter",
+        "count_total",
+        [
+            "quarter", "agency_id", "instance", "heard", "attended", "excused", "unexcused", "exempt", "open",
+            "principal", "spoke", "online", "lost",
+        ],
+    )  # fmt: skip
 
 
 def _assessment() -> None:

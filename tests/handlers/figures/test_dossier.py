@@ -1,0 +1,74 @@
+"""The dossier of one unit and one period (RZ16): ledger, reasons, history, papers, marked with who had it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import openpyxl
+from docx import Document
+
+from bot.services.figures import dossiers
+from tests.builders import County
+from tests.handlers.figures.layouts import LAYOUTS
+from tests.rig import Rig
+
+NUMBER = "（2026）鲁0831行初1号"
+
+
+async def told(rig: Rig, county: County) -> None:
+    [card] = await rig.send_file(county.coordinator, "台账.xlsx", LAYOUTS["plain"]())
+    await rig.press(county.coordinator, "✓ 无误", card)
+    await rig.press(county.coordinator, "✓ 确认导入", card)
+
+
+async def had(rig: Rig, user: int, opener: str = "单位卷宗") -> zipfile.ZipFile:
+    """The dossier of the resources bureau as this user gets it."""
+    [card] = await rig.say(user, "/ledger")
+    if opener in card.labels:
+        await rig.press(user, opener, card)
+    await rig.press(user, "县自然资源局", card)
+    _, file = await rig.press(user, "2026年第一季度", card)
+    assert file.document is not None
+    assert file.document[0].endswith(".zip")
+    return zipfile.ZipFile(io.BytesIO(file.document[1]))
+
+
+async def test_a_coordinator_has_the_whole_of_a_unit(rig: Rig, county: County) -> None:
+    await told(rig, county)
+    package = await had(rig, county.coordinator)
+    book = openpyxl.load_workbook(io.BytesIO(package.read("台账、统计明细、办理记录.xlsx")))
+    assert book.sheetnames == ["行政应诉台账", "统计明细", "办理记录"]
+    for page in book.worksheets:
+        assert "县司法局" in str(page["A1"].value)
+        assert "仅供内部使用" in str(page["A1"].value)
+    ledger, counted, history = book.worksheets
+    assert {row[3].value for row in ledger.iter_rows(min_row=3)} == {NUMBER, "（2026）鲁08行终3号"}
+    assert any("负责人" in str(row[4].value) for row in counted.iter_rows(min_row=3))
+    assert any("按单位台账补登" in str(row[3].value) for row in history.iter_rows(min_row=3))
+    assert NUMBER in package.read("目录.txt").decode()
+
+
+async def test_an_observer_has_the_unit_and_no_plaintiff(rig: Rig, county: County) -> None:
+    await told(rig, county)
+    package = await had(rig, county.observer)
+    book = openpyxl.load_workbook(io.BytesIO(package.read("台账、统计明细、办理记录.xlsx")))
+    cells = {str(cell.value) for page in book.worksheets for row in page.iter_rows() for cell in row}
+    assert NUMBER in cells
+    assert not any("张三" in cell or "王五" in cell for cell in cells)
+
+
+async def test_nobody_has_the_dossier_of_somebody_elses_unit(rig: Rig, county: County) -> None:
+    await told(rig, county)
+    [card] = await rig.say(county.liaison, "/ledger")
+    before = len(rig.bot.messages)
+    await rig.press_data(county.liaison, f"dz.go:2026Q1:{county.police}", card)
+    assert len(rig.bot.messages) == before
+
+
+def test_a_word_document_says_who_had_it() -> None:
+    stream = io.BytesIO()
+    Document().save(stream)
+    marked = dossiers.marked(stream.getvalue(), "答辩状.docx", "王芳导出")
+    assert "王芳导出" in Document(io.BytesIO(marked)).sections[0].header.paragraphs[0].text
+    assert dossiers.marked(b"no paper at all", "坏.docx", "王芳导出") == b"no paper at all"

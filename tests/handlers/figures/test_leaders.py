@@ -1,0 +1,156 @@
+"""/leader: one leader's year, own or of those below; evaluations by those who lead or assess."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from bot.domain.hall.message import Html, plain
+from bot.store.tables import AuditEntry, Evaluation
+from tests.builders import County
+from tests.fakes import Shown
+from tests.handlers.figures.world import BEGINS, BOOK, FIRST, world
+from tests.rig import Rig, open_rig
+
+
+@pytest.fixture
+async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
+    async with open_rig(tmp_path, start=BEGINS, rulebook=BOOK) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def here(rig: Rig) -> County:
+    return await world(rig)
+
+
+def said(shown: Shown) -> list[str]:
+    return plain(Html(shown.text)).split("\n")
+
+
+async def evaluations(rig: Rig) -> list[Evaluation]:
+    return list(await rig.database.read(lambda session: session.exec(select(Evaluation)).all()))
+
+
+async def test_a_leader_sees_the_own_year_and_nobody_elses(rig: Rig, here: County) -> None:
+    [shown] = await rig.say(here.leader, "/leader")
+    assert said(shown) == ["【负责人出庭】2026年 · 张明副局长", "县自然资源局", "出庭1件，发言1件（100.00%）"]
+    assert "全部负责人" not in shown.labels
+    for data in (f"fig.ld:{here.ids[here.principal]}:2026", f"fig.lh:{here.ids[here.police_leader]}:2026:0"):
+        before = shown.text
+        await rig.press_data(here.leader, data, shown)
+        assert "不存在" in rig.toast()
+        assert shown.text == before
+    await rig.press_data(here.leader, "fig.ls:2026:0", shown)
+    assert rig.toast()
+    [own] = await rig.say(here.leader, "/leader 徐刚")
+    assert "张明" in own.text, "a name is asked by those who see others"
+
+
+async def test_a_coordinator_sees_all_and_finds_one_by_name(rig: Rig, here: County) -> None:
+    [shown] = await rig.say(here.coordinator, "/leader")
+    text = plain(Html(shown.text))
+    assert said(shown)[1].startswith("1. 徐刚")
+    assert all(name in text for name in ("徐刚", "张明", "李建国"))
+    [found] = await rig.say(here.coordinator, "/leader 李建国")
+    assert said(found)[0].startswith("【负责人出庭】2026年 · 李建国")
+    assert "出庭1件，发言0件（0.00%）" in found.text
+    [nobody] = await rig.say(here.coordinator, "/leader 无此人")
+    assert "没有找到" in nobody.text
+
+
+async def test_a_principal_and_a_liaison_see_those_of_their_unit_only(rig: Rig, here: County) -> None:
+    [shown] = await rig.say(here.liaison, "/leader")
+    assert "张明" in shown.text
+    assert "徐刚" not in shown.text
+    [none] = await rig.say(here.liaison, "/leader 徐刚")
+    assert "没有找到" in none.text
+    [own] = await rig.say(here.principal, "/leader")
+    assert "李建国" in said(own)[0]
+    await rig.press(here.principal, "全部负责人", own)
+    assert "张明" in own.text
+    assert "徐刚" not in own.text
+
+
+async def test_another_year_is_a_tap_away(rig: Rig, here: County) -> None:
+    [shown] = await rig.say(here.leader, "/leader")
+    await rig.press(here.leader, "2025年", shown)
+    assert said(shown)[-1] == "本年度尚无出庭记录。"
+    [shown] = await rig.say(here.coordinator, "/leader 张明 2025年")
+    assert "2025年" in said(shown)[0]
+
+
+async def evaluate(rig: Rig, user: int, *grades: str) -> Shown:
+    [shown] = await rig.say(user, "/leader 张明")
+    await rig.press(user, "开庭", shown)
+    await rig.press(user, "评价第1项", shown)
+    assert FIRST in rig.last(user).text
+    await rig.press(user, "人民法院提供")
+    for grade in grades:
+        await rig.press(user, grade)
+    await rig.say(user, "发言切中要点")
+    await rig.press(user, "登记评价")
+    return rig.last(user)
+
+
+async def test_an_evaluation_is_graded_written_down_and_counted(rig: Rig, here: County) -> None:
+    shown = await evaluate(rig, here.coordinator, "优", "较好", "一般", "较差")
+    assert said(shown)[-5:] == ["评价1条", "出庭：优1", "出声：较好1", "出解：一般1", "出治：较差1"]
+    [row] = await evaluations(rig)
+    assert (row.source, row.grades, row.note, row.leader_name) == (
+        "court", {"appeared": "a", "spoke": "b", "resolved": "c", "governed": "d"}, "发言切中要点", "张明",
+    )  # fmt: skip
+    entries = await rig.database.read(
+        lambda s: s.exec(select(AuditEntry).where(AuditEntry.action == "appearance_evaluated")).all()
+    )
+    assert len(entries) == 1
+    await rig.press(here.coordinator, "评价", shown)
+    assert "人民法院提供" in shown.text
+    assert "发言切中要点" in shown.text
+    [own] = await rig.say(here.leader, "/leader")
+    assert "评价1条" in own.text
+
+
+async def test_who_neither_leads_nor_assesses_cannot_evaluate_and_a_forged_button_does_nothing(
+    rig: Rig, here: County
+) -> None:
+    [shown] = await rig.say(here.coordinator, "/leader 张明")
+    await rig.press(here.coordinator, "开庭", shown)
+    [data] = [data for row in shown.buttons for label, data in row if label.startswith("评价第1项")]
+    for user in (here.liaison, here.principal, here.leader, here.observer, here.police_liaison, here.court_contact):
+        [other] = await rig.say(user, "/menu")
+        await rig.press_data(user, data, other)
+        assert rig.toast()
+    assert await evaluations(rig) == []
+    [mine] = await rig.say(here.liaison, "/leader 张明")
+    await rig.press(here.liaison, "开庭", mine)
+    assert not any("评价第" in label for label in mine.labels)
+
+
+async def test_an_evaluation_is_taken_back_by_whoever_wrote_it_down_alone(rig: Rig, here: County) -> None:
+    shown = await evaluate(rig, here.coordinator, "优", "优", "优", "优")
+    await rig.press(here.coordinator, "评价", shown)
+    [data] = [data for row in shown.buttons for label, data in row if label.startswith("撤回")]
+    [other] = await rig.say(here.assessor, "/leader 张明")
+    await rig.press(here.assessor, "评价", other)
+    assert not any(label.startswith("撤回") for label in other.labels)
+    await rig.press_data(here.assessor, data, other)
+    assert len(await evaluations(rig)) == 1
+    await rig.press_data(here.coordinator, data, shown)
+    assert await evaluations(rig) == []
+    assert "评价1条" not in shown.text
+    await rig.press_data(here.coordinator, data, shown)
+    assert "不存在" in rig.toast()
+
+
+async def test_an_assessor_may_evaluate(rig: Rig, here: County) -> None:
+    shown = await evaluate(rig, here.assessor, "优", "优", "优", "优")
+    assert "评价1条" in shown.text
+
+
+async def test_in_english(rig: Rig, here: County) -> None:
+    [shown] = await rig.say(here.labour_principal, "/leader")
+    assert "Has appeared in no case of this year yet." in shown.text

@@ -1,0 +1,87 @@
+"""Once a year the principal leader appears (RZ2, AH13): who is told, when, and what ends it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from bot.domain.hall.message import Html, plain
+from bot.domain.hall.terms import DutyState
+from bot.services.hall.desk import Desk
+from bot.store.tables import Agency, Duty
+from tests.builders import county
+from tests.desk import case, hearing, result
+from tests.fakes import Shown
+from tests.handlers.figures.world import number
+from tests.rig import Rig, open_rig
+
+BOOKS = [("ruzhou-2022", "RZ2"), ("anhui-principal-2023", "AH13.principal")]
+WORDS = "至少出庭"
+
+
+async def _heard(rig: Rig, agency: int, n: int, local: str, rank: str) -> None:
+    from bot.domain.hall.terms import HearingStatus
+
+    def add(desk: Desk) -> None:
+        made = hearing(desk, case(desk, number(n), agency), local, HearingStatus.HELD)
+        result(desk, made, agency, attended=True, rank=rank, spoke=True, stayed=True)
+
+    await rig.work(add)
+
+
+async def _book(rig: Rig, government: int, book: str) -> None:
+    def put(desk: Desk) -> None:
+        desk.session.get_one(Agency, government).rulebook = book
+
+    await rig.work(put)
+
+
+async def _duties(rig: Rig, rule: str) -> list[Duty]:
+    return list(await rig.database.read(lambda s: s.exec(select(Duty).where(Duty.rule == rule)).all()))
+
+
+def _told(sent: list[Shown], user: int) -> list[str]:
+    return [plain(Html(one.text)) for one in sent if one.chat_id == user and WORDS in one.text]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("book", "rule"), BOOKS)
+async def test_from_the_third_quarter_liaison_and_principal_are_told_and_an_appearance_ends_it(
+    tmp_path: Path, book: str, rule: str
+) -> None:
+    async with open_rig(tmp_path, start="2026-06-29 10:00", rulebook=book) as rig:
+        here = await county(rig)
+        await _book(rig, here.government, book)
+        await rig.to("2026-06-30 09:30")
+        assert await _duties(rig, rule) == [], "no heard case: not applicable"
+        await _heard(rig, here.resources, 1, "2026-06-30 09:00", "deputy")
+        quiet = await rig.to("2026-07-01 08:30")
+        assert not _told(quiet, here.liaison)
+        sent = await rig.to("2026-07-01 12:00")
+        assert len(_told(sent, here.liaison)) == 1
+        assert len(_told(sent, here.principal)) == 1
+        assert not _told(sent, here.police_liaison), "its cases were not heard"
+        between = await rig.to("2026-07-30 12:00")
+        assert not _told(between, here.liaison)
+        again = await rig.to("2026-07-31 12:00")
+        assert len(_told(again, here.liaison)) == 1, "1 August is a Saturday: the working day before it"
+        assert len(_told(again, here.principal)) == 1
+        await _heard(rig, here.resources, 2, "2026-08-03 09:00", "principal")
+        await rig.to("2026-08-04 09:30")
+        assert {one.state for one in await _duties(rig, rule)} == {DutyState.DONE}
+        assert not _told(await rig.to("2026-09-02 12:00"), here.liaison)
+
+
+@pytest.mark.slow
+async def test_a_unit_first_heard_in_autumn_is_told_when_it_arises(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-10-12 10:00", rulebook="ruzhou-2022") as rig:
+        here = await county(rig)
+        await _book(rig, here.government, "ruzhou-2022")
+        await rig.to("2026-10-13 09:30")
+        await _heard(rig, here.resources, 1, "2026-10-13 09:00", "deputy")
+        sent = await rig.to("2026-10-14 12:00")
+        assert len(_told(sent, here.liaison)) == 1
+        assert len(_told(sent, here.principal)) == 1
+        assert not _told(await rig.to("2026-10-29 12:00"), here.liaison)
