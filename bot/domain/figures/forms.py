@@ -41,7 +41,8 @@ PERIOD = Form(
 )
 _LONGEST = 40
 _ASKS = re.compile(
-    r"(?:查|看|查看|查询)?(?P<rest>.*?)的?(?:出庭应诉|负责人出庭|出庭)?(?:统计|出庭率|出庭情况|出庭数据)(?:情况|数据|表)?[。？?！!]?"
+    r"(?:查看|查询|查一下|查|看)?(?P<rest>.*?)的?(?:行政机关)?(?:负责人)?(?:出庭应诉|出庭)??"
+    r"(?:统计|出庭率|出庭情况|出庭数据)(?:情况|数据|表)?[。？?！!]?"
 )
 _ENGLISH = re.compile(r"(?:figures|appearance rate|statistics)(?: of| for)?\s*(?P<rest>.*)", re.IGNORECASE)
 
