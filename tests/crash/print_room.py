@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +32,11 @@ def _waits() -> bool:
 class SlowShop(Printshop):
     """Makes papers as ever, when it may."""
 
-    async def paper(self, template: str, values: Mapping[str, Any]) -> bytes:
+    async def paper(self, template: str, values: Mapping[str, Any], pictures: Sequence[str] = ()) -> bytes:
         _note(template)
         while _waits():  # noqa: ASYNC110
             await asyncio.sleep(0.02)
-        return await super().paper(template, values)
+        return await super().paper(template, values, pictures)
 
 
 if __name__ == "__main__":

@@ -52,11 +52,11 @@ class CountingShop(Printshop):
     made: list[str]
     before: list[Any]
 
-    async def paper(self, template: str, values: Any) -> bytes:
+    async def paper(self, template: str, values: Any, pictures: Any = ()) -> bytes:
         self.made.append(template)
         if self.before:
             await self.before.pop(0)()
-        return await super().paper(template, values)
+        return await super().paper(template, values, pictures)
 
 
 @pytest.fixture
