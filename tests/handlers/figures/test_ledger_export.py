@@ -58,10 +58,10 @@ async def test_the_ledger_comes_as_a_file_with_the_columns_of_a_ledger(rig: Rig,
     assert first["出庭负责人"] == "张明"
     assert "副局长" in first["职务（职级）"]
     assert first["是否出庭"] == "是"
-    assert first["统计口径"] == "负责人已出庭"
+    assert first["计入"] == "负责人已出庭"
     assert first["结果"] == "驳回"
     assert (second["出庭负责人"], second["是否出庭"]) == (None, "否")
-    assert second["统计口径"] == "无正当理由未出庭"
+    assert second["计入"] == "无正当理由未出庭"
     assert third["审级"] == "二审"
     assert third["是否发言"] == "否"
     assert {row["时段"] for row in rows} == {"2026Q1"}
