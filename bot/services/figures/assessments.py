@@ -156,6 +156,13 @@ def _line(one: Indicator, row: Score | None, fresh: Decimal | None) -> ScoreLine
     )
 
 
+def _total(lines: Sequence[ScoreLine]) -> Decimal | None:
+    """None where nothing gives points: what takes none away is no score."""
+    if all(one.points is None for one in lines if not one.indicator.deducts):
+        return None
+    return assessment.total(one.points for one in lines)
+
+
 def _decimal(text: Any) -> Decimal | None:
     return Decimal(str(text)) if text not in (None, "") else None
 
@@ -177,7 +184,7 @@ def _unit_line(desk: Desk, agency: Agency, year: int) -> UnitLine:
     return UnitLine(
         agency.id or 0,
         agency.short_name,
-        assessment.total(one.points for one in lines),
+        _total(lines),
         sum(one.state is State.OBJECTED for one in lines),
     )
 
@@ -199,7 +206,7 @@ def of(desk: Desk, agency_id: int, year: int) -> ScoreCard:
         year=year,
         period=period,
         lines=lines,
-        total=assessment.total(one.points for one in lines),
+        total=_total(lines),
         may_score=_scores(desk, agency),
         frozen=until is not None,
         object_until=until if mine and until is not None and desk.today <= until else None,
@@ -376,7 +383,7 @@ def _cells(desk: Desk, agency: Agency, year: int) -> Iterable[list[Any]]:
             "合计",
             "",
             "",
-            _number(assessment.total(one.points for one in lines)),
+            _number(_total(lines)),
             "",
             "",
             "",

@@ -143,7 +143,9 @@ async def test_the_duty_of_the_assessment_leads_to_the_scores(rig: Rig, here: Co
     [card] = await rig.press_data(user, f"dt.open:{duty.id}", menu)
     assert "go:assessment" in {data for row in card.buttons for _, data in row}
     await rig.press_data(user, "go:assessment", card)
-    assert "【考核评分】县政府办" in rig.last(user).text
+    said = rig.last(user).text
+    assert "【考核评分】" in said
+    assert "县政府办 <b>—</b>" in said, "nothing was heard: no score, not nought"
 
 
 async def test_everything_goes_out_as_a_sheet(rig: Rig, here: County) -> None:
