@@ -1,8 +1,7 @@
 """Housekeeping: nightly, old updates, texts and files go, for they hold names; in the morning, what needs a person."""
 
 from bot.services.documents import printing
-from bot.services.figures import exports, ledger_imports
-from bot.services.figures import drawing
+from bot.services.figures import drawing, exports, ledger_imports
 from bot.services.hall import picture_jobs
 from bot.services.hall.desk import Desk
 from bot.services.operations import keeping, operations

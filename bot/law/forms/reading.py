@@ -49,9 +49,7 @@ _KIND = _words("""
     id zh en basis about template addressee closes done seal number record starts opens protected plaintiffs sees
     replies after order
 """)
-_FIELD = _words(
-    "name zh en type source asked required most ask_zh ask_en choices columns when inner followed gone_by"
-)
+_FIELD = _words("name zh en type source asked required most ask_zh ask_en choices columns when inner followed gone_by")
 _STEP = _words("id zh en by act last choices")
 
 

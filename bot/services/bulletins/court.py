@@ -165,7 +165,7 @@ def enter(
     if not read.empty:
         _take(desk, row, read)
     if given:
-        files.keep(desk, subject_of(row), list(given))
+        files.keep(desk, subject_of(row), [dict(one) for one in given])
     return row
 
 
@@ -181,7 +181,7 @@ def take(
     if read.empty and not given:
         raise Refused("No figures were found in this.")
     if given:
-        files.keep(desk, subject_of(row), list(given))
+        files.keep(desk, subject_of(row), [dict(one) for one in given])
         written(desk, row, BULLETIN_FILED, new={"files": len(given)})
     if not read.empty:
         _take(desk, row, read)

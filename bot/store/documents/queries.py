@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import and_, or_
 from sqlalchemy.orm import aliased, defer
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, col, select, update
 
 from bot.domain.documents.documents import OVER, DocumentState
 from bot.store.agencies.tables import Agency

@@ -61,7 +61,8 @@ def test_a_rate_of_nothing_gives_no_points_and_takes_none(formula: str) -> None:
     "formula",
     [
         "__import__('os').system('true')", "rate.real", "[1][0]", "lambda: 1", "open('x')", "rate ** 99", "rates",
-        "1 +", "'1'", "True", "rate if heard else 0", "heard > 1", "min()", "min(rate, key=1)", "1 if 1 < 2 < 3 else 0", "",
+        "1 +", "'1'", "True", "rate if heard else 0", "heard > 1", "min()", "min(rate, key=1)",
+        "1 if 1 < 2 < 3 else 0", "",
         "(" * 300 + "1" + ")" * 300, "1" * 401,
     ],
 )  # fmt: skip

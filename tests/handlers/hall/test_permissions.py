@@ -21,11 +21,26 @@ COMMANDS: dict[str, set[str]] = {
     "/bulletin": {"coordinator", "city_coordinator", "assessor"},
     "/documents": {"coordinator", "city_coordinator", "liaison", "deputy", "principal"},
     "/figures": {
-        "coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "leader", "handler", "legal",
+        "coordinator",
+        "city_coordinator",
+        "assessor",
+        "liaison",
+        "deputy",
+        "principal",
+        "leader",
+        "handler",
+        "legal",
         "observer",
     },
     "/leader": {
-        "coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "leader", "observer",
+        "coordinator",
+        "city_coordinator",
+        "assessor",
+        "liaison",
+        "deputy",
+        "principal",
+        "leader",
+        "observer",
     },
 }
 EVERYBODY = (
