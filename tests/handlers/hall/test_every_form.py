@@ -163,6 +163,7 @@ def test_a_field_can_be_answered_by_what_it_shows(name: str) -> None:
 WRONG: dict[str, list[Values]] = {
     "absence": [{"who": "lawyer"}],
     "appealed": [{"by": "own"}],
+    "court.unit": [{"heard": 2, "attended": 3}, {"heard": 3, "attended": 1, "principal": 2}],
     "duty_done": [{}, {"shows": "two"}, {"shows": "two", "letter": "3"}],
     "event": [
         {"time": "2026-11-01T09:00:00+08:00"},
