@@ -10,7 +10,7 @@ from bot.domain.hall.forms import PRESUMED, Choice
 from bot.domain.hall.message import Html, html, message
 from bot.domain.hearings import forms as declared
 from bot.domain.reading import several_fields, unused
-from bot.domain.reading.results_said import read_results
+from bot.domain.reading.results_said import Said, read_results
 from bot.services.cases import short_numbers
 from bot.services.hearings import appearances, results, results_said, series
 from bot.services.hearings.results_said import Awaited
@@ -37,16 +37,28 @@ def take(turn: Turn, forms: Forms) -> bool:
     if said is None:
         return False
     found, missing = results_said.awaited(turn.desk, said)
+    if not found and not said.sure:
+        return False
     if not found:
         turn.say(message(views.no_result_awaited(missing, turn.tr)))
         return True
-    values: Given = {"came": "yes" if said.came else "no", **_leader(turn, text, found)}
+    values: Given = {"came": _yes(said.came), **_how(said), **_leader(turn, text, found)}
     if len(found) > 1:
         values |= several_fields.values_of([str(one.view.id) for one in found])
     else:
         values = expected(turn, found[0].view.id, found[0].agency, values)
     forms.start(turn, declared.RESULT.name, values, _context(turn, spelled, found, said.day))
     return True
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+def _how(said: Said) -> Given:
+    """What the text says of the leader in the hearing."""
+    told = {"spoke": said.spoke, "stayed": said.stayed, "video": said.video}
+    return {name: _yes(value) for name, value in told.items() if value is not None}
 
 
 def expected(turn: Turn, hearing_id: int, agency_id: int, values: Given) -> Given:

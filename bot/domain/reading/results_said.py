@@ -19,6 +19,17 @@ _STAYED_AWAY = re.compile(
 _CAME = re.compile(
     r"已(?:经)?(?:全部|都|均|按时)?(?:出庭|到庭)|(?:出庭|到庭|参加庭审|参加开庭)(?:应诉)?了|(?:都|均|全程)出庭(?!通知)"
 )
+_COMES = re.compile(r"(?<![未没无不])(?:出庭|到庭)(?!通知|人员|情况|证明|报备)")
+_OVER = re.compile(
+    r"开(?:了|过|完了?)庭|开庭(?:了|完|结束)|已(?:经)?开庭|庭审(?:已经?|都)?(?:结束|完毕|开完)|休庭了"
+    r"|发了?言了?|发过言|发表了?意见|全程(?:在庭|在场|参加|参与|出席|出庭)|中途(?:离|退)庭"
+)
+"""Words that only fit a hearing which is over."""
+_SILENT = re.compile(r"(?:未|没有|没|未曾)(?:当庭)?(?:发言|说话|发表意见)")
+_SPOKE = re.compile(r"发了?言|发过言|发表了?意见")
+_LEFT = re.compile(r"中途(?:离|退)庭|提前(?:离|退)庭|未全程|没有全程")
+_STAYED = re.compile(r"全程")
+_VIDEO = re.compile(r"(?:视频|线上|在线|远程)(?:方式)?(?:出庭|参加|参与|开庭|庭审)|互联网庭审")
 _NOT = re.compile(r"[?？]|[吗么]\s*$|是否|请.{0,12}出庭|能否|将|拟|要求|应当|必须|不能出庭|明天|后天|下周")
 
 
@@ -29,6 +40,11 @@ class Said:
     numbers: tuple[CaseNumber, ...]
     came: bool
     day: date | None = None
+    sure: bool = True
+    """Its words fit only what is over; otherwise it may as well say who will appear."""
+    spoke: bool | None = None
+    stayed: bool | None = None
+    video: bool | None = None
 
 
 def read_results(text: str, now: datetime, zone: ZoneInfo) -> Said | None:
@@ -37,9 +53,28 @@ def read_results(text: str, now: datetime, zone: ZoneInfo) -> Said | None:
     if len(text) > LONGEST or not numbers.full:
         return None
     bare = fold(blotted(text, numbers))
-    away, came = _STAYED_AWAY.search(bare), _CAME.search(bare)
-    if _NOT.search(bare) or bool(away) == bool(came):
+    if _NOT.search(bare):
         return None
     today = now.astimezone(zone).date()
-    days = {one.day for one in find_moments(bare, today, past=True, future=False) if isinstance(one.day, date)}
-    return Said(tuple(numbers.full), bool(came), days.pop() if len(days) == 1 else None)
+    moments = find_moments(bare, today, past=True, future=False)
+    days = {one.day for one in moments if isinstance(one.day, date)}
+    day = days.pop() if len(days) == 1 else None
+    away, came = bool(_STAYED_AWAY.search(bare)), bool(_CAME.search(bare))
+    if away != came:
+        return Said(tuple(numbers.full), came, day, **_how(bare, came))
+    if away or not _COMES.search(bare):
+        return None
+    if _OVER.search(bare):
+        return Said(tuple(numbers.full), came=True, day=day, **_how(bare, came=True))
+    # 今天开庭，张明副局长出庭: over, where the result of that hearing is awaited.
+    past = day is not None and day <= today and "开庭" in bare and all(one.clock is None for one in moments)
+    return Said(tuple(numbers.full), came=True, day=day, sure=False) if past else None
+
+
+def _how(bare: str, came: bool) -> dict[str, bool | None]:
+    """What is said of the leader in the hearing; nothing where nobody came."""
+    if not came:
+        return {}
+    spoke = False if _SILENT.search(bare) else True if _SPOKE.search(bare) else None
+    stayed = False if _LEFT.search(bare) else True if _STAYED.search(bare) else None
+    return {"spoke": spoke, "stayed": stayed, "video": True if _VIDEO.search(bare) else None}

@@ -82,8 +82,29 @@ def test_is_no_change(text: str) -> None:
         (f"{A}请张局长出庭", None),
         (f"{A}负责人出庭了吗？", None),
         ("今天的庭领导已出庭", None),
+        (f"{A}今天开庭了，李建国局长出庭，全程在庭，发言了", True),
+        (f"{A}上午开完庭了，张明副局长出庭并发言", True),
+        (f"{A}庭审结束，张局长到庭", True),
+        (f"{A}今天开庭了，没有负责人出庭", False),
+        (f"{A}今天9:30开庭，张明副局长出庭", None),
+        (f"{A}出庭通知书 今天收到", None),
     ],
 )
 def test_a_result(text: str, came: bool | None) -> None:
     said = read_results(text, NOW, ZONE)
     assert (said.came if said else None) is came
+
+
+def test_a_result_says_how_the_leader_took_part() -> None:
+    said = read_results(f"{A}今天开庭了，李建国局长出庭，全程在庭，发言了", NOW, ZONE)
+    assert said is not None
+    assert (said.sure, said.stayed, said.spoke, said.video) == (True, True, True, None)
+    said = read_results(f"{A}昨天开庭了，张局长视频出庭，未发言，中途离庭", NOW, ZONE)
+    assert said is not None
+    assert (said.stayed, said.spoke, said.video) == (False, False, True)
+
+
+def test_who_appears_today_may_be_a_plan() -> None:
+    said = read_results(f"{A}今天开庭，张明副局长出庭", NOW, ZONE)
+    assert said is not None
+    assert not said.sure

@@ -143,6 +143,30 @@ async def test_said_in_words_it_is_a_preview_as_well(rig: Rig, county: County) -
     assert "张明副局长（预填）" in rig.last(county.liaison).text
 
 
+async def test_how_the_leader_took_part_is_taken_from_the_words(rig: Rig, county: County) -> None:
+    await steps.confirmed(rig, county)
+    await rig.to(OVER)
+    await rig.say(county.liaison, "12号案昨天开庭了，张明副局长出庭，全程在庭，没有发言")
+    preview = rig.last(county.liaison)
+    assert "全程在庭</b>：是" in preview.text
+    assert "全程在庭</b>：是（预填）" not in preview.text
+    assert "是否发言</b>：否" in preview.text
+    assert "未采用" not in preview.text
+    await rig.press(county.liaison, "✓ 提交", preview)
+    told = await stored(rig)
+    assert (told.leader_name, told.stayed, told.spoke) == ("张明", True, False)
+
+
+async def test_who_appears_is_a_result_once_one_is_awaited_and_a_plan_before(rig: Rig, county: County) -> None:
+    await steps.confirmed(rig, county)
+    await rig.say(county.liaison, "行初12号今天开庭，张明副局长出庭")
+    assert "✓ 提交" not in rig.last(county.liaison).labels
+    await rig.press(county.liaison, "取消")
+    await rig.to(OVER)
+    await rig.say(county.liaison, "行初12号昨天开庭，张明副局长出庭")
+    assert "✓ 提交" in rig.last(county.liaison).labels
+
+
 @pytest.mark.slow
 async def test_a_restart_in_the_middle_and_english(rig: Rig, county: County) -> None:
     """The draft is a row: whoever begins again later finds it as it was, in the language chosen meanwhile."""
