@@ -25,6 +25,8 @@ _OVER = re.compile(
     r"|发了?言了?|发过言|发表了?意见|全程(?:在庭|在场|参加|参与|出席|出庭)|中途(?:离|退)庭"
 )
 """Words that only fit a hearing which is over."""
+_OFF = re.compile(r"不(?:用|必|再|需|能|了|开庭)|无需|无须|取消|改期|延期|撤诉|改(?:为|到|成|由)|换成|没开|未开")
+"""Words of a hearing that was not held, or of a change."""
 _SILENT = re.compile(r"(?:未|没有|没|未曾)(?:当庭)?(?:发言|说话|发表意见)")
 _SPOKE = re.compile(r"发了?言|发过言|发表了?意见")
 _LEFT = re.compile(r"中途(?:离|退)庭|提前(?:离|退)庭|未全程|没有全程")
@@ -62,7 +64,7 @@ def read_results(text: str, now: datetime, zone: ZoneInfo) -> Said | None:
     away, came = bool(_STAYED_AWAY.search(bare)), bool(_CAME.search(bare))
     if away != came:
         return Said(tuple(numbers.full), came, day, **_how(bare, came))
-    if away or not _COMES.search(bare):
+    if away or _OFF.search(bare) or not _COMES.search(bare):
         return None
     if _OVER.search(bare):
         return Said(tuple(numbers.full), came=True, day=day, **_how(bare, came=True))
