@@ -31,7 +31,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("fig.lh", hearings, sees=_look)
     router.press("fig.le", evaluations, sees=_look)
     router.press("fig.lv", lambda turn: evaluate(turn, forms), sees=_evaluable)
-    router.press("fig.lx", withdraw, sees=nothing)
+    router.press("fig.lx", withdraw, sees=lambda turn: leaders.own_evaluation(turn.desk, turn.number()))
     forms.add(Bound(EVALUATE, submit, intro=_intro))
 
 

@@ -137,7 +137,9 @@ async def test_an_evaluation_is_taken_back_by_whoever_wrote_it_down_alone(rig: R
     [other] = await rig.say(here.assessor, "/leader 张明")
     await rig.press(here.assessor, "评价", other)
     assert not any(label.startswith("撤回") for label in other.labels)
-    await rig.press_data(here.assessor, data, other)
+    for user in (here.assessor, here.leader, here.police_liaison):
+        await rig.press_data(user, data, (await rig.say(user, "/menu"))[-1])
+        assert rig.toast() == "该内容已不存在，或者您无权查看。", "nobody learns whether there is such a one"
     assert len(await evaluations(rig)) == 1
     await rig.press_data(here.coordinator, data, shown)
     assert await evaluations(rig) == []
