@@ -201,6 +201,8 @@ class Head:
     """It carries an official paper, for which the agency signs."""
     answered_in: int = 0
     """The document that it carries, where another one answers it; else 0."""
+    document: int = 0
+    """The document that it carries; else 0."""
 
     @property
     def kind(self) -> str:

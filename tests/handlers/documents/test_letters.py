@@ -92,6 +92,26 @@ async def test_a_second_receipt_changes_nothing_and_nobody_else_is_reminded(rig:
     assert (await document(rig, one.id)).state is DocumentState.DONE
 
 
+async def test_its_board_speaks_of_signing_leads_back_to_it_and_offers_no_correction(
+    rig: Rig, county: County
+) -> None:
+    one = await sent(rig, county, county.resources, await owed(rig, county))
+    [shown] = await rig.say(county.coordinator, "/documents")
+    await rig.press_data(county.coordinator, f"doc.to:{one.id}", shown)
+    await rig.press(county.coordinator, "签收情况")
+    board = rig.last(county.coordinator)
+    assert "签收期限：" in board.text
+    assert "回复期限" not in board.text
+    assert "‹ 全部通知" not in board.labels
+    await rig.press(county.coordinator, "更多", board)
+    labels = rig.last(county.coordinator).labels
+    assert "更正" not in labels
+    assert "撤回…" in labels
+    await rig.press(county.coordinator, "‹ 返回回执")
+    await rig.press(county.coordinator, "‹ 返回文书")
+    assert rig.last(county.coordinator).text.startswith("【文书】<b>《工作提醒函》")
+
+
 async def test_who_is_silent_is_reminded_until_somebody_signs(rig: Rig, county: County) -> None:
     await sent(rig, county, county.resources, await owed(rig, county))
     said = await rig.to("2026-04-08 18:00")
