@@ -111,9 +111,7 @@ async def test_when_the_principal_signs_the_others_are_asked_no_more(rig: Rig, c
     assert (await document(rig, one.id)).state is DocumentState.DONE
 
 
-async def test_its_board_speaks_of_signing_leads_back_to_it_and_offers_no_correction(
-    rig: Rig, county: County
-) -> None:
+async def test_its_board_speaks_of_signing_leads_back_to_it_and_offers_no_correction(rig: Rig, county: County) -> None:
     one = await sent(rig, county, county.resources, await owed(rig, county))
     [shown] = await rig.say(county.coordinator, "/documents")
     await rig.press_data(county.coordinator, f"doc.to:{one.id}", shown)
