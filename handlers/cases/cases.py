@@ -12,6 +12,7 @@ from bot.domain.cases import appeal_forms
 from bot.domain.cases import forms as declared
 from bot.domain.cases.cases import CaseView
 from bot.domain.cases.topics import ASSIGN, CARD, RISK, Assign, CaseCard, Risk
+from bot.domain.duties.duties import DutyView
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.forms import Choice
@@ -22,6 +23,7 @@ from bot.domain.reading.number_series import find_numbers
 from bot.domain.reading.short_numbers import read_short_number
 from bot.services.cases import acts, candidates, cards, cases, ending, handling, history, linking, short_numbers
 from bot.services.day import finding
+from bot.services.duties import cards as duty_cards
 from bot.services.hall import notes
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import nothing
@@ -273,4 +275,13 @@ def risk(scene: Scene[Risk]) -> Message | None:
         shown = cards.view(scene.desk, scene.payload.case)
     except Refused:
         return None
-    return paper_views.risk(shown, scene.payload.by, scene.tr) if shown.tags else None
+    return paper_views.risk(shown, scene.payload.by, scene.tr, duty=_owed(scene)) if shown.tags else None
+
+
+def _owed(scene: Scene[Risk]) -> DutyView | None:
+    """What the reader owes because of the risk, while it is open."""
+    try:
+        found = duty_cards.of(scene.desk, scene.payload.duty) if scene.payload.duty else None
+    except Refused:
+        return None
+    return found if found is not None and found.is_open else None

@@ -10,7 +10,7 @@ from bot.domain.circulars.forms import ANSWER, ANSWER_LENGTH, FILE
 from bot.domain.circulars.topics import COPY, GROUP, LATE, REMIND, Copy, GroupCopy, OfCircular, Step
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.files import LARGEST, too_large
-from bot.domain.hall.message import Message, message
+from bot.domain.hall.message import Message, bold, message
 from bot.domain.hall.problems import Problem
 from bot.domain.hall.terms import CircularState, ReplyWanted
 from bot.domain.reading.cleaning import read_text
@@ -63,12 +63,21 @@ def _group(scene: Scene[GroupCopy]) -> Message | None:
 def _remind(scene: Scene[OfCircular]) -> Message | None:
     found = receipts.reminder(scene.desk, scene.payload.circular, scene.reader.person_id)
     if found is None:
-        return message(scene.tr("Thank you, this is done.")) if scene.shown else None
+        return _done(scene) if scene.shown else None
     row, receipt = found
     head = replace(circulars.head_of(scene.desk, row), title=circulars.title_of(row))
     mine = Letter(head, (), receipt.id or 0, row.state, receipt.read_at, receipt.answered_at)
     overdue = row.answer_by is not None and row.answer_by < scene.desk.now
     return views.reminder(mine, scene.tr, overdue=overdue)
+
+
+def _done(scene: Scene[OfCircular]) -> Message:
+    """What stands where somebody was reminded: nothing more is asked of him or her."""
+    done = receipts.signed_for(scene.desk, scene.payload.circular)
+    if done is None:
+        return message(scene.tr("Thank you, this is done."))
+    title, name, at = done
+    return message(bold(title), scene.tr("✓ {name} signed for it on {date}", name=name, date=at))
 
 
 def _late(scene: Scene[Step]) -> Message | None:
@@ -145,9 +154,10 @@ def replied(turn: Turn) -> bool:
         turn.say(message(turn.tr("Thank you, your answer is recorded and passed on.")))
         letters.show_again(turn.desk, receipt_id)
     else:
-        mine = Letter(
-            circulars.head_of(turn.desk, row), (), receipt_id, row.state, receipt.read_at, receipt.answered_at
-        )
+        head = circulars.head_of(turn.desk, row)
+        mine = Letter(head, (), receipt_id, row.state, receipt.read_at, receipt.answered_at)
+        if receipt.read_at is None:
+            mine = replace(mine, signed=receipts.signed_by(turn.desk, row))
         turn.say(views.how_to_answer(mine, turn.tr))
     return True
 

@@ -28,11 +28,12 @@ class Assign:
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """`by` is the name of who tagged the case."""
+    """`by` is the name of who tagged the case; `duty` what its reader owes for that reason, or 0."""
 
     case: int
     agency: int = 0
     by: str = ""
+    duty: int = 0
 
 
 @dataclass(frozen=True, slots=True)

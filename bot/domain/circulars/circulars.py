@@ -201,6 +201,8 @@ class Head:
     """It carries an official paper, for which the agency signs."""
     answered_in: int = 0
     """The document that it carries, where another one answers it; else 0."""
+    document: int = 0
+    """The document that it carries; else 0."""
 
     @property
     def kind(self) -> str:
@@ -222,10 +224,14 @@ class Letter:
     answered_at: datetime | None = None
     contents: Contents = field(default_factory=dict)
     """Of its stored files, where they are to be sent."""
+    signed: tuple[str, datetime] | None = None
+    """Who of the agency signed for it, where one is enough and it is somebody else."""
 
     @property
     def closed(self) -> bool:
-        """Whether the recipient did what was asked."""
+        """Whether the recipient did what was asked, or need not any more."""
+        if self.signed is not None:
+            return True
         wants = self.head.reply
         if wants is ReplyWanted.NOTHING:
             return True

@@ -13,7 +13,7 @@ from typing import Any
 from bot.domain.documents.follow_ups import NO_DAY, WITHOUT_DAY, day_of
 from bot.domain.documents.kinds import FieldType, Kind, KindField
 from bot.domain.documents.showing import person
-from bot.domain.documents.values import is_wanted
+from bot.domain.documents.values import BEYOND, is_wanted
 from bot.domain.hall.forms import Choice, Field, Form, Situation, Values, gathers
 from bot.domain.hall.problems import Problem, problem
 from bot.domain.hall.worded import Worded
@@ -145,14 +145,19 @@ def _moment(one: KindField) -> Reader:
 def _number(one: KindField) -> Reader:
     def read(text: str, _: Situation) -> Any:
         words = fold(clean_line(text)).strip().rstrip("人名户个件次份天元分%")
-        whole = parse_numeral(words)
-        if whole is not None:
-            return whole
-        if _DECIMAL.fullmatch(words):
-            return float(words) if "." in words else int(words)
+        found = _figure(words)
+        if found is not None:
+            return found if not one.top or 0 <= found <= one.top else problem(BEYOND, most=one.top)
         return problem("“{text}” is not a number. Please write it like 3 or 12.5.", text=shown(text))
 
     return read
+
+
+def _figure(words: str) -> int | float | None:
+    whole = parse_numeral(words)
+    if whole is not None or not _DECIMAL.fullmatch(words):
+        return whole
+    return float(words) if "." in words else int(words)
 
 
 def _row(one: KindField) -> Reader:

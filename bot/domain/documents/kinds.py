@@ -106,6 +106,8 @@ class KindField:
     """It says how the paper is drawn up, and does not stand in it."""
     gone_by: bool = False
     """Of a day: it says what was done, so it does not lie ahead."""
+    top: int = 0
+    """Of a number: it lies between 0 and this; 0 where nothing is said of that."""
     followed: bool = False
     """Of rows with columns `what` and `until`: each is followed to its day, and until it is done or excused."""
 

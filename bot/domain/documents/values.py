@@ -18,6 +18,7 @@ from bot.domain.hall.errors import Refused
 
 MOST_ROWS = 60
 MOST_FILES = 20
+BEYOND = "Please send a number from 0 to {most}."
 Raw = Any
 
 
@@ -70,6 +71,8 @@ def _number(field: KindField, raw: Raw) -> int | float:
             raise _wrong(field) from None
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw) or abs(raw) > 1e12:
         raise _wrong(field)
+    if field.top and not 0 <= raw <= field.top:
+        raise Refused(BEYOND, most=field.top).about(field.name)
     return raw
 
 

@@ -38,12 +38,13 @@ COUNTED_LETTERS: dict[str, str] = {
 }
 """How rows are counted, by the letters of buttons, in the order in which people ask for them."""
 _BY_LETTER = {letter: counted for counted, letter in COUNTED_LETTERS.items()}
-_SCOPE = re.compile(r"all|[ub][1-9]\d{0,9}")
+_SCOPE = re.compile(r"all|[ubh][1-9]\d{0,9}")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`scope`: all that the reader may see, one unit (u12), or an agency with all below it (b3).
+    """`scope`: all that the reader may see, one unit (u12), an agency with all below it (b3), or of that what belongs
+    to none of the areas below it (h3: 本级).
 
     `token` names one line of the split: only what it holds.
     """
@@ -68,6 +69,10 @@ class Asked:
         return self.scope.startswith("u")
 
     @property
+    def is_home(self) -> bool:
+        return self.scope.startswith("h")
+
+    @property
     def is_part(self) -> bool:
         """Whether only one line of a split is asked for."""
         return bool(self.split and self.token)
@@ -79,10 +84,12 @@ class Asked:
     def by(self, split: Split) -> Asked:
         return replace(self, split=split, token="")
 
-    def line(self, key: str, *, whole: bool = False) -> Asked:
-        """One line of the split: a unit and an area (`whole`: one whose units are not told apart) are scopes."""
+    def line(self, key: str, *, whole: bool = False, home: bool = False) -> Asked:
+        """One line of the split: a unit and an area (`whole`: one whose units are not told apart; `home`: what belongs
+        to none of the areas below it) are scopes."""
         if self.split in (Split.UNIT, Split.AREA):
-            return replace(self.whole(), scope=f"{'b' if whole or self.split is Split.AREA else 'u'}{key}")
+            letter = "h" if home else "b" if whole or self.split is Split.AREA else "u"
+            return replace(self.whole(), scope=f"{letter}{key}")
         return replace(self, token=token_of(key))
 
     def during(self, period: Period) -> Asked:

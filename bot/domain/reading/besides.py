@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.domain.reading.case_names import PERSON
 from bot.domain.reading.court_texts import BLOT, HAN, Piece
 
 _LINE = 160
@@ -28,6 +29,13 @@ _NO_PERSON = re.compile(
 _WITH_LETTERS = re.compile(
     rf"(?:\((?:19|20)[0-9]{{2}}\) ?)?[{HAN}](?=[0-9]{{0,4}}[a-z]|[0-9]{{2,4}} ?行[{HAN}]{{1,2}}[0-9]{{0,6}}[a-z])"
     rf"[0-9a-z]{{2,5}} ?行[{HAN}]{{1,2}}[0-9a-z]{{1,7}} ?号"
+)
+_NO_NAME = r"安排|单位|全[程部体员]|都[要须应]|计划|申请|支队|时[间候]|何[人时]|[和与及于]|相关|有关|应当|钟"
+_GOES = re.compile(
+    rf"(?:^|(?<=[\s,;。:(局厅委府庭{BLOT}])|(?<=负责人))(?:由|让|派|请|安排)?(?!{_NO_NAME})"
+    rf"(?P<name>{PERSON})(?<![已未将会去来拟不都均也能要应须需可请副局亲准届])"
+    r"(?:副?(?:局长|县长|区长|市长|镇长|乡长|主任|书记|科长|处长|所长|站长|队长)|总|局)?(?:同志|本人)?"
+    r"(?:将|会|拟|去|来|亲自|届时|准时|确定|负责|代为|代表){0,2}(?:出庭|参加庭审)(?:应诉)?(?![通建了不告发])"
 )
 _WORD = rf"(?:(?![在于到至向由经诉与和及请给将把被的])[{HAN}])"
 _BODY = re.compile(
@@ -69,6 +77,13 @@ def bodies(folded: str) -> Iterator[Piece]:
     for m in _BODY.finditer(folded):
         if not _NO_BODY.search(m["name"]):
             yield Piece("body", m["name"], m.start(), m.end())
+
+
+def leaders(folded: str) -> Iterator[Piece]:
+    """Who is said to appear: 张明出庭. A leader is named with the hearing, and asked."""
+    if len(folded) <= _LINE:
+        for m in _GOES.finditer(folded):
+            yield Piece("goes", m[0].strip(f" {BLOT}"), m.start(), m.end())
 
 
 def all_in(folded: str) -> Iterator[Piece]:

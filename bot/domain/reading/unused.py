@@ -52,7 +52,7 @@ class Seen:
     """A stretch of a text that says something: its kind, what it may mean, why it could not be taken."""
 
     what: str
-    """number, short, time, paper, place, name, third, body or stray."""
+    """number, short, time, paper, place, name, third, body, goes or stray."""
     text: str
     means: tuple[str, ...] = ()
     why: Problem | None = None
@@ -86,6 +86,7 @@ def seen(text: str, now: datetime, zone: ZoneInfo) -> tuple[Seen, ...]:
     found += _papers(folded)
     found += _places(folded, text)
     found += _besides(folded, text)
+    found += _goes(folded, text) if {one.what for one in found} & {"number", "short", "time"} else []
     found += [Seen("name", one.name, (one.name,), None, one.start) for one in _names(rest)]
     found += [Seen("stray", text[m.start() : m.end()], (), None, m.start()) for m in _strays(folded)]
     return tuple(sorted(found, key=lambda one: one.start))
@@ -144,6 +145,11 @@ def _besides(folded: str, text: str) -> list[Seen]:
         written = text[one.start : one.end].strip(" 、，,")
         found.append(Seen(one.name, written, (written,), None, one.start))
     return found
+
+
+def _goes(folded: str, text: str) -> list[Seen]:
+    """Who is to appear, in a line about a hearing."""
+    return [Seen(one.name, text[one.start : one.end].strip(), (), None, one.start) for one in besides.leaders(folded)]
 
 
 def _places(folded: str, text: str) -> list[Seen]:

@@ -49,7 +49,9 @@ _KIND = _words("""
     id zh en basis about template addressee closes done seal number record starts opens protected plaintiffs sees
     replies after order
 """)
-_FIELD = _words("name zh en type source asked required most ask_zh ask_en choices columns when inner followed gone_by")
+_FIELD = _words("""
+    name zh en type source asked required most ask_zh ask_en choices columns when inner followed gone_by top
+""")
 _STEP = _words("id zh en by act last choices")
 
 
@@ -165,11 +167,14 @@ def _field(reader: Reader, table: Table) -> KindField:
         inner=reader.flag(table, "inner", False),
         followed=reader.flag(table, "followed", False),
         gone_by=reader.flag(table, "gone_by", False),
+        top=reader.number(table, "top", 0),
     )
     if found.name in TAKEN:
         reader.wrong(f'name: a template has "{found.name}" for something else; choose another')
     if found.gone_by and found.type is not FieldType.DAY:
         reader.wrong("gone_by: only a day can have gone by")
+    if found.top and found.type is not FieldType.NUMBER:
+        reader.wrong("top: only a number has a top")
     if found.followed and not {"what", "until"} <= {one.name for one in found.columns}:
         reader.wrong('followed: only rows with the columns "what" and "until" can be followed to their day')
     chosen = found.type in (kinds.FieldType.CHOICE, kinds.FieldType.CHOICES)

@@ -15,7 +15,8 @@ from bot.domain.hall.topics import Notice, to_person
 from bot.domain.law.trigger_facts import TAGS
 from bot.domain.law.triggers import Trigger
 from bot.services.cases import cases
-from bot.services.duties import duties, following
+from bot.services.duties import duties, following, reminders
+from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import delivery, outbox
 from bot.store.duties import queries as duties_store
@@ -59,18 +60,35 @@ def _take_back_risk(desk: Desk, case: Case) -> None:
 
 
 def report_risk(desk: Desk, case: Case, agency_id: int) -> list[Duty]:
-    """A risk case: the bureau's coordinators are told one by one, protected, never in a group (SS16)."""
-    for person in delivery.coordinators(desk, agency_id):
-        if person.id != desk.actor.person_id:
-            outbox.plan(
-                desk,
-                Notice(RISK, Risk(case=case.id or 0, agency=agency_id, by=desk.actor.name), About.CASE(case.id)),
-                to_person(person.id),
-                dedupe=f"risk:{case.id}:{case.version}>{person.id}",
-            )
-    return duties.start(
+    """A risk case: the bureau's coordinators are told one by one, protected, never in a group (SS16).
+
+    What the bureau itself owes for that reason stands in the same message: no other one speaks of it at once.
+    """
+    started = duties.start(
         desk, trigger=Trigger.RISK_TAGGED, on=desk.today, agency_id=agency_id, case=case, announced=True
     )
+    told = {person.id for person in delivery.coordinators(desk, agency_id)} - {desk.actor.person_id}
+    own = _of_bureau(desk, case, agency_id, started)
+    if own is not None:
+        told |= {person.id for person in delivery.people_of(desk, f"doers@{own.agency_id}")}
+        reminders.replan(desk, own, announced=True)
+    said = Risk(case=case.id or 0, agency=agency_id, by=desk.actor.name, duty=(own.id or 0) if own else 0)
+    for person_id in sorted(one for one in told if one is not None):
+        outbox.plan(
+            desk,
+            Notice(RISK, said, About.CASE(case.id)),
+            to_person(person_id),
+            dedupe=f"risk:{case.id}:{case.version}>{person_id}",
+        )
+    return started
+
+
+def _of_bureau(desk: Desk, case: Case, agency_id: int, started: Sequence[Duty]) -> Duty | None:
+    """What the bureau owes beside the unit; the card of the case speaks of what it owes for a case of its own."""
+    lead = access.lead_of(desk, agency_id)
+    if lead is None or lead.id in (agency_id, case.handling_agency_id):
+        return None
+    return next((duty for duty in started if duty.agency_id == lead.id), None)
 
 
 def close(desk: Desk, case_id: int, version: int, on: date) -> Case:

@@ -8,7 +8,7 @@ from bot.domain.circulars.circulars import AnswerLine, Board, BranchLine, Silent
 from bot.domain.hall.paging import Page, cut
 from bot.domain.hall.terms import ReplyWanted, SendState
 from bot.services.circulars.circulars import circular, head_of
-from bot.services.circulars.receipts import by_reading, files_of, is_open, nudge_day
+from bot.services.circulars.receipts import by_reading, files_of, is_open, nudge_day, signed_by
 from bot.services.hall.desk import Desk
 from bot.store.agencies import queries as agencies_store
 from bot.store.circulars import queries as circulars_store
@@ -29,6 +29,7 @@ def board(desk: Desk, circular_id: int) -> Board:
     """Where a circular stands, by branch."""
     row = circular(desk, circular_id, lock=False)
     numbers = tally(desk, row)
+    asks = is_open(row) and signed_by(desk, row) is None
     author = desk.session.get(Person, row.author_id)
     return Board(
         id=row.id or 0,
@@ -40,7 +41,7 @@ def board(desk: Desk, circular_id: int) -> Board:
         as_of=desk.now,
         begun_at=row.begun_at,
         nudged_on=row.nudged_on,
-        may_nudge=is_open(row) and row.nudged_on != nudge_day(desk) and numbers.silent(row.reply) > 0,
+        may_nudge=asks and row.nudged_on != nudge_day(desk) and numbers.silent(row.reply) > 0,
         failed=receipts_store.count_failed_though_reachable(desk.session, row.id),
         answers=receipts_store.count_answers(desk.session, row.id),
         author=author.name if author else "",

@@ -17,7 +17,7 @@ from bot.domain.hall.errors import Refused
 from bot.domain.hall.subjects import Subject
 from bot.domain.hall.terms import ReplyWanted, Role
 from bot.services.agencies import audiences
-from bot.services.circulars import approvals, steps
+from bot.services.circulars import approvals, letters, steps
 from bot.services.circulars.circulars import subject_of
 from bot.services.hall.desk import SYSTEM, Desk
 from bot.services.post import outbox
@@ -125,5 +125,6 @@ def receipts_of(desk: Desk, row: Circular) -> list[tuple[CircularReceipt, str, s
 
 
 def one_is_enough(desk: Desk, row: Circular) -> None:
-    """Somebody of the agency has signed for it: the agency has it, nobody else of it is reminded."""
+    """Somebody of the agency has signed for it: the agency has it, nobody else of it is asked or reminded."""
     outbox.cancel(desk, steps.subject_of_steps(row.id))
+    letters.show_signed(desk, row)

@@ -120,12 +120,13 @@ def head_of(desk: Desk, row: Circular) -> Head:
         replaced is not None and not row.withdrawal,
         paper=bool(row.origin),
         answered_in=_document(row) if row.answer_with and not row.withdrawal else 0,
+        document=_document(row),
     )
 
 
 def _document(row: Circular) -> int:
     """The number of the document that it carries."""
-    found = Subject.read(row.origin)
+    found = About.DOCUMENT.read(row.origin)
     return found.number if found is not None else 0
 
 

@@ -7,13 +7,17 @@ from dataclasses import replace
 
 from bot.domain.agencies.audiences import Audience
 from bot.domain.circulars.circulars import Contents, Head, Letter, Part
-from bot.domain.circulars.topics import CARD, Copy, GroupCopy
+from bot.domain.circulars.topics import CARD, REMIND, Copy, GroupCopy
 from bot.domain.hall.access import Actor
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import CircularState, Lane, SendState
 from bot.domain.hall.topics import to_args
 from bot.services.agencies import audiences
+from bot.services.circulars import receipts
 from bot.services.circulars.circulars import as_sender, head_of, parts_of
 from bot.services.hall.desk import Desk
+from bot.store.circulars import receipts as receipts_store
+from bot.store.post import queries as post_store
 from bot.store.tables import Circular, CircularReceipt, LinkedGroup, OutboxRow
 
 
@@ -36,6 +40,7 @@ def letter_for(desk: Desk, copy: Copy, reader: Actor, *, shown: bool) -> Letter 
         receipt.read_at,
         receipt.answered_at,
         {} if shown else contents_of(desk, parts_of(row)),
+        receipts.signed_by(desk, row) if receipt.read_at is None else None,
     )
 
 
@@ -106,6 +111,17 @@ def show_again(desk: Desk, receipt_id: int, *, but_message: int | None = None) -
     edit.lane, edit.dedupe = Lane.INTERACTIVE, None
     desk.session.add(edit)
     desk.planned = True
+
+
+def show_signed(desk: Desk, row: Circular) -> None:
+    """Whoever has it and did not sign sees that somebody else of the agency did."""
+    unread = receipts_store.unread(desk.session, row.id)
+    for receipt_id in unread:
+        show_again(desk, receipt_id)
+    steps = str(About.CIRCULAR_STEPS(row.id))
+    for sent in post_store.about(desk.session, steps, topics=[REMIND.name], states=[SendState.SENT], kind="send"):
+        if sent.person_id in unread.values():
+            desk.session.add(change(desk, sent, "edit", sent.args))
 
 
 def fold_cards(desk: Desk, older: Iterable[OutboxRow], *, but_message: int | None) -> None:

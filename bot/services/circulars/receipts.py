@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.domain.circulars.acts import CIRCULAR_ANSWERED, CIRCULAR_NUDGED, CIRCULAR_READ
@@ -13,7 +13,7 @@ from bot.domain.hall.errors import Missing, Refused, Stale
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import CircularState, Lane, ReplyWanted, Role, SendState
 from bot.domain.hall.topics import Notice, to_audience
-from bot.services.circulars.circulars import circular, subject_of
+from bot.services.circulars.circulars import circular, subject_of, title_of
 from bot.services.hall import files as stored_files
 from bot.services.hall.desk import Desk
 from bot.services.post import manners, outbox
@@ -32,6 +32,21 @@ LOOKED_THROUGH = 50
 def is_open(row: Circular) -> bool:
     """Whether it still asks for anything."""
     return row.state not in GONE_STATES and row.begun_at is not None and row.reply is not ReplyWanted.NOTHING
+
+
+def signed_by(desk: Desk, row: Circular) -> tuple[str, datetime] | None:
+    """Who signed for the document that it carries: one of the agency is enough, nobody else is asked any more."""
+    if row.withdrawal or About.DOCUMENT.read(row.origin) is None:
+        return None
+    found = receipts_store.first_read(desk.session, row.id)
+    return (found[1].name, found[0].read_at) if found is not None and found[0].read_at is not None else None
+
+
+def signed_for(desk: Desk, circular_id: int) -> tuple[str, str, datetime] | None:
+    """Its title, who signed for it, and when; None where nobody did, or each one signs for himself."""
+    row = desk.session.get(Circular, circular_id)
+    done = signed_by(desk, row) if row is not None else None
+    return (title_of(row), *done) if row is not None and done is not None else None
 
 
 def answer_subject(answer_id: int | None) -> Subject:
@@ -171,7 +186,7 @@ def nudge(desk: Desk, circular_id: int, version: int) -> int:
     day = nudge_day(desk)
     if row.nudged_on == day:
         raise Refused("They were reminded on {date} already; once a working day is enough.", date=day)
-    if not is_open(row):
+    if not is_open(row) or signed_by(desk, row) is not None:
         raise Refused("This circular asks for nothing any more.")
     count = remind(desk, row, f"nudge:{day.isoformat()}")
     if not count:
@@ -205,7 +220,7 @@ def remind(desk: Desk, row: Circular, occasion: str) -> int:
 def reminder(desk: Desk, circular_id: int, person_id: int) -> tuple[Circular, CircularReceipt] | None:
     """What a reminder is about; None when this person is not silent any more."""
     row = desk.session.get(Circular, circular_id)
-    if row is None or not is_open(row):
+    if row is None or not is_open(row) or signed_by(desk, row) is not None:
         return None
     receipt = receipts_store.silent_one(desk.session, row.id, person_id, by_reading=by_reading(row))
     return (row, receipt) if receipt else None

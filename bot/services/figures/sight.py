@@ -77,6 +77,19 @@ def of(desk: Desk, area: int | None = None, agencies: tuple[int, ...] = ()) -> S
     return Sight(nodes, asked, wholes, agencies)
 
 
+def home_of(desk: Desk, area: int) -> tuple[int, ...]:
+    """The agencies of an area that belong to none of the areas below it.
+
+    Raises:
+        Missing: there is no such area. NotAllowed: it, or its units, are not the actor's to see.
+    """
+    sight = of(desk, area)
+    if sight.whole_of(sight.by_id[area]) is not None:
+        raise NotAllowed
+    below = (node for node in sight.nodes if node.path.startswith(sight.branches))
+    return tuple(node.id for node in below if sight.area_of(node).id == area) or (area,)
+
+
 def _wholes(nodes: tuple[Node, ...], known: dict[int, Node], branches: tuple[str, ...]) -> list[Node]:
     """The governments below the actor's own: a city sees its counties as wholes. Whoever holds an office in a county as
     well sees that one's units."""

@@ -44,7 +44,7 @@ def this_quarter(desk: Desk) -> Asked:
 
 def visible(desk: Desk, asked: Asked) -> None:
     """Whether the actor may see figures of this scope. Raises Missing, NotAllowed."""
-    question = _question(asked, Split.NONE)
+    question = _question(desk, asked, Split.NONE)
     seeing.of(desk, question.area, question.agencies)
 
 
@@ -94,18 +94,25 @@ def card(desk: Desk, asked: Asked, *, draws: bool = True) -> FigureCard:
 
 def _asked(desk: Desk, asked: Asked, split: Split, part: Line | None = None) -> Report:
     _allowed(desk, split)
-    return asking.ask(desk, _question(asked, split, part))
+    return asking.ask(desk, _question(desk, asked, split, part))
 
 
-def _question(asked: Asked, split: Split, part: Line | None = None) -> Question:
+def _question(desk: Desk, asked: Asked, split: Split, part: Line | None = None) -> Question:
     filters = _filter(asked.split, part) if part is not None and asked.split is not None else Filters()
     return Question(
         asked.period,
         area=asked.agency_id if asked.scope.startswith("b") else None,
-        agencies=(asked.agency_id,) if asked.is_unit else (),
+        agencies=_agencies(desk, asked),
         split=split,
         filters=filters,
     )
+
+
+def _agencies(desk: Desk, asked: Asked) -> tuple[int, ...]:
+    """The unit, or what an area has beside the areas below it; else none by name."""
+    if asked.is_home:
+        return seeing.home_of(desk, asked.agency_id)
+    return (asked.agency_id,) if asked.is_unit else ()
 
 
 def _filter(split: Split, part: Line) -> Filters:
@@ -133,7 +140,7 @@ def _allowed(desk: Desk, split: Split) -> None:
 
 def _splits(desk: Desk, asked: Asked, report: Report) -> tuple[Split, ...]:
     found = [Split.UNIT] if len(report.lines) > 1 else []
-    if not asked.is_unit and not _WIDE.isdisjoint(desk.actor.roles()):
+    if not asked.is_unit and not asked.is_home and not _WIDE.isdisjoint(desk.actor.roles()):
         found = [Split.UNIT, Split.AREA]
     found += [Split.INSTANCE, Split.COURT, Split.CAUSE]
     return (*found, Split.LEADER) if leaders.sees_others(desk) else tuple(found)
@@ -183,7 +190,7 @@ def lines(desk: Desk, asked: Asked) -> tuple[FigureLine, ...]:
     if asked.split is None:
         raise Missing
     found = [
-        FigureLine("" if one.home else one.key, one.label, one.totals, one.whole, one.home)
+        FigureLine(one.key, one.label, one.totals, one.whole, one.home)
         for one in _asked(desk, asked, asked.split).lines
         if one.totals
     ]
@@ -223,7 +230,7 @@ def rows(desk: Desk, asked: Asked, counted: str, number: int) -> CountLines:
     part = _part(desk, asked) if asked.is_part else None
     report = _asked(desk, asked, Split.NONE, part)
     found = asking.rows(
-        desk, _question(asked, Split.NONE, part), (counted,) if counted else (), page=number, size=LINES
+        desk, _question(desk, asked, Split.NONE, part), (counted,) if counted else (), page=number, size=LINES
     )
     counts = {way: getattr(report.total, way) for way in COUNTED_LETTERS if getattr(report.total, way)}
     lines_ = tuple(_line(one) for one in found.rows)
@@ -236,7 +243,7 @@ def rows(desk: Desk, asked: Asked, counted: str, number: int) -> CountLines:
 def all_rows(desk: Desk, asked: Asked) -> list[CountLine]:
     """For a sheet: as many as it takes; none for whoever sees no cases."""
     with suppress(NotAllowed):
-        return [_line(one) for one in asking.rows(desk, _question(asked, Split.NONE), (), size=MOST_ROWS).rows]
+        return [_line(one) for one in asking.rows(desk, _question(desk, asked, Split.NONE), (), size=MOST_ROWS).rows]
     return []
 
 

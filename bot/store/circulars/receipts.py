@@ -81,6 +81,23 @@ def of_person(session: Session, circular_id: int, person_id: int) -> int | None:
     return session.exec(statement.where(CircularReceipt.circular_id == circular_id)).first()
 
 
+def first_read(session: Session, circular_id: int | None) -> tuple[CircularReceipt, Person] | None:
+    """Who confirmed a circular first."""
+    statement = (
+        select(CircularReceipt, Person)
+        .join(Person, col(Person.id) == CircularReceipt.person_id)
+        .where(CircularReceipt.circular_id == circular_id, col(CircularReceipt.read_at).is_not(None))
+        .order_by(col(CircularReceipt.read_at), col(CircularReceipt.id))
+    )
+    return session.exec(statement).first()
+
+
+def unread(session: Session, circular_id: int | None) -> dict[int, int]:
+    """The receipts of a circular that were not confirmed, and whose they are."""
+    statement = select(CircularReceipt).where(CircularReceipt.circular_id == circular_id, _is_open(True))
+    return {one.id or 0: one.person_id for one in session.exec(statement.order_by(col(CircularReceipt.id))).all()}
+
+
 def copies_of(session: Session, person_id: int, chat_id: int, *, most: int) -> list[tuple[int, list[list[int]]]]:
     """(receipt's id, ids of the copied messages) of what a person got in a chat, the newest first."""
     found = session.exec(

@@ -6,11 +6,14 @@ from datetime import date
 
 from bot.domain.cases.cases import LATER_DECISIONS, AssignView, CaseView, PaperView
 from bot.domain.cases.paper_names import OUTCOME_NAMES, PAPER_NAMES, TAG_NAMES
-from bot.domain.hall.message import Button, Html, Message, bold, message, tap
+from bot.domain.duties.duties import DutyView
+from bot.domain.hall.message import Button, Html, Message, Rows, bold, message, tap
 from bot.domain.hall.paging import Page
 from bot.domain.hall.phone import ALONE, shortened
 from bot.texts import Translator
 from bot.views.cases import cases
+from bot.views.duties import doing
+from bot.views.duties import duties as duty_views
 from bot.views.hall.paging import position, turning
 
 
@@ -109,17 +112,26 @@ def assign(view: AssignView, tr: Translator) -> Message:
     )
 
 
-def risk(case: CaseView, by: str, tr: Translator) -> Message:
-    """To the bureau's coordinators one by one: never to a group, not to be passed on."""
+def risk(case: CaseView, by: str, tr: Translator, *, duty: DutyView | None = None) -> Message:
+    """To the bureau's coordinators one by one: never to a group, not to be passed on. With what the bureau owes."""
     tags = [str(tr(TAG_NAMES[t])) for t in case.tags if t in TAG_NAMES]
     return message(
         tr("【Risk case】{number}", number=case.number),
         tr("Parties: {names}", names=tr.join([p.name for p in case.parties])),
         tr("Tags: {tags}", tags=tr.join(tags)),
-        tr("Reported by {name}. Please see that the county government is told in time.", name=by or "—"),
-        buttons=((tap(tr("Case"), "cs.open", case.id),),),
+        tr("Reported by {name}. Please see that the county government is told in time.", name=by or "—")
+        if duty is None
+        else tr("Reported by {name}.", name=by or "—"),
+        tr("{order}.", order=duty_views.order(duty, tr)) if duty is not None else None,
+        buttons=_risk_ways(case, duty, tr),
         protect=True,
     )
+
+
+def _risk_ways(case: CaseView, duty: DutyView | None, tr: Translator) -> Rows:
+    drafts = doing.to_draft(duty, tr) if duty is not None else None
+    owed = [tap(tr("Duty"), "dt.open", duty.id)] if duty is not None else []
+    return ((drafts,) if drafts is not None else (), (*owed, tap(tr("Case"), "cs.open", case.id)))
 
 
 def sent_by_court(case: CaseView, tr: Translator) -> Message:

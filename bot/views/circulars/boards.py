@@ -26,13 +26,21 @@ def board(shown: Board, tr: Translator) -> Message:
         Html(f"【{tr(shown.head.kind)}】") + bold(shown.head.title or shown.head.replaces or f"№ {shown.id}"),
         tr("State: {state}", state=tr(STATE_NAMES[shown.state])),
         tr("Begun on {date}, written by {name}.", date=shown.begun_at, name=shown.author) if shown.begun_at else None,
-        tr("Reply by {date}.", date=shown.head.answer_by) if shown.head.answer_by else None,
+        _term(shown, tr),
         numbers(shown.tally, shown.head.reply, tr),
         *(html(f"· {branch_words(one, tr)}") for one in branches.items),
         _others(branches, tr),
         tr("As of {date}.", date=shown.as_of),
         buttons=_ways(shown, tr),
     )
+
+
+def _term(shown: Board, tr: Translator) -> Html | None:
+    """Until when it is answered; a paper is signed for."""
+    if shown.head.answer_by is None:
+        return None
+    words = "To be signed for by {date}." if shown.head.paper else "Reply by {date}."
+    return tr(words, date=shown.head.answer_by)
 
 
 def branch_words(one: BranchLine, tr: Translator) -> str:
@@ -106,8 +114,15 @@ def _ways(shown: Board, tr: Translator) -> Rows:
         tuple(asked),
         tuple(back),
         (*steer, tap(tr("More"), "cb.more", shown.id)),
-        (tap(tr("Refresh"), "cb.at", shown.id, 0), tap(tr("‹ All circulars"), "cb.list", 0)),
+        (tap(tr("Refresh"), "cb.at", shown.id, 0), _up(shown, tr)),
     )
+
+
+def _up(shown: Board, tr: Translator) -> Button:
+    """Back to where it came from: the document that it carries, or the list."""
+    if shown.head.document:
+        return tap(tr("‹ Document"), "doc.at", shown.head.document)
+    return tap(tr("‹ All circulars"), "cb.list", 0)
 
 
 def by_branch(shown: Board, tr: Translator, page: int = 0) -> Message:
@@ -149,7 +164,9 @@ def _controls(shown: Board, tr: Translator) -> Rows:
     changed: list[Button] = []
     gone_out = (CircularState.SENDING, CircularState.PAUSED, CircularState.FINISHED)
     if shown.state in gone_out and not shown.head.withdrawal:
-        changed = [way("Correct", "cb.c"), way("Withdraw …", "cb.sure", "w")]
+        # A paper is corrected by another paper.
+        correct = [] if shown.head.paper else [way("Correct", "cb.c")]
+        changed = [*correct, way("Withdraw …", "cb.sure", "w")]
     rest: list[Button] = []
     if shown.state in (CircularState.SENDING, CircularState.PAUSED):
         rest.append(way("Stop …", "cb.sure", "k"))

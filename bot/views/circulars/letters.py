@@ -92,6 +92,7 @@ def _foot(mine: Letter, tr: Translator, *, overdue: bool = False) -> Html:
     return lines(
         asked,
         tr("✓ Received on {date}", date=mine.read_at) if mine.read_at else None,
+        tr("✓ {name} signed for it on {date}", name=mine.signed[0], date=mine.signed[1]) if mine.signed else None,
         tr("✓ Answered on {date}", date=mine.answered_at) if mine.answered_at else None,
     )
 
@@ -99,7 +100,7 @@ def _foot(mine: Letter, tr: Translator, *, overdue: bool = False) -> Html:
 def _receipt_buttons(mine: Letter, tr: Translator) -> Rows:
     wants = mine.head.reply
     buttons: list[Button] = []
-    if wants is not ReplyWanted.NOTHING and mine.read_at is None:
+    if wants is not ReplyWanted.NOTHING and mine.read_at is None and mine.signed is None:
         buttons.append(tap(tr("Sign for it") if mine.head.paper else tr("Received"), "cr.ok", mine.receipt_id))
     if mine.head.answered_in:
         buttons.append(tap(tr("Reply to it"), "doc.re", mine.head.answered_in))

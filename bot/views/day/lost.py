@@ -19,6 +19,7 @@ _KINDS = {
     "name": "person",
     "third": "person",
     "body": "agency",
+    "goes": "person",
     "stray": "number",
 }
 _MOST = 6

@@ -39,7 +39,7 @@ def listed(found: DocumentPage, tr: Translator) -> Message:
         buttons=(
             *_each(page.items, start, tr),
             paging.turning(page, tr, "doc.list", found.which),
-            *fitting.rows([*_others(found, tr), *_breaches(found, tr)]),
+            *fitting.rows([*_others(found, tr), *_breaches(found, tr), *_duties(found, tr)]),
         ),
         protect=_sensitive(page.items),
     )
@@ -55,6 +55,11 @@ def _breaches(found: DocumentPage, tr: Translator) -> list[Button]:
     if n is None:
         return []
     return [tap(tr("Possible breaches {n}", n=n) if n else tr("Possible breaches"), "br.ls", 0, 0)]
+
+
+def _duties(found: DocumentPage, tr: Translator) -> list[Button]:
+    """Where there is nothing to write on: what is owed leads to its paper."""
+    return [] if found.page.items else [tap(tr("My duties"), "td.d")]
 
 
 def _others(found: DocumentPage, tr: Translator) -> list[Button]:

@@ -204,7 +204,11 @@ def _line(one: FigureLine, found: FigureLines, tr: Translator) -> Html:
 
 def _opening(items: Sequence[FigureLine], start: int, asked: Asked, tr: Translator) -> list[Button]:
     return [
-        tap(shortened(f"{n}. {_name(one, asked, tr)}", ALONE), "fig", *asked.line(one.key, whole=one.whole).args)
+        tap(
+            shortened(f"{n}. {_name(one, asked, tr)}", ALONE),
+            "fig",
+            *asked.line(one.key, whole=one.whole, home=one.home).args,
+        )
         for n, one in enumerate(items, start + 1)
         if one.key
     ]

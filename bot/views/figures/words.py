@@ -32,6 +32,8 @@ _AREAS = "省市县区旗镇乡"
 def where(asked: Asked, name: str, part: str, tr: Translator) -> str:
     """全县, 泗水县, 县公安局 · 二审."""
     whose = name if asked.is_unit else area(name, tr, whole=asked.scope == "all")
+    if asked.is_home:
+        whose = str(tr("{name} itself", name=whose))
     narrowed = line_name(asked.split, part, tr) if asked.is_part else ""
     return " · ".join(one for one in (whose, narrowed) if one)
 

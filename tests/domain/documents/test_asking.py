@@ -11,6 +11,7 @@ import pytest
 from bot.domain.documents import asking
 from bot.domain.documents.kinds import Choice, Column, FieldType, Kind, KindField, When
 from bot.domain.documents.values import taken
+from bot.domain.hall.errors import Refused
 from bot.domain.hall.forms import Form, Situation, State, added, advance, gathered, give, open_fields, struck
 from bot.domain.hall.problems import Problem
 from bot.texts import translator
@@ -144,6 +145,21 @@ def test_what_cannot_be_read_is_a_problem_in_words(type_: FieldType, said: str) 
     found = read(said, HERE)
     assert isinstance(found, Problem)
     assert translator("zh_CN").words.get(found.msgid), "said in Chinese"
+
+
+@pytest.mark.parametrize(("said", "kept"), [("0", 0), ("92.5", 92.5), ("一百", 100), ("101", None), ("-1", None)])
+def test_the_own_score_lies_between_0_and_100(said: str, kept: int | float | None) -> None:
+    field = next(one for one in LAW.kinds["feedback_form"].fields if one.name == "self_score")
+    read = asking.form_of(Kind("k", "文", "p", fields=(field,))).fields[0].read
+    assert read is not None
+    found = read(said, HERE)
+    if kept is not None:
+        assert (found, taken(field, kept)) == (kept, kept)
+        return
+    assert isinstance(found, Problem)
+    assert str(translator("zh_CN")(found.msgid, **found.params)) == "请填写0至100之间的数字。"
+    with pytest.raises(Refused, match="from 0 to"):
+        taken(field, said)
 
 
 @pytest.mark.parametrize("kind", LAW.kinds.values(), ids=list(LAW.kinds))

@@ -266,3 +266,19 @@ def test_a_case_number_is_never_a_date(year: int, kind: str, number: int) -> Non
     ):
         assert find_moments(text, TODAY, past=True) == ()
         assert isinstance(read_date(text, TODAY, past=True, future=True), Problem)
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["司建3号", "司建 3号", "司建〔2026〕3号", "泗府3号", "泗府字第3号", "泗政发3号", "泗政办函3号", "鲁检建3号",
+     "泗自然资罚3号", "AB3号"],
+)  # fmt: skip
+def test_the_number_of_a_paper_is_no_day(number: str) -> None:
+    found = find_moments(f"收到司法建议书 {number} 今天", date(2026, 4, 10), past=True, future=False)
+    assert [(one.text, one.day) for one in found] == [("今天", date(2026, 4, 10))]
+
+
+@pytest.mark.parametrize("before", ["", "县政府", "民政", "法院", "建议函", "于", "住建局", "处罚", "周五，"])
+def test_a_day_behind_other_words_is_a_day(before: str) -> None:
+    [found] = find_moments(f"{before}3号上午9点", date(2026, 4, 1))
+    assert found.day == date(2026, 4, 3)

@@ -43,6 +43,20 @@ async def test_a_ticked_box_starts_the_report_at_once_person_to_person(tmp_path:
         assert RISK in told[0].text
 
 
+async def test_a_coordinator_hears_of_it_in_one_message_with_what_the_bureau_owes(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await _ticked(rig)
+        for user in (here.coordinator, here.coordinator2):
+            [told] = [m for m in rig.bot.chat(user) if "风险" in m.text]
+            assert "报告人：王芳" in told.text
+            assert "请于4月3日（周五）前将风险案件报告县政府" in told.text
+            assert told.labels == ["起草《重大敏感案件风险报告》", "期限事项", "案件"]
+        await rig.press(here.coordinator, "起草《重大敏感案件风险报告》")
+        assert "《重大敏感案件风险报告》" in rig.last(here.coordinator).text
+        reminded = await rig.to("2026-04-03 09:05")
+        assert here.coordinator in {m.chat_id for m in reminded if DUTY in m.text}
+
+
 async def test_the_boxes_stand_in_front_only_where_a_case_begins(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)

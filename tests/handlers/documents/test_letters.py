@@ -9,6 +9,7 @@ import pytest
 from bot.domain.documents.documents import Act, DocumentState
 from bot.domain.hall.errors import NotAllowed, Refused, Stale
 from bot.domain.hall.terms import DutyState, ReplyWanted
+from bot.services.circulars import receipts
 from bot.services.documents import delivering, replies, steps, units
 from bot.services.duties import duties as duty_services
 from bot.services.hall.desk import Desk
@@ -83,13 +84,49 @@ async def test_an_issued_letter_comes_to_the_units_people_and_the_first_receipt_
 
 async def test_a_second_receipt_changes_nothing_and_nobody_else_is_reminded(rig: Rig, county: County) -> None:
     one = await sent(rig, county, county.resources, await owed(rig, county))
+    unsigned = rig.last(county.principal)
+    old = next(data for row in unsigned.buttons for label, data in row if label == "签收")
     await rig.press(county.liaison, "签收")
     steps_before = len(await rows(rig, DocumentStep))
-    await rig.press(county.principal, "签收")
+    await rig.press_data(county.principal, old, unsigned)
     assert len(await rows(rig, DocumentStep)) == steps_before
     said = await rig.to("2026-04-10 18:00")
     assert not any("公文催签" in m.text for m in said)
     assert (await document(rig, one.id)).state is DocumentState.DONE
+
+
+async def test_when_the_principal_signs_the_others_are_asked_no_more(rig: Rig, county: County) -> None:
+    one = await sent(rig, county, county.resources, await owed(rig, county))
+    await rig.to("2026-04-08 18:00")
+    reminded = rig.last(county.liaison)
+    assert "公文催签" in reminded.text
+    await rig.press(county.principal, "签收")
+    letter_ = rig.with_button(county.liaison, "回复")
+    assert letter_.labels == ["回复"]
+    assert "✓ 李建国已于4月8日" in letter_.text
+    assert not any("签收" in m.labels for m in rig.bot.chat(county.liaison))
+    [row] = await rows(rig, Circular)
+    with pytest.raises(Refused, match="asks for nothing"):
+        await by(rig, county.coordinator, lambda d: receipts.nudge(d, row.id or 0, row.version))
+    assert (await document(rig, one.id)).state is DocumentState.DONE
+
+
+async def test_its_board_speaks_of_signing_leads_back_to_it_and_offers_no_correction(rig: Rig, county: County) -> None:
+    one = await sent(rig, county, county.resources, await owed(rig, county))
+    [shown] = await rig.say(county.coordinator, "/documents")
+    await rig.press_data(county.coordinator, f"doc.to:{one.id}", shown)
+    await rig.press(county.coordinator, "签收情况")
+    board = rig.last(county.coordinator)
+    assert "签收期限：" in board.text
+    assert "回复期限" not in board.text
+    assert "‹ 全部通知" not in board.labels
+    await rig.press(county.coordinator, "更多", board)
+    labels = rig.last(county.coordinator).labels
+    assert "更正" not in labels
+    assert "撤回…" in labels
+    await rig.press(county.coordinator, "‹ 返回回执")
+    await rig.press(county.coordinator, "‹ 返回文书")
+    assert rig.last(county.coordinator).text.startswith("【文书】<b>《工作提醒函》")
 
 
 async def test_who_is_silent_is_reminded_until_somebody_signs(rig: Rig, county: County) -> None:

@@ -21,9 +21,12 @@ async def test_documents_lists_what_waits_drafts_what_is_under_way_and_what_is_f
         [empty] = await rig.say(here.liaison, "/documents")
         assert "暂无内容" in empty.text
         assert "请从案件卡片或期限事项中起草文书" in empty.text
+        await rig.press(here.liaison, "我的待办", empty)
+        assert "<b>未办结事项</b>" in rig.last(here.liaison).text
         card = await short(rig, here.liaison)
         [mine] = await rig.say(here.liaison, "/documents")
         assert said(mine).startswith("【文书】待起草")
+        assert "我的待办" not in mine.labels
         assert "《情况简报》 （2026）鲁0831行初12号：草稿" in said(mine)
         await rig.press(here.liaison, "提交", card)
         [mine] = await rig.say(here.liaison, "/documents")

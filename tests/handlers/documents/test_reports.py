@@ -371,7 +371,10 @@ async def test_a_risk_report_that_the_bureau_agreed_to_goes_to_the_government_in
         letter = rig.last(here.mayor)
         assert "请于4月2日（周四）17:30前点击“签收”" in letter.text
         await rig.press(here.mayor, "签收", letter)
-        assert (await owed(rig, "SS16", here.resources)).state in (DutyState.DONE, DutyState.SUBMITTED)
+        for agency in (here.resources, here.justice):
+            done = await owed(rig, "SS16", agency)
+            assert done.state in (DutyState.DONE, DutyState.SUBMITTED)
+            assert done.done_by == here.ids[here.liaison], "who wrote it did it, not who signed for it"
         said = await paper(rig, "risk_report")
         assert "张三等3人" in said
         assert "专班接访\n王芳\n4月5日前" in said

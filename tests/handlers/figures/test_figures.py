@@ -171,6 +171,24 @@ async def test_each_split_has_its_lines(rig: Rig, here: County, split: str, line
     assert line in plain(Html(shown.text))
 
 
+async def test_what_belongs_to_no_area_below_opens_with_the_same_figures(rig: Rig, here: County) -> None:
+    shown = await card(rig, here.coordinator)
+    await rig.press(here.coordinator, "更多分类", shown)
+    await rig.press(here.coordinator, "按地区", shown)
+    label, data = next(one for row in shown.buttons for one in row if one[0].endswith("本级"))
+    await rig.press(here.coordinator, label, shown)
+    assert said(shown)[0].endswith("本级")
+    assert "开庭6件，负责人出庭4件，出庭率66.67%" in said(shown)[1]
+    await rig.press(here.coordinator, "明细", shown)
+    assert number(11) in shown.text
+    await rig.press(here.coordinator, "‹ 返回", shown)
+    await rig.press(here.coordinator, "按单位", shown)
+    assert "2. 县自然资源局：开庭3件" in plain(Html(shown.text))
+    other = rig.last(here.liaison) if rig.bot.chat(here.liaison) else (await rig.say(here.liaison, "/menu"))[-1]
+    await rig.press_data(here.liaison, data, other)
+    assert "开庭6件" not in rig.last(here.liaison).text
+
+
 async def test_a_line_of_a_split_opens_to_its_own_rows(rig: Rig, here: County) -> None:
     shown = await card(rig, here.coordinator)
     await rig.press(here.coordinator, "更多分类", shown)

@@ -25,6 +25,14 @@ async def test_one_line_is_previewed_with_its_weekday_and_counts_only_when_confi
 
 
 @pytest.mark.slow
+async def test_who_is_said_to_appear_is_named_as_not_taken(rig: Rig, county: County) -> None:
+    [preview] = await rig.say(county.liaison, f"{NUMBER} 12月15日上午9:30在县法院第二审判庭开庭，张明出庭")
+    assert "未采用：张明出庭" in preview.text
+    [plain] = await rig.say(county.liaison, f"{NUMBER} 12月15日上午9:30在县法院第二审判庭开庭，请准时出庭")
+    assert "未采用" not in plain.text
+
+
+@pytest.mark.slow
 async def test_the_form_asks_for_what_is_missing_and_a_field_can_be_corrected(rig: Rig, county: County) -> None:
     await rig.say(county.liaison, "/hearing")
     await rig.say(county.liaison, "(2026) 鲁0831 行初 7号")
