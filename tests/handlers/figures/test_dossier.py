@@ -14,7 +14,7 @@ from bot.services.cases import files as stored_files
 from bot.services.figures import dossiers
 from bot.services.hall import files
 from bot.services.hall.desk import Desk
-from bot.store.tables import Case, Document, StoredFile
+from bot.store.tables import Case, Document, FileJob, StoredFile
 from tests.builders import County
 from tests.handlers.figures.layouts import LAYOUTS
 from tests.rig import Rig
@@ -62,6 +62,17 @@ async def test_an_observer_has_the_unit_and_no_plaintiff(rig: Rig, county: Count
     cells = {str(cell.value) for page in book.worksheets for row in page.iter_rows() for cell in row}
     assert NUMBER in cells
     assert not any("张三" in cell or "王五" in cell for cell in cells)
+
+
+async def test_the_city_has_no_dossier_of_a_countys_unit(rig: Rig, county: County) -> None:
+    """It sees its counties as wholes, as in the ledger; a dossier would hold the single cases."""
+    await told(rig, county)
+    for user in (county.city_coordinator, county.assessor):
+        [card] = await rig.say(user, "/ledger")
+        await rig.press(user, "单位卷宗", card)
+        assert "县自然资源局" not in card.labels
+        await rig.press_data(user, f"dz.go:2026Q1:{county.resources}", card)
+    assert await rig.work(lambda desk: desk.session.exec(select(FileJob)).all()) == []
 
 
 async def test_nobody_has_the_dossier_of_somebody_elses_unit(rig: Rig, county: County) -> None:
