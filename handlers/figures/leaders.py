@@ -134,6 +134,6 @@ def submit(turn: Turn, values: Given, context: Given) -> None:
 
 
 def withdraw(turn: Turn) -> None:
-    person_id, year = leaders.withdraw(turn.desk, turn.number())
+    person_id, year = leaders.withdraw(turn.desk, turn.number(0), turn.number(1))
     turn.toast(plain(turn.tr("Taken back.")))
     turn.show(_card(turn, person_id, year))

@@ -195,10 +195,11 @@ def evaluate(
     return appeared.on.year
 
 
-def withdraw(desk: Desk, evaluation_id: int) -> tuple[int, int]:
-    """Take back an evaluation that the actor wrote down; whose it was, of which year. Raises Missing, NotAllowed."""
+def withdraw(desk: Desk, evaluation_id: int, written: int) -> tuple[int, int]:
+    """Take back an evaluation that the actor wrote down at an instant (epoch seconds: SQLite gives the id of one that
+    was taken back to the next); whose it was, of which year. Raises Missing, NotAllowed."""
     row = desk.session.get(Evaluation, evaluation_id)
-    if row is None or row.agency_id not in _agencies(desk):
+    if row is None or int(row.at.timestamp()) != written or row.agency_id not in _agencies(desk):
         raise Missing
     if row.agency_id not in _agencies(desk, _EVALUATES) or row.by != desk.actor.person_id:
         raise NotAllowed
