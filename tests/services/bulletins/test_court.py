@@ -201,6 +201,16 @@ def test_who_settles_a_difference_settles_what_was_shown() -> None:
             differences.seen(desk, police.id)
 
 
+def test_lines_that_were_not_understood_are_shown_to_whoever_enters_them_alone() -> None:
+    """They may name plaintiffs, whom who only reads the figures does not see."""
+    with ruzhou() as (desk, here):
+        read = Read(LINES, unread=("张三诉县公安局一案 1 件",))
+        row = court.enter(desk, here.justice, Q3, ON, COURT, read)
+        assert court_cards.card(desk, row.id or 0).unread == ("张三诉县公安局一案 1 件",)
+        as_(desk, here.assessor)
+        assert court_cards.card(desk, row.id or 0).unread == ()
+
+
 def test_listed_cases_are_compared_one_by_one() -> None:
     with ruzhou() as (desk, here):
         cases = (
