@@ -140,7 +140,10 @@ def difference(found: Plan, tr: Translator, at: int = 0) -> Message:
             )
             if whole > 1
             else (),
-            (tap(tr("Columns"), "li.back", found.id, found.version), tap(tr("Cancel"), "li.x", found.id, found.version)),
+            (
+                tap(tr("Columns"), "li.back", found.id, found.version),
+                tap(tr("Cancel"), "li.x", found.id, found.version),
+            ),
         ),
     )
 

@@ -162,9 +162,7 @@ async def test_an_old_button_does_nothing(rig: Rig, county: County) -> None:
     assert await rig.database.read(lambda s: len(s.exec(select(Case)).all())) == 1
 
 
-async def test_the_buttons_of_an_older_ledger_leave_the_newer_one(
-    rig: Rig, county: County
-) -> None:
+async def test_the_buttons_of_an_older_ledger_leave_the_newer_one(rig: Rig, county: County) -> None:
     """Also where the database gives the new one the old one's id."""
     old = await sent(rig, county.coordinator, HEADS, LINE)
     new = await sent(rig, county.coordinator, HEADS, LINE, LINE)
