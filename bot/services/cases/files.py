@@ -9,10 +9,11 @@ from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.topics import Notice, to_person
 from bot.services.cases import cards, cases
+from bot.services.duties import cards as duty_cards
 from bot.services.hall import files
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
-from bot.store.tables import Case, Document, Edition, StoredFile
+from bot.store.tables import Case, Document, Duty, Edition, StoredFile
 
 MOST = 10
 """Files sent back at once."""
@@ -59,7 +60,11 @@ def is_sensitive(desk: Desk, file: StoredFile) -> bool:
 
 
 def _is_protected(desk: Desk, subject: Subject | None) -> bool:
-    """Whether it is of a document whose kind goes from person to person only, whatever is said of its case by now."""
+    """Whether it is of a document whose kind goes from person to person only, or proves that a risk was reported,
+    whatever is said of the case by now."""
+    duty = desk.session.get(Duty, subject.number) if subject is not None and subject.kind is About.DUTY else None
+    if duty is not None:
+        return duty_cards.is_sensitive(duty)
     if subject is None or subject.kind not in (About.DOCUMENT, About.EDITION):
         return False
     edition = desk.session.get(Edition, subject.number) if subject.kind is About.EDITION else None

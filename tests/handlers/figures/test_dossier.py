@@ -9,13 +9,16 @@ import openpyxl
 from docx import Document as WordDocument
 from sqlmodel import select
 
+from bot.domain.cases.cases import RISK_TAGS
 from bot.domain.hall.subjects import About
+from bot.domain.law.triggers import Trigger
+from bot.services.cases import acts as cases_acts
 from bot.services.cases import files as stored_files
 from bot.services.figures import dossiers
 from bot.services.hall import files
 from bot.services.hall.desk import Desk
-from bot.store.tables import Case, Document, FileJob, StoredFile
-from tests.builders import County
+from bot.store.tables import Case, Document, Duty, FileJob, StoredFile
+from tests.builders import County, person
 from tests.handlers.figures.layouts import LAYOUTS
 from tests.rig import Rig
 
@@ -126,6 +129,21 @@ async def test_a_paper_of_a_protected_kind_is_sent_so_that_nobody_passes_it_on(r
         return {one.name: stored_files.is_sensitive(desk, one) for one in found if one.name.endswith(".pdf")}
 
     assert await rig.work(sensitive) == {"风险.pdf": True, "败诉.pdf": False}
+
+    def shown(desk: Desk) -> None:
+        """What proves that the risk was reported lies with the duty too, whose case bears the mark no more."""
+        case = desk.session.exec(select(Case).where(Case.number == NUMBER)).one()
+        cases_acts.tag(desk, case.id or 0, case.version, [min(RISK_TAGS)])
+        desk.session.flush()
+        duty = desk.session.exec(select(Duty).where(Duty.trigger == Trigger.RISK_TAGGED)).first()
+        assert duty is not None
+        files.keep(desk, About.DUTY(duty.id), files.as_given(desk, About.DOCUMENT(1)))
+        case.facts = {**case.facts, "tags": []}
+        for one in files.of(desk, About.DUTY(duty.id)):
+            one.name = "回执.pdf"
+
+    await rig.work(shown, actor=await person(rig, county.coordinator))
+    assert (await rig.work(sensitive))["回执.pdf"]
 
 
 async def test_no_file_name_leads_out_of_its_folder(rig: Rig, county: County) -> None:
