@@ -76,9 +76,9 @@ class Drawer(Workroom[FigureJob]):
             if found is None:
                 return
             drawing.settle(turn.desk.session, found)
-            if turn.actor.appointments:
-                # Whoever has left office meanwhile gets nothing more.
-                turn.say(_message(turn, job, made))
+            if not turn.actor.appointments:
+                return  # whoever has left office meanwhile gets nothing more
+            turn.say(_message(turn, job, made) if drawing.may_have(turn.desk, found) else _lost(turn))
 
         await self.pipeline.aside(Incoming(0, job.chat_id, who), work)
 
@@ -94,6 +94,10 @@ _SIGNS = {drawing.PICTURE: "upload_photo", drawing.WORKBOOK: "upload_document"}
 def _telegram_id(session: Session, job: FigureJob) -> int | None:
     person = session.get(Person, job.person_id)
     return person.telegram_id if person is not None else None
+
+
+def _lost(turn: Turn) -> Message:
+    return message(turn.tr("What you see has changed since you asked for it. Please ask for it again."))
 
 
 def _message(turn: Turn, job: FigureJob, made: bytes) -> Message:

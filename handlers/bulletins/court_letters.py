@@ -54,14 +54,13 @@ DIFFERENCE = Subject("difference", show_difference, _sees_difference)
 
 def settle(turn: Turn, forms: Forms) -> None:
     """Ask below the card, which stays."""
-    _, row = differences.visible(turn.desk, turn.number())
-    court.writable(turn.desk, row.id or 0)
+    seen = differences.seen(turn.desk, turn.number())
     turn.beside()
-    forms.start(turn, declared.SETTLE.name, {}, {"difference": turn.number()})
+    forms.start(turn, declared.SETTLE.name, {}, {"difference": turn.number(), "seen": seen})
 
 
 def settled(turn: Turn, values: Given, context: Given) -> None:
-    differences.settle(turn.desk, context["difference"], values["choice"], values["note"])
+    differences.settle(turn.desk, context["difference"], values["choice"], values["note"], context.get("seen"))
     show_difference(turn, context["difference"])
 
 

@@ -94,25 +94,33 @@ def _begin(turn: Turn, forms: Forms, form: Form) -> None:
     if form is not OBJECT and not found.may_score:
         raise NotAllowed
     turn.beside()
-    forms.start(turn, form.name, {}, {"unit": unit, "year": year, "n": n, "line": found.lines[n - 1].indicator.id})
+    one = found.lines[n - 1]
+    forms.start(
+        turn, form.name, {}, {"unit": unit, "year": year, "n": n, "line": one.indicator.id, "stands": one.stands}
+    )
 
 
-def _at(context: Given) -> tuple[int, int, str]:
-    return int(context["unit"]), int(context["year"]), str(context["line"])
+def _at(turn: Turn, context: Given) -> tuple[int, int, str]:
+    """Raises Stale: somebody else said something of the line while this was typed."""
+    unit, year, line = int(context["unit"]), int(context["year"]), str(context["line"])
+    lines = assessments.of(turn.desk, unit, year).lines
+    if context.get("stands") not in {one.stands for one in lines if one.indicator.id == line}:
+        raise Stale
+    return unit, year, line
 
 
 def enter(turn: Turn, values: Given, context: Given) -> None:
-    assessments.enter(turn.desk, *_at(context), values["points"], values["reason"], values.get("evidence") or "")
+    assessments.enter(turn.desk, *_at(turn, context), values["points"], values["reason"], values.get("evidence") or "")
     _line(turn, int(context["unit"]), int(context["year"]), int(context["n"]))
 
 
 def object_to(turn: Turn, values: Given, context: Given) -> None:
-    assessments.object_to(turn.desk, *_at(context), values["text"])
+    assessments.object_to(turn.desk, *_at(turn, context), values["text"])
     _line(turn, int(context["unit"]), int(context["year"]), int(context["n"]))
 
 
 def answer(turn: Turn, values: Given, context: Given) -> None:
-    assessments.answer(turn.desk, *_at(context), values["text"])
+    assessments.answer(turn.desk, *_at(turn, context), values["text"])
     _line(turn, int(context["unit"]), int(context["year"]), int(context["n"]))
 
 

@@ -31,7 +31,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("fig.lh", hearings, sees=_look)
     router.press("fig.le", evaluations, sees=_look)
     router.press("fig.lv", lambda turn: evaluate(turn, forms), sees=_evaluable)
-    router.press("fig.lx", withdraw, sees=lambda turn: leaders.own_evaluation(turn.desk, turn.number()))
+    router.press("fig.lx", withdraw, sees=_own)
     forms.add(Bound(EVALUATE, submit, intro=_intro))
 
 
@@ -52,6 +52,10 @@ def _look(turn: Turn) -> None:
 
 def _evaluable(turn: Turn) -> None:
     leaders.evaluable(turn.desk, turn.number(0), turn.number(1), turn.number(2))
+
+
+def _own(turn: Turn) -> None:
+    leaders.own_evaluation(turn.desk, turn.number(0), turn.number(1))
 
 
 def begin(turn: Turn) -> None:
@@ -134,6 +138,6 @@ def submit(turn: Turn, values: Given, context: Given) -> None:
 
 
 def withdraw(turn: Turn) -> None:
-    person_id, year = leaders.withdraw(turn.desk, turn.number())
+    person_id, year = leaders.withdraw(turn.desk, turn.number(0), turn.number(1))
     turn.toast(plain(turn.tr("Taken back.")))
     turn.show(_card(turn, person_id, year))

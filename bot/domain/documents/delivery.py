@@ -45,6 +45,8 @@ class Way:
     """What can be sent through other channels: no plaintiff's name, nothing of what it says."""
     others: tuple[Named, ...] = ()
     """To whom it goes as well, outside the bot."""
+    protected: bool = False
+    """It goes from person to person only."""
 
 
 def notice_of(issuer: str, addressee: str, title: str, number: str, contact: str) -> str:

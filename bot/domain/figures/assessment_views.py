@@ -24,6 +24,12 @@ class ScoreLine:
     answer: str = ""
     state: State = State.OPEN
 
+    @property
+    def stands(self) -> str:
+        """What people said of it so far: whoever goes on from there goes on from this."""
+        points = str(self.points) if self.reason else ""
+        return "|".join((points, self.reason, self.evidence, self.objection, self.answer, self.state.value))
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreCard:

@@ -145,6 +145,7 @@ def enter(
         raise NotAllowed
     period = quarter(quarter_key)
     check_day(desk, period, received)
+    store.lock_office(desk.session, office_id)
     there = store.of_quarter(desk.session, office_id, period.key, (DRAFT, RECORDED))
     if any(one.court == court for one in there):
         raise Refused("This court’s bulletin of the quarter is there already; please correct that one.").about(

@@ -83,7 +83,8 @@ def card(desk: Desk, bulletin_id: int) -> BulletinCard:
         units=len(store.figures_of(desk.session, row.id)),
         cases=len(store.cases_of(desk.session, row.id)),
         unknown=tuple(court.unknown(desk, row)),
-        unread=tuple(row.facts.get("unread") or ()),
+        # Lines as the court wrote them may name plaintiffs; whoever enters them has to look.
+        unread=tuple(row.facts.get("unread") or ()) if court.may_write(desk, row.agency_id) else (),
         doubts=court.doubted(desk, row),
         open=open_ones,
         settled=settled,

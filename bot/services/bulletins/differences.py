@@ -101,6 +101,24 @@ def visible(desk: Desk, difference_id: int) -> tuple[Difference, CourtBulletin]:
     return one, court.visible(desk, one.bulletin_id)
 
 
+def seen(desk: Desk, difference_id: int) -> str:
+    """What a person who settles it has before the eyes, for `settle`.
+
+    Raises:
+        Missing, NotAllowed: as `court.writable`. Stale: it is settled.
+    """
+    one, row = visible(desk, difference_id)
+    court.writable(desk, row.id or 0)
+    if one.settled_at is not None:
+        raise Stale
+    return _shown(one)
+
+
+def _shown(one: Difference) -> str:
+    figures = [sorted(side.items()) for side in (one.ours, one.theirs)]
+    return f"{one.bulletin_id}|{one.kind}|{one.agency_id}|{one.number}|{figures}"
+
+
 def card(desk: Desk, difference_id: int) -> DifferenceCard:
     """One with both figures, and how it was settled. Raises Missing."""
     one, row = visible(desk, difference_id)
@@ -118,11 +136,12 @@ def card(desk: Desk, difference_id: int) -> DifferenceCard:
     )
 
 
-def settle(desk: Desk, difference_id: int, choice: str, note: str) -> Difference:
-    """A person says what it comes to. Neither side's figures change by that.
+def settle(desk: Desk, difference_id: int, choice: str, note: str, before: str | None = None) -> Difference:
+    """A person says what it comes to. Neither side's figures change by that. `before` is what the person has `seen`:
+    one that fell away gives its id to another on SQLite, and figures change while somebody writes.
 
     Raises:
-        Missing, NotAllowed: as `court.writable`. Stale: somebody settled it meanwhile.
+        Missing, NotAllowed: as `court.writable`. Stale: somebody settled it meanwhile, or it is another one now.
         Refused: no note, or no such choice.
     """
     visible(desk, difference_id)
@@ -130,7 +149,7 @@ def settle(desk: Desk, difference_id: int, choice: str, note: str) -> Difference
     if one is None:
         raise Missing
     row = court.writable(desk, one.bulletin_id)
-    if one.settled_at is not None:
+    if one.settled_at is not None or before not in (None, _shown(one)):
         raise Stale
     if choice not in {each.value for each in Settlement}:
         raise Refused("Please choose how it is settled.").about("choice")

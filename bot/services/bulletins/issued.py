@@ -144,6 +144,7 @@ def send(desk: Desk, issued_id: int) -> Circular:
     row = found(desk, issued_id)
     if not _mine(desk, row.agency_id) or row.kind != KINDS[QUARTERLY]:
         raise NotAllowed
+    store.locked(desk.session, row.id)
     newest = store.latest(desk.session, row.agency_id, row.period, row.kind)
     if newest is None or newest.id != row.id or carried.of(desk, About.ISSUED(row.id)) is not None:
         raise Stale

@@ -6,13 +6,14 @@ from bot.domain.cases.acts import FILES_FETCHED
 from bot.domain.cases.cases import RISK_TAGS
 from bot.domain.cases.topics import FILE, OfFile
 from bot.domain.hall.errors import Missing, NotAllowed
-from bot.domain.hall.subjects import Subject
+from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.topics import Notice, to_person
 from bot.services.cases import cards, cases
+from bot.services.duties import cards as duty_cards
 from bot.services.hall import files
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
-from bot.store.tables import Case, StoredFile
+from bot.store.tables import Case, Document, Duty, Edition, StoredFile
 
 MOST = 10
 """Files sent back at once."""
@@ -48,10 +49,28 @@ def get(desk: Desk, file_id: int) -> StoredFile:
 
 
 def is_sensitive(desk: Desk, file: StoredFile) -> bool:
-    """Whether a file must not be forwarded or saved: it belongs to a risk case. Raises as `get`."""
+    """Whether a file must not be forwarded or saved: it belongs to a risk case, or to a protected paper.
+
+    Raises as `get`."""
     case_id = _case_of(desk, file)
+    if _is_protected(desk, Subject.read(file.subject)):
+        return True
     case = desk.session.get(Case, case_id) if case_id else None
     return case is not None and any(tag in RISK_TAGS for tag in case.facts.get("tags") or ())
+
+
+def _is_protected(desk: Desk, subject: Subject | None) -> bool:
+    """Whether it is of a document whose kind goes from person to person only, or proves that a risk was reported,
+    whatever is said of the case by now."""
+    duty = desk.session.get(Duty, subject.number) if subject is not None and subject.kind is About.DUTY else None
+    if duty is not None:
+        return duty_cards.is_sensitive(duty)
+    if subject is None or subject.kind not in (About.DOCUMENT, About.EDITION):
+        return False
+    edition = desk.session.get(Edition, subject.number) if subject.kind is About.EDITION else None
+    document = desk.session.get(Document, edition.document_id if edition is not None else subject.number)
+    kind = desk.house.law.kinds.get(document.kind) if document is not None else None
+    return kind is not None and kind.protected
 
 
 def _case_of(desk: Desk, file: StoredFile) -> int | None:

@@ -55,6 +55,7 @@ def way(desk: Desk, document_id: int) -> Way:
         unsealed=_is_unsealed(kind, document),
         handed=Stage.DELIVERED in changing.place_of(document).reached,
         notice=_notice(desk, document, kind) if may else "",
+        protected=kind.protected,
         others=tuple(Named(*ROLE_NAMES[role]) for role in stepping.others(desk, kind, document)),
     )
 

@@ -152,23 +152,31 @@ def _papers(desk: Desk, tr: Translator, package: zipfile.ZipFile, found: Found) 
     for case, _ in found:
         yield case.number
         for file in store.files_of(desk.session, case.id or 0):
+            if not _sees(desk, file):
+                continue  # not even its name is for somebody who may not see it
             why = _left_out(desk, file, left)
             if why:
                 yield f"  {file.name}: {tr(why)}"
                 continue
             content = marked(desk.house.files.get(file.hash), file.name, mark(desk, tr))
             left -= len(content)
-            name = f"{safe_name(case.number)}/{file.id}-{file.name or 'file'}"
+            name = f"{safe_name(case.number)}/{file.id}-{safe_name(file.name)}"
             package.writestr(_entry(name), content)
             yield f"  {name}"
 
 
-def _left_out(desk: Desk, file: StoredFile, left: int) -> str:
-    """Why a file is not in it; empty where it is."""
+def _sees(desk: Desk, file: StoredFile) -> bool:
     try:
         stored_files.get(desk, file.id or 0)
     except Refused:
-        return "not to be seen by you"
+        return False
+    return True
+
+
+def _left_out(desk: Desk, file: StoredFile, left: int) -> str:
+    """Why a file that the reader may see is not in it; empty where it is."""
+    if stored_files.is_sensitive(desk, file):
+        return "sensitive: only in the chat, where it cannot be passed on"
     if not desk.house.files.has(file.hash):
         return "the file is not there any more"
     return "left out, the archive would be too large" if file.size > left else ""

@@ -1,17 +1,19 @@
 """Pictures and workbooks that wait to be made: a row each; a crash loses none, and none is made in a transaction.
 
-What they show is asked when the button is pressed, in the words of whoever pressed it, and lies in the row.
+What they show is asked when the button is pressed, in the words of whoever pressed it, and lies in the row; whether
+all of that is still the asker's to see is asked once more when it goes out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.domain.figures.charts import Book, Chart
+from bot.domain.hall.access import Action
 from bot.domain.hall.message import Message, to_json
 from bot.services.hall.desk import Desk
 from bot.store.figures import jobs as jobs_store
@@ -23,6 +25,8 @@ ATTEMPTS = 3
 """How often one is begun: what ends the program each time must not do so for ever."""
 PAUSE = 15.0
 WAITS = timedelta(days=1)
+_SHOWN = (Action.SEE_SUMMARY, Action.SEE_CASE)
+"""What figures and the rows behind them are seen by."""
 PICTURE, WORKBOOK = "picture", "workbook"
 
 
@@ -38,15 +42,23 @@ def write(desk: Desk, book: Book, said: Message, name: str) -> None:
 
 def _ask(desk: Desk, kind: str, shows: Mapping[str, Any], said: Message, name: str) -> None:
     """A second tap asks for nothing new: what waits under the same words is the same."""
-    wanted = {"shows": shows, "said": to_json(said), "name": name}
+    seen = {one.value: list(desk.actor.branches(one)) for one in _SHOWN}
+    wanted = {"shows": shows, "said": to_json(said), "name": name, "seen": seen}
     waiting = jobs_store.not_begun(desk.session, desk.actor.chat_id, kind)
-    if not any((one.wanted["said"], one.wanted["name"]) == (wanted["said"], name) for one in waiting):
+    same = ("said", "name", "seen")
+    if not any(all(one.wanted.get(part) == wanted[part] for part in same) for one in waiting):
         job = FigureJob(
             kind=kind, wanted=wanted, person_id=desk.actor.person_id, chat_id=desk.actor.chat_id, made_at=desk.now
         )
         desk.session.add(job)
         desk.session.flush()
     desk.printed = True
+
+
+def may_have(desk: Desk, job: FigureJob) -> bool:
+    """Whether the actor still sees all that the asker saw when it was asked for."""
+    seen: Mapping[str, Sequence[str]] = job.wanted.get("seen") or {}
+    return all(desk.actor.may(Action(action), path) for action, paths in seen.items() for path in paths)
 
 
 def anything(session: Session, *, wall: float, lease: float) -> bool:

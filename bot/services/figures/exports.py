@@ -23,7 +23,7 @@ from bot.domain.hall.message import XLSX
 from bot.domain.hall.subjects import About
 from bot.domain.hall.topics import Notice, to_person
 from bot.services.agencies import bodies
-from bot.services.figures import ledger, ledger_imports
+from bot.services.figures import ledger, ledger_imports, sight
 from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
@@ -67,7 +67,13 @@ def units(desk: Desk, kind: str) -> list[Agency]:
     """The units of which the actor may have such a file, in the order of the tree."""
     actions = (Action.EXPORT, Action.SEE_CASE) if kind == DOSSIER else (Action.EXPORT, Action.SEE_PLAINTIFF)
     found = {one.id: one for action in actions for one in access.within(desk, action)}
-    return sorted(found.values(), key=lambda one: one.path)
+    wholes = _wholes(desk)
+    return sorted((one for one in found.values() if not one.path.startswith(wholes)), key=lambda one: one.path)
+
+
+def _wholes(desk: Desk) -> tuple[str, ...]:
+    """Areas whose single cases are not the actor's to have: a city's counties."""
+    return tuple(one.path for one in sight.of(desk).wholes) if desk.actor.may_somewhere(Action.SEE_SUMMARY) else ()
 
 
 def may_dossier(desk: Desk) -> bool:
@@ -81,6 +87,8 @@ def require(desk: Desk, kind: str, asked: Asked) -> Wanted | Agency:
         return ledger.wanted(desk, asked)
     unit = access.agency(desk, asked.unit)
     if not any(desk.actor.may(one, unit.path) for one in (Action.EXPORT, Action.SEE_CASE)):
+        raise NotAllowed
+    if unit.path.startswith(_wholes(desk)):
         raise NotAllowed
     return unit
 

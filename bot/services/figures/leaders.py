@@ -195,19 +195,20 @@ def evaluate(
     return appeared.on.year
 
 
-def own_evaluation(desk: Desk, evaluation_id: int) -> Evaluation:
-    """One that the actor wrote down and may take back. Raises Missing, NotAllowed."""
+def own_evaluation(desk: Desk, evaluation_id: int, written: int) -> Evaluation:
+    """One that the actor wrote down at an instant (epoch seconds: SQLite gives the id of one that was taken back to the
+    next) and may take back. Raises Missing, NotAllowed."""
     row = desk.session.get(Evaluation, evaluation_id)
-    if row is None or row.agency_id not in _agencies(desk):
+    if row is None or int(row.at.timestamp()) != written or row.agency_id not in _agencies(desk):
         raise Missing
     if row.agency_id not in _agencies(desk, _EVALUATES) or row.by != desk.actor.person_id:
         raise NotAllowed
     return row
 
 
-def withdraw(desk: Desk, evaluation_id: int) -> tuple[int, int]:
+def withdraw(desk: Desk, evaluation_id: int, written: int) -> tuple[int, int]:
     """Take back an evaluation that the actor wrote down; whose it was, of which year. Raises Missing, NotAllowed."""
-    row = own_evaluation(desk, evaluation_id)
+    row = own_evaluation(desk, evaluation_id, written)
     hearing = desk.session.get_one(Hearing, row.hearing_id)
     old = {"source": row.source, "leader": row.leader_name}
     desk.audit(EVALUATION_WITHDRAWN, About.HEARING(row.hearing_id), agency_id=row.agency_id, old=old)

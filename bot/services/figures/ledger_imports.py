@@ -24,6 +24,8 @@ KEPT = timedelta(days=1)
 _AWAITED = "ledger:"
 """How the notes are named that say from whom a ledger is awaited."""
 _WAITS = timedelta(hours=1)
+_VERSIONS, _STEPS = "ledger.version:", 10_000
+"""Notes of the version that a person's last ledger began with; more steps than anybody takes with one."""
 
 
 def require_may(desk: Desk) -> None:
@@ -87,12 +89,21 @@ def begin(desk: Desk, name: str, tables: Sequence[Table], said: Sequence[Problem
         sheet=at,
         heads=_heads_stored(heads),
         made_at=desk.now,
-        version=1,
+        version=_first_version(desk),
     )
     desk.session.add(row)
     desk.session.flush()
     _awaited_no_more(desk)
     return _matched(row, heads, bool(learnt), (*said, *hidden_in(tables)))
+
+
+def _first_version(desk: Desk) -> int:
+    """Far above those of the person's ledgers before: on SQLite the id of a row that went is given again, and a button
+    of the last ledger must mean none of this."""
+    key = f"{_VERSIONS}{desk.actor.person_id}"
+    version = int(notes.get(desk.session, key).get("first") or 0) + _STEPS
+    notes.put(desk.session, key, {"first": version}, now=desk.now)
+    return version
 
 
 def _check_length(table: Table) -> None:
@@ -280,8 +291,12 @@ def _run(desk: Desk, row: LedgerImport, *, does: bool) -> Plan:
     return Work(desk, row.choices, does, begun).run(entries)
 
 
-def drop(desk: Desk) -> None:
-    """The person thinks better of it."""
+def drop(desk: Desk, import_id: int = 0, version: int = 0) -> None:
+    """The person thinks better of it: of this one, or (0) of sending any.
+
+    Raises Stale: another one was sent since, or something else was done with it."""
+    if import_id:
+        _mine(desk, import_id, version)
     store.drop_import(desk.session, desk.actor.person_id)
     _awaited_no_more(desk)
 

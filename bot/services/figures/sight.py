@@ -47,6 +47,11 @@ class Sight:
         """The area as a part of which it is seen."""
         return next((whole for whole in self.wholes if node.path.startswith(whole.path)), None)
 
+    def is_within_a_whole(self, node: Node) -> bool:
+        """Whether it is part of an area that is seen as a whole only: a unit of a county, for the city."""
+        whole = self.whole_of(node)
+        return whole is not None and whole.id != node.id
+
     def area_of(self, node: Node) -> Node:
         """The area it belongs to: a lower government, a township, or the government whose departments these are."""
         whole = self.whole_of(node)
@@ -60,7 +65,7 @@ def of(desk: Desk, area: int | None = None, agencies: tuple[int, ...] = ()) -> S
     """What the actor sees of an area, or of some agencies; without them all there is for the actor.
 
     Raises:
-        Missing: there is no such agency. NotAllowed: it is not the actor's to see.
+        Missing: there is no such agency. NotAllowed: it is not the actor's to see, or only as part of a whole.
     """
     branches = ("/",) if desk.is_system else desk.actor.branches(Action.SEE_SUMMARY)
     if not branches:
@@ -74,7 +79,10 @@ def of(desk: Desk, area: int | None = None, agencies: tuple[int, ...] = ()) -> S
             raise NotAllowed
     asked = (known[area].path,) if area is not None else branches
     wholes = () if desk.is_system else tuple(_wholes(nodes, known, branches))
-    return Sight(nodes, asked, wholes, agencies)
+    sight = Sight(nodes, asked, wholes, agencies)
+    if any(sight.is_within_a_whole(known[one]) for one in (*agencies, *((area,) if area is not None else ()))):
+        raise NotAllowed
+    return sight
 
 
 def home_of(desk: Desk, area: int) -> tuple[int, ...]:

@@ -58,12 +58,14 @@ def named(desk: Desk, said: str) -> Asked | None:
     if not bare:
         return start
     nodes = sorted((n for n in sight.nodes if n.closed_on is None), key=lambda n: -len(n.name))
-    unit = next((n for n in nodes if n.name in bare and n.path.startswith(sight.branches)), None)
+    seen = [n for n in nodes if n.path.startswith(sight.branches) and not sight.is_within_a_whole(n)]
+    unit = next((n for n in seen if n.name in bare), None)
     rest = bare.replace(unit.name, "", 1).strip("的，,") if unit else bare
     period = periods.parse(rest, desk.today) if rest else start.period
     if period is None:
         return None
-    return replace(start, period=period, scope=f"u{unit.id}" if unit else "all")
+    scope = f"{'b' if sight.whole_of(unit) is not None else 'u'}{unit.id}" if unit else "all"
+    return replace(start, period=period, scope=scope)
 
 
 # -- the card --------------------------------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ _HEAD, _PLAIN, _MARKED, _NOTE = 1, 2, 3, 4
 _BEGINS = ("=", "+", "-", "@", "\t", "\r")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff￾￿]")
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+_RESERVED = "history"
+"""A name that Excel keeps for itself: it calls a workbook with such a sheet damaged."""
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -90,8 +92,9 @@ class LongBook:
 
     def _free(self, title: str) -> str:
         base = within_units(title.translate(_FORBIDDEN).strip() or "-", 28)
-        same = sum(one.rpartition(" ")[0] == base or one == base for one in self._titles)
-        return f"{base} {same + 1}" if same else base
+        taken = {_RESERVED, *(one.lower() for one in self._titles)}
+        names = (base, *(f"{base} {n}" for n in range(2, len(taken) + 3)))
+        return next(one for one in names if one.lower() not in taken)
 
     def _finish(self) -> None:
         numbers = range(1, len(self._titles) + 1)
@@ -163,7 +166,7 @@ def _cell(value: object, style: int) -> str:
 
 def _text(text: str) -> str:
     """What XML can hold of a text, and a cell too."""
-    return escape(_UNFIT.sub("", text[:CELL]))
+    return escape(_UNFIT.sub("", text if len(text) <= CELL // 2 else within_units(text, CELL)))
 
 
 def _code(note: str) -> str:

@@ -25,6 +25,11 @@ def locked(session: Session, bulletin_id: int) -> CourtBulletin | None:
     return session.exec(statement.execution_options(populate_existing=True)).first()
 
 
+def lock_office(session: Session, agency_id: int) -> None:
+    """Nobody else enters anything for this office before the commit."""
+    session.exec(select(Agency.id).where(Agency.id == agency_id).with_for_update(key_share=True)).first()
+
+
 def of_offices(session: Session, agency_ids: Collection[int], *, skip: int, most: int) -> list[CourtBulletin]:
     """Those that these offices got, the newest quarter first."""
     statement = select(CourtBulletin).where(col(CourtBulletin.agency_id).in_(agency_ids))

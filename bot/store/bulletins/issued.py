@@ -14,6 +14,12 @@ def of_agency(session: Session, agency_id: int) -> list[Issued]:
     return list(session.exec(select(Issued).where(Issued.agency_id == agency_id).order_by(col(Issued.id))).all())
 
 
+def locked(session: Session, issued_id: int | None) -> Issued | None:
+    """The row, so that nobody else sends it before the commit."""
+    statement = select(Issued).where(Issued.id == issued_id).with_for_update()
+    return session.exec(statement.execution_options(populate_existing=True)).first()
+
+
 def latest(session: Session, agency_id: int, period: str = "", kind: str = "") -> Issued | None:
     """The newest that an agency issued: of this period, of this kind, where they are given."""
     query = select(Issued).where(Issued.agency_id == agency_id)

@@ -25,6 +25,7 @@ def way(shown: Way, tr: Translator) -> Message:
         *_state(shown, tr),
         _beside(shown, tr),
         buttons=(*_buttons(shown, tr), (tap(tr("‹ Go back"), "doc.at", shown.document),)),
+        protect=shown.protected,
     )
 
 

@@ -27,4 +27,5 @@ def failed(kind: Kind, document_id: int, tr: Translator) -> Message:
         tr("{document} could not be made into a paper: its template has a fault. What you filled in is kept; please "
            "tell your administrator.", document=words.title(kind, tr)),
         buttons=((tap(tr("The document"), "doc", document_id),),),
+        protect=kind.protected,
     )  # fmt: skip

@@ -154,7 +154,7 @@ def evaluations(one: LeaderCard, page: Page[EvaluationLine], reader: int, tr: Tr
     """What was said, one by one; whoever wrote one down may take it back."""
     start = page.number * page.size
     mine = [
-        tap(str(tr("Take back {n}", n=n)), "fig.lx", each.id)
+        tap(str(tr("Take back {n}", n=n)), "fig.lx", each.id, int(each.at.timestamp()))
         for n, each in enumerate(page.items, start + 1)
         if one.evaluates and each.by_id == reader
     ]

@@ -43,7 +43,7 @@ def matched(found: Matched, tr: Translator) -> Message:
             (
                 tap(tr("✓ Right"), "li.go", found.id, found.version),
                 tap(tr("Columns"), "li.cols", found.id, found.version, 0),
-                tap(tr("Cancel"), "li.x"),
+                tap(tr("Cancel"), "li.x", found.id, found.version),
             ),
             (tap(tr("Another sheet"), "li.sheets", found.id, found.version, 0),) if len(found.sheets) > 1 else (),
         ),
@@ -107,7 +107,7 @@ def plan(found: Plan, tr: Translator) -> Message:
             [
                 *([tap(tr("✓ Import"), "li.ok", found.id, found.version)] if found.anything else []),
                 tap(tr("Columns"), "li.back", found.id, found.version),
-                tap(tr("Cancel"), "li.x"),
+                tap(tr("Cancel"), "li.x", found.id, found.version),
             ]
         ),
     )
@@ -140,7 +140,10 @@ def difference(found: Plan, tr: Translator, at: int = 0) -> Message:
             )
             if whole > 1
             else (),
-            (tap(tr("Columns"), "li.back", found.id, found.version), tap(tr("Cancel"), "li.x")),
+            (
+                tap(tr("Columns"), "li.back", found.id, found.version),
+                tap(tr("Cancel"), "li.x", found.id, found.version),
+            ),
         ),
     )
 

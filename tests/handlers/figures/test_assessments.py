@@ -85,6 +85,21 @@ async def test_what_no_formula_gives_is_entered_with_a_reason_within_its_bounds(
     assert "合计：<b>74.22分</b>" in await unit(rig, user, here.resources)
 
 
+async def test_of_two_who_enter_the_same_line_the_second_is_told(rig: Rig, here: County) -> None:
+    """Both opened the line when nothing stood there; what was entered first is not written over unseen."""
+    first, second = here.coordinator, here.coordinator2
+    for user in (first, second):
+        await unit(rig, user, here.resources)
+        await rig.press_data(user, f"as.line:{here.resources}:2026:4", rig.last(user))
+        await rig.press(user, "录入得分", rig.last(user))
+        await rig.say(user, "17" if user == first else "3")
+        await rig.say(user, "组织培训一次")
+        await rig.press(user, "跳过")
+    await rig.press(first, "✓ 录入")
+    await rig.press(second, "✓ 录入")
+    assert "合计：<b>74.22分</b>" in await unit(rig, first, here.resources)
+
+
 async def test_a_unit_sees_its_own_and_scores_nobody(rig: Rig, here: County) -> None:
     await rig.say(here.liaison, "/assessment")
     assert "【考核评分】县自然资源局" in rig.last(here.liaison).text

@@ -6,10 +6,19 @@ import io
 import zipfile
 
 import openpyxl
-from docx import Document
+from docx import Document as WordDocument
+from sqlmodel import select
 
+from bot.domain.cases.cases import RISK_TAGS
+from bot.domain.hall.subjects import About
+from bot.domain.law.triggers import Trigger
+from bot.services.cases import acts as cases_acts
+from bot.services.cases import files as stored_files
 from bot.services.figures import dossiers
-from tests.builders import County
+from bot.services.hall import files
+from bot.services.hall.desk import Desk
+from bot.store.tables import Case, Document, Duty, FileJob, StoredFile
+from tests.builders import County, person
 from tests.handlers.figures.layouts import LAYOUTS
 from tests.rig import Rig
 
@@ -58,6 +67,17 @@ async def test_an_observer_has_the_unit_and_no_plaintiff(rig: Rig, county: Count
     assert not any("张三" in cell or "王五" in cell for cell in cells)
 
 
+async def test_the_city_has_no_dossier_of_a_countys_unit(rig: Rig, county: County) -> None:
+    """It sees its counties as wholes, as in the ledger; a dossier would hold the single cases."""
+    await told(rig, county)
+    for user in (county.city_coordinator, county.assessor):
+        [card] = await rig.say(user, "/ledger")
+        await rig.press(user, "单位卷宗", card)
+        assert "县自然资源局" not in card.labels
+        await rig.press_data(user, f"dz.go:2026Q1:{county.resources}", card)
+    assert await rig.work(lambda desk: desk.session.exec(select(FileJob)).all()) == []
+
+
 async def test_nobody_has_the_dossier_of_somebody_elses_unit(rig: Rig, county: County) -> None:
     await told(rig, county)
     [card] = await rig.say(county.liaison, "/ledger")
@@ -66,9 +86,77 @@ async def test_nobody_has_the_dossier_of_somebody_elses_unit(rig: Rig, county: C
     assert len(rig.bot.messages) == before
 
 
+def kept(desk: Desk, county: County, kind: str, name: str) -> None:
+    """A document of the first case with one scan."""
+    case = desk.session.exec(select(Case).where(Case.number == NUMBER)).one()
+    paper = Document(
+        kind=kind, key=f"{kind}/{name}", agency_id=county.resources, case_id=case.id, edition=1,
+        created_at=desk.now, touched_at=desk.now,
+    )  # fmt: skip
+    desk.session.add(paper)
+    desk.session.flush()
+    digest = desk.house.files.put(name.encode())
+    files.keep(desk, About.DOCUMENT(paper.id), [{"hash": digest, "name": "scan.pdf", "size": 9}])
+    [row] = files.of(desk, About.DOCUMENT(paper.id))
+    row.name = name
+    desk.session.add(row)
+
+
+async def test_a_protected_paper_is_in_no_dossier_and_its_name_in_none_of_somebody_who_may_not_see_it(
+    rig: Rig, county: County
+) -> None:
+    await told(rig, county)
+    await rig.work(lambda desk: kept(desk, county, "risk_report", "张三聚集风险.pdf"))
+    await rig.work(lambda desk: kept(desk, county, "loss_report", "败诉分析.pdf"))
+    whole = await had(rig, county.coordinator)
+    assert [name.rpartition("-")[2] for name in whole.namelist() if name.endswith(".pdf")] == ["败诉分析.pdf"]
+    assert "张三聚集风险.pdf: 敏感材料" in whole.read("目录.txt").decode()
+    for_guest = await had(rig, county.observer)
+    assert not any(name.endswith(".pdf") for name in for_guest.namelist())
+    index = for_guest.read("目录.txt").decode()
+    assert "张三" not in index
+    assert "风险" not in index
+
+
+async def test_a_paper_of_a_protected_kind_is_sent_so_that_nobody_passes_it_on(rig: Rig, county: County) -> None:
+    """Its case bears no mark of a risk (any more): the kind of the paper is enough."""
+    await told(rig, county)
+    await rig.work(lambda desk: kept(desk, county, "risk_report", "风险.pdf"))
+    await rig.work(lambda desk: kept(desk, county, "loss_report", "败诉.pdf"))
+
+    def sensitive(desk: Desk) -> dict[str, bool]:
+        found = desk.session.exec(select(StoredFile)).all()
+        return {one.name: stored_files.is_sensitive(desk, one) for one in found if one.name.endswith(".pdf")}
+
+    assert await rig.work(sensitive) == {"风险.pdf": True, "败诉.pdf": False}
+
+    def shown(desk: Desk) -> None:
+        """What proves that the risk was reported lies with the duty too, whose case bears the mark no more."""
+        case = desk.session.exec(select(Case).where(Case.number == NUMBER)).one()
+        cases_acts.tag(desk, case.id or 0, case.version, [min(RISK_TAGS)])
+        desk.session.flush()
+        duty = desk.session.exec(select(Duty).where(Duty.trigger == Trigger.RISK_TAGGED)).first()
+        assert duty is not None
+        files.keep(desk, About.DUTY(duty.id), files.as_given(desk, About.DOCUMENT(1)))
+        case.facts = {**case.facts, "tags": []}
+        for one in files.of(desk, About.DUTY(duty.id)):
+            one.name = "回执.pdf"
+
+    await rig.work(shown, actor=await person(rig, county.coordinator))
+    assert (await rig.work(sensitive))["回执.pdf"]
+
+
+async def test_no_file_name_leads_out_of_its_folder(rig: Rig, county: County) -> None:
+    await told(rig, county)
+    await rig.work(lambda desk: kept(desk, county, "loss_report", "../../../etc/败诉.pdf"))
+    package = await had(rig, county.coordinator)
+    assert [name.count("/") for name in package.namelist() if name.endswith(".pdf")] == [1]
+    assert not any(".." in name.split("/") for name in package.namelist())
+
+
 def test_a_word_document_says_who_had_it() -> None:
     stream = io.BytesIO()
-    Document().save(stream)
+    WordDocument().save(stream)
     marked = dossiers.marked(stream.getvalue(), "答辩状.docx", "王芳导出")
-    assert "王芳导出" in Document(io.BytesIO(marked)).sections[0].header.paragraphs[0].text
+    assert "王芳导出" in WordDocument(io.BytesIO(marked)).sections[0].header.paragraphs[0].text
     assert dossiers.marked(b"no paper at all", "坏.docx", "王芳导出") == b"no paper at all"

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from PIL import Image
 from sqlmodel import select
 
+from bot.domain.hall.terms import Role
 from bot.papers.charts import Draughtsman
 from bot.papers.printshop import Printshop
 from bot.services.figures import drawing, viewing
@@ -133,6 +134,24 @@ async def test_who_leaves_office_before_it_is_made_gets_nothing(rig: Rig, here: 
     before = len(rig.bot.chat(here.coordinator))
     await rig.print()
     assert len(rig.bot.chat(here.coordinator)) == before
+    assert await rig.work(lambda desk: desk.session.exec(select(FigureJob)).all()) == []
+
+
+async def test_who_sees_less_by_the_time_it_is_made_does_not_get_what_was_seen_before(rig: Rig, here: County) -> None:
+    """The coordinator of the county becomes the liaison of one unit: the sheet holds all units."""
+    await _ask_for_one(rig, here)
+
+    def moved(desk: Desk) -> None:
+        mine = Appointment.person_id == here.ids[here.coordinator]
+        for post in desk.session.exec(select(Appointment).where(mine)).all():
+            post.role, post.agency_id = Role.LIAISON, here.police
+            desk.session.add(post)
+
+    await rig.work(moved)
+    await rig.print()
+    shown = rig.last(here.coordinator)
+    assert shown.document is None
+    assert "查看范围已有变动" in shown.text
     assert await rig.work(lambda desk: desk.session.exec(select(FigureJob)).all()) == []
 
 

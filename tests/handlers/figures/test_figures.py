@@ -111,6 +111,19 @@ async def test_the_city_sees_its_county_as_a_whole(rig: Rig, here: County) -> No
     assert "没有这样的案件" in shown.text, "only cases in which the principal is owed are the city's to see"
 
 
+async def test_a_forged_button_and_words_tell_the_city_nothing_of_a_single_unit(rig: Rig, here: County) -> None:
+    shown = await card(rig, here.city_coordinator)
+    before = shown.text
+    await rig.press_data(here.city_coordinator, f"fig:2026Q3:u{here.police}::", shown)
+    assert rig.toast()
+    assert shown.text == before
+    for text in ("县公安局出庭率", "泗水县公安局2026年第三季度出庭率"):
+        for answer in await rig.say(here.city_coordinator, text):
+            assert "开庭2件" not in answer.text
+    whole = await card(rig, here.city_coordinator, "/figures 县政府")
+    assert said(whole)[1].startswith("开庭6件"), "the county by name is the county as a whole"
+
+
 async def test_who_has_no_figures_is_refused_and_is_not_offered_them(rig: Rig, here: County) -> None:
     for user in (here.admin, here.court_contact):
         [shown] = await rig.say(user, "/figures")

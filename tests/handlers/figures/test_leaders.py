@@ -148,6 +148,21 @@ async def test_an_evaluation_is_taken_back_by_whoever_wrote_it_down_alone(rig: R
     assert "不存在" in rig.toast()
 
 
+async def test_an_old_button_takes_back_no_later_evaluation(rig: Rig, here: County) -> None:
+    """On SQLite the next evaluation bears the id of the one that was taken back."""
+    old = await evaluate(rig, here.coordinator, "优", "优", "优", "优")
+    await rig.press(here.coordinator, "评价", old)
+    [data] = [data for row in old.buttons for label, data in row if label.startswith("撤回")]
+    await rig.press_data(here.coordinator, data, old)
+    await rig.to("2026-09-15 10:05")
+    await evaluate(rig, here.coordinator, "较差", "较差", "较差", "较差")
+    [row] = await evaluations(rig)
+    assert data.split(":")[1] == str(row.id)
+    await rig.press_data(here.coordinator, data, old)
+    assert "不存在" in rig.toast()
+    assert [one.id for one in await evaluations(rig)] == [row.id]
+
+
 async def test_an_assessor_may_evaluate(rig: Rig, here: County) -> None:
     shown = await evaluate(rig, here.assessor, "优", "优", "优", "优")
     assert "评价1条" in shown.text

@@ -162,6 +162,18 @@ async def test_an_old_button_does_nothing(rig: Rig, county: County) -> None:
     assert await rig.database.read(lambda s: len(s.exec(select(Case)).all())) == 1
 
 
+async def test_the_buttons_of_an_older_ledger_leave_the_newer_one(rig: Rig, county: County) -> None:
+    """Also where the database gives the new one the old one's id."""
+    old = await sent(rig, county.coordinator, HEADS, LINE)
+    new = await sent(rig, county.coordinator, HEADS, LINE, LINE)
+    for label in ("取消", "✓ 无误"):
+        await rig.press(county.coordinator, label, old)
+        assert rig.toast()
+    assert await rig.database.read(lambda s: s.exec(select(LedgerImport)).one().rows) == {}
+    await rig.press(county.coordinator, "取消", new)
+    assert await rig.database.read(lambda s: s.exec(select(LedgerImport)).all()) == []
+
+
 async def test_only_who_coordinates_takes_a_ledger_over(rig: Rig, county: County) -> None:
     content = rows(HEADS, LINE)
     for user in (county.liaison, county.principal, county.assessor, county.observer):

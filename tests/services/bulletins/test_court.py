@@ -185,6 +185,32 @@ def test_differences_stand_beside_one_another_and_a_settled_one_stays() -> None:
         assert [one.attended for one in store.figures_of(desk.session, row.id)] == [4, 3, 2]
 
 
+def test_who_settles_a_difference_settles_what_was_shown() -> None:
+    """While the note was typed the court's figures were corrected: the difference is another one."""
+    with ruzhou() as (desk, here):
+        row = recorded(desk, here)
+        police = next(one for one in differences.listed(desk, row.id or 0).items if one.unit == "县公安局")
+        before = differences.seen(desk, police.id)
+        court.set_unit(desk, row.id or 0, row.version, here.police, 4, 4, None)
+        starting.follow(desk, row)
+        with pytest.raises(Stale):
+            differences.settle(desk, police.id, "ours", "法院将庭前会议计入", before)
+        assert differences.card(desk, police.id).settled_at is None
+        differences.settle(desk, police.id, "ours", "法院将庭前会议计入", differences.seen(desk, police.id))
+        with pytest.raises(Stale):
+            differences.seen(desk, police.id)
+
+
+def test_lines_that_were_not_understood_are_shown_to_whoever_enters_them_alone() -> None:
+    """They may name plaintiffs, whom who only reads the figures does not see."""
+    with ruzhou() as (desk, here):
+        read = Read(LINES, unread=("张三诉县公安局一案 1 件",))
+        row = court.enter(desk, here.justice, Q3, ON, COURT, read)
+        assert court_cards.card(desk, row.id or 0).unread == ("张三诉县公安局一案 1 件",)
+        as_(desk, here.assessor)
+        assert court_cards.card(desk, row.id or 0).unread == ()
+
+
 def test_listed_cases_are_compared_one_by_one() -> None:
     with ruzhou() as (desk, here):
         cases = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from pathlib import Path
 
@@ -10,11 +11,12 @@ import pytest
 from bot.domain.bulletins.court_figures import CaseLine, FigureLine, Read
 from bot.domain.bulletins.letters import CandidateState
 from bot.domain.documents.documents import DocumentState
+from bot.domain.hall.errors import Refused
 from bot.services.bulletins import court, court_cards, differences, letters, starting
 from bot.services.documents import steps
 from bot.services.hall.desk import Desk
 from bot.store.bulletins import court as store
-from bot.store.tables import Document, LetterCandidate
+from bot.store.tables import CourtBulletin, Document, LetterCandidate
 from tests.builders import person
 from tests.handlers.bulletins.court_steps import COURT, a_quarter, place_under, rows
 from tests.rig import open_rig
@@ -73,3 +75,16 @@ async def test_each_step_is_a_transaction_of_its_own(tmp_path: Path, database: s
         card = await rig.work(lambda desk: court_cards.card(desk, number), actor=actor)
         assert (card.state, card.units, card.cases) == ("recorded", 3, 1)
         assert card.settled >= 3
+
+
+async def test_two_who_enter_the_same_bulletin_at_the_same_moment_enter_one(tmp_path: Path, database: str) -> None:
+    async with open_rig(tmp_path, start="2026-10-12 09:30", database=database) as rig:
+        here = await place_under(rig, "ruzhou-2022")
+        actors = [await person(rig, user) for user in (here.coordinator, here.coordinator2)]
+
+        def enter(desk: Desk) -> None:
+            court.enter(desk, here.justice, "2026Q3", date(2026, 10, 12), COURT, READ)
+
+        said = await asyncio.gather(*(rig.work(enter, actor=one) for one in actors), return_exceptions=True)
+        assert [type(one) for one in said if one is not None] == [Refused]
+        assert len(await rows(rig, CourtBulletin)) == 1

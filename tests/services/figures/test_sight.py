@@ -143,6 +143,18 @@ def test_a_city_sees_its_county_as_a_whole(told: tuple[Desk, County, As]) -> Non
     assert asking.ask(city, Question(QUARTER, split=Split.LEADER)).lines == ()
 
 
+def test_a_city_does_not_get_at_a_unit_of_its_county_by_asking_for_it(told: tuple[Desk, County, As]) -> None:
+    _, place, acting = told
+    for who in (place.city_coordinator, place.assessor):
+        city = acting(who)
+        for question in (Question(QUARTER, agencies=(place.police,)), Question(QUARTER, area=place.town)):
+            with pytest.raises(NotAllowed):
+                asking.ask(city, question)
+            with pytest.raises(NotAllowed):
+                asking.rows(city, question)
+        assert asking.ask(city, Question(QUARTER, area=place.government)).total.heard == 4
+
+
 def test_a_city_sees_of_single_cases_those_of_the_principal(told: tuple[Desk, County, As]) -> None:
     desk, place, acting = told
     city = acting(place.city_coordinator)
