@@ -29,6 +29,7 @@ from bot.store.tables import (
 from tests import builders, events
 from tests.builders import County
 from tests.handlers.circulars.steps import fill_audience
+from tests.matrix.counted import counted
 from tests.matrix.papers import papers
 from tests.matrix.world import FAR, NOW, POLICE, READS, RESOURCES, SEES, SIDES, Side, World, ended, second_county
 from tests.rig import Rig
@@ -47,6 +48,7 @@ async def filled(rig: Rig) -> World:
     await _events(rig, world)
     await _circulars(rig, world)
     await papers(rig, world)
+    await counted(rig, world)
     await rig.to(NOW)
     await _after(rig, world)
     return world
@@ -293,16 +295,15 @@ async def _after(rig: Rig, world: World) -> None:
     await rig.work(_trouble)
     await rig.work(_other_states)
     await _appointed(rig)
+    commands = [f"/{name}" for name in sorted(rig.router.commands)]
     for account in world.everybody:
-        for command in COMMANDS:
+        for command in (*commands, *BESIDES):
             await rig.say(account, command)
             await rig.say(account, "/cancel")
 
 
-COMMANDS = (
-    "/start", "/menu", "/me", "/duties", "/hearings", "/week", "/event", "/people", "/circulars", "/circular",
-    "/invite", "/roster", "/calendar", "/status", "/held", "/agencies", "/link", "/language", "/find 行初", "/find 局",
-)  # fmt: skip
+BESIDES = ("/find 行初", "/find 局", "某某那个案子的材料放在哪里")
+"""Said by everybody, besides each command alone: the last is nothing that the bot understands."""
 
 
 def _other_states(desk: Desk) -> None:

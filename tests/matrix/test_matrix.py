@@ -7,8 +7,9 @@ pressed by some, and every day a part of those of one small case.
 from __future__ import annotations
 
 import os
+import re
 import zlib
-from collections import Counter, deque
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tests.matrix.world import ENDED, SECOND_ADMIN, STRANGER, Secret, World
 from tests.matrix.world import START as START
 from tests.rig import Rig
 
+WHOLE_RUN = os.environ.get("CHUTING_MATRIX") == "whole"
 GONE = "该内容已不存在，或者您无权查看。"
 WHOLE = {1001, 1104, 1105}
 """The city's people and the administrator of everything see both counties."""
@@ -139,39 +141,61 @@ NOT_SHOWN: Mapping[str, str] = {
     "si.said": "only where somebody said something; the same",
 }
 """Verbs that no chat of the two counties showed, with the reason."""
-MORE = 12
-"""So many buttons of each verb that no chat showed are pressed besides, found by pressing on."""
+MORE = 40 if WHOLE_RUN else 16
+"""So many buttons of each verb are pressed to see what comes behind them."""
 
 Offered = dict[str, set[int]]
 """By callback data: who was shown it."""
 
 
 def collected(cells: Cells, rig: Rig) -> Offered:
-    """What all chats ever showed, and some of what one gets by pressing on, each once by somebody who was shown it."""
-    found: Offered = {}
-    waiting: deque[tuple[int, str]] = deque()
-    besides: Counter[str] = Counter()
+    """What all chats ever showed, and what one gets by pressing on, each once by somebody who was shown it.
 
-    def offer(user: int, buttons: Iterable[str], most: int) -> None:
-        for data in sorted(buttons):
+    The verb that was pressed least comes first, by whoever pressed it least: what is shown to few is soon met.
+    """
+    found: Offered = {}
+    waiting: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    pressed: Counter[str] = Counter()
+    by: Counter[tuple[str, int]] = Counter()
+
+    def offer(user: int, buttons: Iterable[str]) -> None:
+        for data in buttons:
             verb = data.partition(":")[0]
-            if verb not in rig.router.presses or verb in ("fm", "fn") or (data not in found and besides[verb] >= most):
-                continue
-            if data not in found:
-                waiting.append((user, data))
-                besides[verb] += most < EVERY
-            found.setdefault(data, set()).add(user)
+            if verb in rig.router.presses and verb not in ("fm", "fn"):
+                if data not in found:
+                    waiting[verb][user].add(data)
+                found.setdefault(data, set()).add(user)
+
+    def next_one() -> tuple[int, str] | None:
+        verb = min((one for one in waiting if pressed[one] < MORE), key=lambda one: (pressed[one], one), default=None)
+        if verb is None:
+            return None
+        users = waiting[verb]
+        user = min(users, key=lambda one: (by[verb, one], mixed(f"{verb}{one}")))
+        data = min(users[user], key=mixed)
+        users[user].remove(data)
+        if not users[user]:
+            del users[user]
+        if not users:
+            del waiting[verb]
+        pressed[verb] += 1
+        by[verb, user] += 1
+        return user, data
 
     for user, buttons in sorted(rig.bot.offered.items()):
-        offer(user, buttons, EVERY if WHOLE_RUN else MORE)
-    while waiting:
-        user, data = waiting.popleft()
-        offer(user, cells.press(user, data).buttons, MORE)
+        offer(user, buttons)
+    while (one := next_one()) is not None:
+        user, data = one
+        offer(user, sorted(cells.press(user, data).buttons))
     return found
 
 
+def mixed(text: str) -> int:
+    """Any order, the same in each run."""
+    return zlib.crc32(text.encode())
+
+
 EVERY = 10**9
-WHOLE_RUN = os.environ.get("CHUTING_MATRIX") == "whole"
 PRESSED = EVERY if WHOLE_RUN else 1
 """So many buttons of each verb are pressed by others."""
 PRESSERS = EVERY if WHOLE_RUN else 6
@@ -182,7 +206,7 @@ def some(offered: Iterable[str]) -> list[str]:
     """Of each verb as many as are to be pressed, from all over, the same in each run."""
     count: Counter[str] = Counter()
     chosen = []
-    for data in sorted(offered, key=lambda one: zlib.crc32(one.encode())):
+    for data in sorted(offered, key=mixed):
         verb = data.partition(":")[0]
         count[verb] += 1
         if count[verb] <= PRESSED:
@@ -240,11 +264,15 @@ def some_of(people: Sequence[int], number: int) -> list[int]:
     return [people[(number * 5 + step) % len(people)] for step in range(min(PRESSERS, len(people)))]
 
 
+NUMBER_OF = re.compile(r"[ub]?(?!20\d\d$|0+$)\d+")
+"""A number of something: no year, no page; a scope of figures has a letter before it."""
+
+
 def is_foreign(user: int, shown_to: set[int], data: str) -> bool:
     """Whether the button belongs to the other county: shown to its people only."""
     if user == ENDED:
         return True
-    names = any(arg.isdigit() and int(arg) for arg in data.split(":")[1:])
+    names = any(NUMBER_OF.fullmatch(arg) for arg in data.split(":")[1:])
     if user in WHOLE or user == STRANGER or not names or shown_to & WHOLE == shown_to:
         return False
     near, far = shown_to - FAR - WHOLE, shown_to & FAR
