@@ -87,7 +87,7 @@ COLUMNS: dict[str, Column] = {
 }  # fmt: skip
 ASIDE = frozenset({"序号", "编号", "no", "年度", "月份", "季度"})
 """Headings that are known and hold nothing to be taken over."""
-_NOISE = re.compile(r"[(（\[【].*?[)）\]】]|[\s:：*＊、,，./。?？_\-]")
+_NOISE = re.compile(r"[(（\[【][^(（\[【)）\]】]*[)）\]】]|[\s:：*＊、,，./。?？_\-]")
 _EXACT = {re.sub(r"\s", "", heading): name for name, column in COLUMNS.items() for heading in column.headings}
 _PARTS = sorted((heading for heading in _EXACT if len(heading) > 2), key=len, reverse=True)
 _WITHIN = 15
