@@ -6,7 +6,7 @@ from bot.domain.day.topics import TODO
 from bot.domain.hall.message import Message
 from bot.domain.hall.topics import Nothing
 from bot.services.day import todo
-from bot.services.documents import cards as document_cards
+from bot.services.documents import lists as lists_service
 from bot.services.duties import units
 from bot.services.hearings import lists
 from bot.telegram.outdated import nothing
@@ -40,7 +40,7 @@ def duties(turn: Turn) -> None:
 
 def documents(turn: Turn) -> None:
     turn.beside()
-    turn.show(document_lists.listed(document_cards.listed(turn.desk, document_cards.WAITING), turn.tr))
+    turn.show(document_lists.listed(lists_service.listed(turn.desk, lists_service.WAITING), turn.tr))
 
 
 def hearings(turn: Turn) -> None:

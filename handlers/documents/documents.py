@@ -12,6 +12,7 @@ from bot.domain.hall.topics import Notice
 from bot.services.cases import cases
 from bot.services.documents import cards, drafting, replies, steps, units
 from bot.services.documents import kinds as kinds_service
+from bot.services.documents import lists as lists_service
 from bot.services.duties import cards as duty_cards
 from bot.telegram.outdated import Subject, nothing
 from bot.telegram.router import Router
@@ -61,24 +62,24 @@ def begin(turn: Turn) -> None:
     """/documents: what waits for the reader; where nothing does, the first list that holds anything."""
     if not _shown(turn.actor):
         raise NotAllowed
-    turn.show(lists.listed(cards.listed(turn.desk, ""), turn.tr))
+    turn.show(lists.listed(lists_service.listed(turn.desk, ""), turn.tr))
 
 
 def listing(turn: Turn) -> None:
     if turn.arg() not in lists.WHICH:
         raise Missing
-    turn.show(lists.listed(cards.listed(turn.desk, turn.arg(), turn.number(1)), turn.tr))
+    turn.show(lists.listed(lists_service.listed(turn.desk, turn.arg(), turn.number(1)), turn.tr))
 
 
 def of_case(turn: Turn) -> None:
     """The papers of a case; its card keeps its place, and the pages of the list change in place."""
     if len(turn.incoming.press_args) < 2:
         turn.beside()
-    turn.show(lists.of_case(cards.of_case(turn.desk, turn.number(), turn.number(1)), turn.tr))
+    turn.show(lists.of_case(lists_service.of_case(turn.desk, turn.number(), turn.number(1)), turn.tr))
 
 
 def kinds(turn: Turn) -> None:
-    turn.show(lists.kinds(cards.of_case(turn.desk, turn.number()), turn.number(1), turn.tr))
+    turn.show(lists.kinds(lists_service.of_case(turn.desk, turn.number()), turn.number(1), turn.tr))
 
 
 def new(turn: Turn) -> None:

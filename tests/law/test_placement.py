@@ -72,9 +72,7 @@ def test_a_duty_can_be_closed_and_is_reminded_of(rule: Rule) -> None:
     assert rule.owed_by
     assert rule.evidence
     # What the court owes is asked for by the room of bulletins (tests/services/bulletins), not pressed of the court.
-    assert rule.package in library().ladders.packages or (
-        rule.owed_by == (Role.COURT,) and rule.feature == "bulletins"
-    )
+    assert rule.package in library().ladders.packages or (rule.owed_by == (Role.COURT,) and rule.feature == "bulletins")
 
 
 def test_a_number_that_is_not_in_the_text_is_marked_as_this_systems_own() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -63,20 +63,19 @@ def read_results(text: str, now: datetime, zone: ZoneInfo) -> Said | None:
     day = days.pop() if len(days) == 1 else None
     away, came = bool(_STAYED_AWAY.search(bare)), bool(_CAME.search(bare))
     if away != came:
-        return Said(tuple(numbers.full), came, day, **_how(bare, came))
+        said = Said(tuple(numbers.full), came, day)
+        return _told(said, bare) if came else said
     if away or _OFF.search(bare) or not _COMES.search(bare):
         return None
     if _OVER.search(bare):
-        return Said(tuple(numbers.full), came=True, day=day, **_how(bare, came=True))
+        return _told(Said(tuple(numbers.full), came=True, day=day), bare)
     # 今天开庭，张明副局长出庭: over, where the result of that hearing is awaited.
     past = day is not None and day <= today and "开庭" in bare and all(one.clock is None for one in moments)
     return Said(tuple(numbers.full), came=True, day=day, sure=False) if past else None
 
 
-def _how(bare: str, came: bool) -> dict[str, bool | None]:
-    """What is said of the leader in the hearing; nothing where nobody came."""
-    if not came:
-        return {}
+def _told(said: Said, bare: str) -> Said:
+    """With what is said of the leader in the hearing."""
     spoke = False if _SILENT.search(bare) else True if _SPOKE.search(bare) else None
     stayed = False if _LEFT.search(bare) else True if _STAYED.search(bare) else None
-    return {"spoke": spoke, "stayed": stayed, "video": True if _VIDEO.search(bare) else None}
+    return replace(said, spoke=spoke, stayed=stayed, video=True if _VIDEO.search(bare) else None)

@@ -20,7 +20,7 @@ from bot.services.agencies import branches
 from bot.services.cases import claims, losses, party_cards
 from bot.services.day import news, standing
 from bot.services.documents import breaches
-from bot.services.documents import cards as document_cards
+from bot.services.documents import lists as document_lists
 from bot.services.duties import cards, judging, titles
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -85,7 +85,7 @@ def digest(desk: Desk, since: Iterable[AuditEntry] | None = None) -> Digest:
         claims=tuple(ClaimLine(one.id or 0, one.number, _claimant(desk, one)) for one in claims.waiting(desk)),
         questions=tuple(party_cards.open_questions(desk, agencies)),
         branches=tuple(_branches(desk, below, coming)),
-        documents=document_cards.count_waiting(desk),
+        documents=document_lists.count_waiting(desk),
         breaches=breaches.count_new(desk, news.span(desk)[0]),
         news=news.news(desk, entries, agencies),
     )

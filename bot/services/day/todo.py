@@ -10,7 +10,7 @@ from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.terms import LIAISONS, DutyState, Role
 from bot.domain.hearings.hearings import SETTLED
 from bot.services.agencies import branches
-from bot.services.documents import cards as document_cards
+from bot.services.documents import lists as document_lists
 from bot.services.duties import cards
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -53,7 +53,7 @@ def of(desk: Desk) -> Todo:
         hearings=hearings[: NEAREST // 2 + 1],
         loads=loads[:MOST_LOADS] if by_agency else (),
         by_agency=by_agency,
-        documents=document_cards.count_waiting(desk),
+        documents=document_lists.count_waiting(desk),
         more=max(0, len(loads) - MOST_LOADS) if by_agency else 0,
     )
 

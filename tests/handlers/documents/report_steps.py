@@ -117,3 +117,23 @@ async def compare(rig: Rig, kind: str, expected: dict[str, Any]) -> str:
         if typed and field.name in expected and field.type not in (FieldType.ROWS, FieldType.FILES):
             assert str(showing.shown(field, expected[field.name], rig.house.zone)).split("\n")[0] in said
     return said
+
+
+async def handed_over(rig: Rig, user: int, how: str) -> None:
+    """It was handed over outside the bot, with a photo of the receipt."""
+    await rig.press(user, "送达")
+    await rig.press(user, "登记送达")
+    await rig.say(user, how)
+    await rig.press(user, "今天")
+    await rig.send_file(user, "回执.jpg", b"jpg", mime="image/jpeg")
+    await rig.press(user, "完成")
+    await rig.press(user, "✓")
+
+
+async def issued(rig: Rig, user: int) -> None:
+    """The number that comes next, today."""
+    while not any(label.startswith("✓") for label in rig.last(user).labels):
+        shown = rig.last(user)
+        label = next((one for one in shown.labels if "号" in one or one == "今天"), "跳过")
+        await rig.press(user, label, shown)
+    await rig.press(user, "✓")

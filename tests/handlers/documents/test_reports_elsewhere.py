@@ -13,8 +13,7 @@ from bot.services.hall.desk import Desk
 from bot.store.tables import Agency, Party
 from tests.builders import County, county
 from tests.handlers.cases.decision_steps import NUMBER, judgment
-from tests.handlers.documents.report_steps import FILE, answered, compare, drafted, owed
-from tests.handlers.documents.test_reports import handed_over, issued
+from tests.handlers.documents.report_steps import FILE, answered, compare, drafted, handed_over, issued, owed
 from tests.handlers.documents.walk_steps import changed, every
 from tests.handlers.duties.steps import enter
 from tests.rig import Rig, open_rig

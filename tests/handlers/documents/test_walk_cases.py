@@ -13,9 +13,8 @@ from bot.services.hall.desk import Desk
 from bot.store.tables import Appointment, Case, Person, StoredFile
 from tests.builders import county as the_county
 from tests.handlers.cases.decision_steps import NUMBER, judgment
-from tests.handlers.documents.report_steps import answered, document, drafted, owed
+from tests.handlers.documents.report_steps import answered, document, drafted, handed_over, owed
 from tests.handlers.documents.test_leader_forms import named, opened
-from tests.handlers.documents.test_reports import handed_over
 from tests.handlers.documents.walk_steps import accepted, changed, every, through
 from tests.rig import Rig, open_rig
 

@@ -12,9 +12,8 @@ from bot.store.tables import BreachCandidate
 from tests.builders import County
 from tests.builders import county as the_county
 from tests.handlers.documents.letter_steps import duties, rows, under
-from tests.handlers.documents.report_steps import answered, document, owed
+from tests.handlers.documents.report_steps import answered, document, handed_over, owed
 from tests.handlers.documents.test_feedback_form import agreed
-from tests.handlers.documents.test_reports import handed_over
 from tests.handlers.documents.test_urging import _candidate, shangshui
 from tests.handlers.documents.test_walk_letters import ANSWERED as PLAN
 from tests.handlers.documents.test_walk_letters import plan

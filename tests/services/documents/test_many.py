@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from bot.services.documents import cards, drafting, steps
+from bot.services.documents import drafting, lists, steps
 from bot.services.hall.desk import Desk
 from bot.store.tables import Document, Duty
 from tests.builders import County, person
@@ -68,11 +68,11 @@ async def asked(here: Office, who: int, what: Any) -> tuple[int, Any]:
 async def test_lists_ask_the_database_as_often_for_many_documents_as_for_few(here: Office) -> None:
     _, county = here
     readers = (county.coordinator, county.liaison, county.principal)
-    lists = [lambda desk, which=which: cards.listed(desk, which) for which in cards.WHICH]
+    asks = [lambda desk, which=which: lists.listed(desk, which) for which in lists.WHICH]
     await write(here, 9)
-    few = [await asked(here, who, which) for who in readers for which in (*lists, cards.count_waiting)]
+    few = [await asked(here, who, which) for who in readers for which in (*asks, lists.count_waiting)]
     await write(here, 3)
-    many = [await asked(here, who, which) for who in readers for which in (*lists, cards.count_waiting)]
+    many = [await asked(here, who, which) for who in readers for which in (*asks, lists.count_waiting)]
     assert [count for count, _ in many] == [count for count, _ in few]
     waiting = many[0][1]
     assert (waiting.page.total, len(waiting.page.items)) == (12, 8)
@@ -107,15 +107,15 @@ async def test_what_others_write_is_not_loaded_for_a_unit_that_has_no_part_in_it
     """A liaison officer of another unit opens the list; what stands there is not read at all."""
     _, county = here
     await write(here, 12)
-    for which in cards.WHICH:
-        assert await loaded(here, county.police_liaison, lambda desk, which=which: cards.listed(desk, which)) == 0
-    assert await loaded(here, county.police_liaison, cards.count_waiting) == 0
+    for which in lists.WHICH:
+        assert await loaded(here, county.police_liaison, lambda desk, which=which: lists.listed(desk, which)) == 0
+    assert await loaded(here, county.police_liaison, lists.count_waiting) == 0
 
 
 async def test_duties_are_loaded_for_the_list_that_is_shown_alone(here: Office) -> None:
     _, county = here
     await write(here, 12)
-    whole = await loaded(here, county.coordinator, lambda desk: cards.listed(desk, cards.WAITING))
-    none = await loaded(here, county.coordinator, lambda desk: cards.listed(desk, cards.OVER_LIST))
-    counted = await loaded(here, county.coordinator, cards.count_waiting)
+    whole = await loaded(here, county.coordinator, lambda desk: lists.listed(desk, lists.WAITING))
+    none = await loaded(here, county.coordinator, lambda desk: lists.listed(desk, lists.OVER_LIST))
+    counted = await loaded(here, county.coordinator, lists.count_waiting)
     assert counted <= none < whole

@@ -13,7 +13,7 @@ from sqlmodel import select
 from bot.domain.documents.documents import DocumentState
 from bot.domain.hall.errors import NotAllowed, Refused, Stale
 from bot.domain.hall.terms import DutyState
-from bot.services.documents import cards, drafting, steps
+from bot.services.documents import cards, drafting, lists, steps
 from bot.services.duties import acts as duty_acts
 from bot.store.documents import queries as documents_store
 from bot.store.tables import Document, OutboxRow
@@ -151,11 +151,11 @@ async def test_the_review_is_taken_back_by_who_made_it(here: Office) -> None:
 async def test_lists_say_for_whom_it_waits(here: Office) -> None:
     _, county = here
     row, _ = await letter(here)
-    theirs = await act(here, county.coordinator, lambda d: cards.listed(d))
+    theirs = await act(here, county.coordinator, lambda d: lists.listed(d))
     assert (theirs.which, [one.id for one in theirs.page.items]) == ("waiting", [row.id])
-    mine = await act(here, county.liaison, lambda d: cards.listed(d))
+    mine = await act(here, county.liaison, lambda d: lists.listed(d))
     assert (mine.which, mine.counts) == ("way", {"waiting": 0, "drafts": 0, "way": 1, "over": 0})
-    others = await act(here, county.police_liaison, lambda d: cards.listed(d))
+    others = await act(here, county.police_liaison, lambda d: lists.listed(d))
     assert sum(others.counts.values()) == 0
 
 
