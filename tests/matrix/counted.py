@@ -1,4 +1,4 @@
-"""What counts in figures: a case of each side that a leader came to, what is said of it, and what the court reported."""
+"""What counts in figures: a case of each side that a leader came to, what is said of it, what the court reported."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date
 from sqlmodel import select
 
 from bot.domain.bulletins.court_figures import CaseLine, FigureLine, Read
-
 from bot.domain.hall.terms import HearingStatus, Role
 from bot.services.bulletins import court, starting
 from bot.services.hall.desk import Desk
