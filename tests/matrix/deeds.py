@@ -295,6 +295,8 @@ async def _after(rig: Rig, world: World) -> None:
     await rig.work(_trouble)
     await rig.work(_other_states)
     await _appointed(rig)
+    for coordinator, side in ((1101, RESOURCES), (3101, FAR)):
+        await rig.say(coordinator, f"/leader {side.leader_name}")
     commands = [f"/{name}" for name in sorted(rig.router.commands)]
     for account in world.everybody:
         for command in (*commands, *BESIDES):

@@ -29,116 +29,90 @@ WHOLE = {1001, 1104, 1105}
 """The city's people and the administrator of everything see both counties."""
 FAR = {SECOND_ADMIN, 3101, 3102, 3201, 3203, 3204, 3205}
 NOT_SHOWN: Mapping[str, str] = {
-    "as.enter": "behind a line of a score; tests.handlers.figures.test_assessments",
-    "as.object": "only once the data of a year are frozen; the same",
-    "as.answer": "only where a unit objected; the same",
-    "bo.at": "only once a bulletin was issued; tests.handlers.bulletins.test_own_bulletins",
-    "bo.send": "the same",
-    "bo.again": "the same",
-    "ap.perm": "only where a rule book makes a change of leader wait for the court",
+    "as.object": "only once the data of a year are frozen; tests.handlers.figures.test_assessments",
+    "as.answer": "only where a unit objected; tests.handlers.figures.test_assessments",
+    **dict.fromkeys(
+        ("bo.at", "bo.send", "bo.again", "bo"),
+        "only once a bulletin was issued; tests.handlers.bulletins.test_own_bulletins",
+    ),
+    **dict.fromkeys(
+        ("ap.perm", "ap.decl"),
+        "only where the court is asked before leaders change; tests.handlers.hearings.test_permissions_of_the_court",
+    ),
     "ap.sig": "only for a principal whose signature is claimed; tests.handlers.hearings.test_signatures",
     "ap.cq": "only where the court's word decides what a result counts as; tests.handlers.hearings.test_results",
     "ap.q": "only where a rule book leaves open who must appear",
     "ap.qback": "only where that was answered; tests.handlers.cases.test_party_questions",
     "ap.prep": "only on the working day before a hearing; tests.handlers.hearings.test_prepared",
-    "fig.le": "only behind a leader of whom there is an evaluation; tests.handlers.figures.test_leaders",
-    "fig.lx": "the same",
     "doc.fb": "only where a rule book wants a feedback form; tests.handlers.documents.test_feedback_form",
-    "doc.score": "only behind a feedback form that was submitted; the same",
-    "doc.to": "only behind a paper that goes to another agency; tests.handlers.documents.test_letters_in_chat",
-    "doc.send": "only behind an issued letter; the same",
-    "doc.re": "only below a letter that is to be answered; the same",
-    "doc.un": "only where a duty is to write letters to units; the same",
+    "doc.score": "only behind a feedback form that was submitted; tests.handlers.documents.test_feedback_form",
+    "doc.re": "only below a letter that is to be answered; tests.handlers.documents.test_letters_in_chat",
+    "doc.un": "only where a duty is to write letters to units; tests.handlers.documents.test_letters_in_chat",
     "doc.uns": "only where there are more of these than fit a page",
     "doc.uc": "only in a case with several agencies to which a letter may go",
-    "br.ls": "only where something is past due; tests.handlers.documents.test_letters_in_chat",
-    "br.at": "the same",
-    "br.pap": "the same",
-    "br.ok": "the same",
-    "br.no": "the same",
-    "br.ms": "the same",
-    "br.doc": "the same",
-    "ct.at": "only where a court's bulletin was entered; tests.handlers.bulletins",
+    "br.pap": "only where something is past due; tests.handlers.documents.test_letters_in_chat",
     **dict.fromkeys(
-        (
-            "ct.add",
-            "ct.c",
-            "ct.cd",
-            "ct.cn",
-            "ct.cy",
-            "ct.d",
-            "ct.day",
-            "ct.df",
-            "ct.ds",
-            "ct.ed",
-            "ct.fig",
-            "ct.get",
-            "ct.is",
-            "ct.ls",
-            "ct.new",
-            "ct.none",
-            "ct.ok",
-            "ct.set",
-            "ct.un",
-            "ct.void",
-            "ct.who",
-        ),
-        "the same",
+        ("ct.c", "ct.cd", "ct.cn", "ct.cy", "ct.get", "ct.none"),
+        "only where a court's bulletin has files, or units that may get a letter; tests.handlers.bulletins",
     ),
-    "dt.file": "only where the copy of a recorded paper is missing; tests.handlers.cases.test_paper_filing",
-    "pa.other": "only below a copy that was just sent; the same",
-    "doc.file": "only where a leader is named and nothing filed; tests.handlers.documents.test_leader_forms",
-    "doc.alter": "only where a filing is asked for again; the same",
-    "doc.same": "only where what was filed is another by now; the same",
-    "doc.other": "the same",
-    "doc.fu": "behind a paper with promises that was submitted; tests.handlers.documents.test_reports",
-    "doc.fud": "the same",
-    "doc.fus": "the same",
-    "doc.fux": "the same; tests.services.documents.test_follow_ups",
+    "pa.other": "only below a copy that was just sent; tests.handlers.cases.test_paper_filing",
+    "doc.alter": "only where a filing is asked for again; tests.handlers.documents.test_leader_forms",
+    **dict.fromkeys(
+        ("doc.same", "doc.other"),
+        "only where what was filed is another by now; tests.handlers.documents.test_leader_forms",
+    ),
+    **dict.fromkeys(
+        ("doc.fu", "doc.fud", "doc.fus"),
+        "behind a paper with promises that was submitted; tests.handlers.documents.test_reports",
+    ),
+    "doc.fux": "behind a paper with promises that was submitted; tests.services.documents.test_follow_ups",
     "cb.f": "only where a circular could not be sent to somebody who is here",
-    "cc.ok": "in the question to a second coordinator; tests.handlers.circulars.test_circular_approval",
-    "cc.no": "the same",
-    "cc.ask": "the same",
-    "claim": "holds an invitation's code, which is the secret itself; tests.handlers.agencies.test_entry",
-    "claimno": "the same",
-    "claimw": "the same",
+    **dict.fromkeys(
+        ("cc.ok", "cc.no", "cc.ask"),
+        "in the question to a second coordinator; tests.handlers.circulars.test_circular_approval",
+    ),
+    **dict.fromkeys(
+        ("claim", "claimno", "claimw"),
+        "holds an invitation's code, which is the secret itself; tests.handlers.agencies.test_entry",
+    ),
     "cl.fix": "only for whose number was called wrong; tests.handlers.cases.test_claims",
     "ev.ag": "only for who speaks for several agencies and is not invited",
     "ev.obs": "only for a principal's hearing; tests.handlers.hearings.test_hearing_observation",
-    "fm": "belongs to one's own draft; tests.handlers.hall.test_forged_forms presses it at random",
-    "fn": "the same",
-    "doc.dec": "only where a body decides on a document; tests.handlers.documents.test_documents",
-    "doc.seal": "only where a signed paper is added; the same",
-    "hr.more": "only where a card has more buttons than fit; tests.views.hearings.test_full_card",
+    **dict.fromkeys(
+        ("fm", "fn"), "belongs to one's own draft; tests.handlers.hall.test_forged_forms presses it at random"
+    ),
     "hr.open": "only in a message about several hearings; tests.handlers.hearings.test_several_hearings",
     "op.clock": "only while the machine's clock is in doubt",
     "dg.asks": "in a digest while a question about a party is open; tests.handlers.cases.test_party_questions",
-    "dg.claims": "in a digest while a claim waits; tests.handlers.cases.test_claims",
-    "du.p": "only where more is pressed for than fits a page",
+    **dict.fromkeys(("dg.claims", "cl.at"), "in a digest while a claim waits; tests.handlers.cases.test_claims"),
+    **dict.fromkeys(("du.p", "hu.p"), "only where more is pressed for than fits a page"),
     "hs.off": "only while a hearing is put off; tests.handlers.hearings.test_hearings_put_off",
-    "hu.p": "only where more is pressed for than fits a page",
     "jd.p": "only where more waits to be accepted than fits a page",
     "doc.nil": "only for a monthly report; tests.handlers.documents.test_periodic",
-    "dt.changes": "only at the year's end; tests.handlers.duties.test_reported",
-    "dt.nochange": "the same",
-    "dt.roster": "the same",
-    "mi.at": "only while a report of others is due soon; the same",
-    "mi.press": "the same",
     "dt.same": "only where a filing is asked for again; tests.handlers.duties.test_filing_again",
     "pa.effok": "only when the term of appeal is over",
     "pa.unappeal": "only where an appeal is on record; tests.handlers.cases.test_appeals",
     "pt.at": "below a digest while a question about a party is open; tests.handlers.cases.test_party_questions",
-    "pt.back": "only where it was answered; the same",
-    "pt.q": "only where a rule book leaves something about a party open; the same",
+    "pt.back": "only where it was answered; tests.handlers.cases.test_party_questions",
+    "pt.q": "only where a rule book leaves something about a party open; tests.handlers.cases.test_party_questions",
     **dict.fromkeys(
         ("li.see", "li.cols", "li.col", "li.set", "li.sheets", "li.sheet", "li.go", "li.back", "li.pick", "li.ok"),
         "in the preview of one's own ledger; tests.handlers.figures.test_ledger_import",
     ),
-    "lg.no": "only while a file is made; tests.handlers.figures.test_ledger_export",
-    "ro.ok": "in the preview of one's own file",
-    "ro.x": "the same",
+    **dict.fromkeys(("ro.ok", "ro.x"), "in the preview of one's own file"),
     "si.rate": "only for who was there; tests.handlers.events",
-    "si.said": "only where somebody said something; the same",
+    "si.said": "only where somebody said something; tests.handlers.events",
+    "ap.ready": "only in a reminder of a hearing; tests.handlers.hearings.test_prepared",
+    "cc.tt": "only where a circular without a title is to be sent; tests.handlers.circulars.test_circular_subjects",
+    "dt.ok": "only on the card of a duty that waits to be accepted; tests.handlers.duties.test_duties",
+    "cr.at": "only below a reminder of a circular; tests.handlers.circulars.test_circular_subjects",
+    "dt.watch": "only for a right that is no appeal; tests.handlers.cases.test_appeals",
+    "pa.want": "only below a duty to decide on an appeal; tests.handlers.cases.test_appeals",
+    **dict.fromkeys(("hu", "hu.ok"), "in a digest while it is open who appears; tests.handlers.day.test_digests"),
+    **dict.fromkeys(
+        ("ph", "pk"), "belongs to one's own draft that was read from a picture; tests.handlers.cases.test_pictures_read"
+    ),
+    "wk": "only where the two weeks have more hearings than fit a page; tests.handlers.day.test_weeks",
 }
 """Verbs that no chat of the two counties showed, with the reason."""
 MORE = 40 if WHOLE_RUN else 16
@@ -235,10 +209,12 @@ async def test_no_button_tells_anybody_what_is_not_his(rig: Rig, tmp_path: Path)
         verbs, told = press_forged(cells, world, offered)
     assert not found, f"{len(found)} leaks:\n" + "\n".join(found[:60])
     assert not told, f"{len(told)} leaks of forged buttons:\n" + "\n".join(told[:60])
-    # Some verbs are met only by pressing on and on, which the whole run alone does.
+    assert set(NOT_SHOWN) <= set(rig.router.presses), "a reason for a verb that is none"
+    # Which buttons are pressed on varies with their numbers: in a part of them one or another rare verb may be missed.
     missing = set(rig.router.presses) - set(pressed) - set(NOT_SHOWN)
-    assert len(missing) <= (0 if WHOLE_RUN else 20), f"no chat showed {sorted(missing)}"
-    assert len(rig.router.naming - set(NOT_SHOWN) - set(verbs)) <= (0 if WHOLE_RUN else 20)
+    assert len(missing) <= (0 if WHOLE_RUN else 5), f"no chat showed {sorted(missing)}"
+    unforged = rig.router.naming - set(NOT_SHOWN) - set(verbs)
+    assert len(unforged) <= (0 if WHOLE_RUN else 5), f"no number to put in: {sorted(unforged)}"
     assert all(count >= min(PRESSERS, len(world.everybody)) for count in pressed.values())
     print(f"{sum(pressed.values())} cells, {len(offered)} buttons, {len(pressed)} verbs, {len(world.everybody)} people")
     print(f"{sum(verbs.values())} forged cells of {len(verbs)} verbs")
@@ -297,6 +273,10 @@ def press_forged(cells: Cells, world: World, offered: Offered) -> tuple[Counter[
 OTHER_IDS = (1, 3, 6, 9, 14, 999_999) if WHOLE_RUN else (1, 6, 999_999)
 
 
+SCOPE = re.compile(r"all|[ub]\d+")
+"""Of whom figures are asked for: a unit, a branch, all that one sees."""
+
+
 def forged(offered: Iterable[str]) -> list[str]:
     """Of each verb its longest button with each number replaced by several others."""
     longest: dict[str, str] = {}
@@ -308,8 +288,8 @@ def forged(offered: Iterable[str]) -> list[str]:
     for data in longest.values():
         verb, *args = data.split(":")
         for place, arg in enumerate(args):
-            if arg.isdigit():
-                made |= {":".join([verb, *args[:place], str(n), *args[place + 1 :]]) for n in OTHER_IDS}
+            for before in ("",) if arg.isdigit() else ("u", "b") if SCOPE.fullmatch(arg) else ():
+                made |= {":".join([verb, *args[:place], f"{before}{n}", *args[place + 1 :]]) for n in OTHER_IDS}
     return sorted(made)
 
 
