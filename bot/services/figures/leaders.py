@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.domain.figures.leader_acts import EVALUATED, EVALUATION_WITHDRAWN
@@ -34,8 +34,10 @@ _EVALUATES = frozenset({Role.COORDINATOR, Role.ASSESSOR})
 """Who leads, or assesses: the justice organ (SM10, AH18)."""
 
 
-def sees_others(desk: Desk) -> bool:
-    return desk.is_system or not _SEES.isdisjoint(desk.actor.roles())
+def sees_others(desk: Desk, within: Iterable[str] = ()) -> bool:
+    """Whether the actor may tell leaders apart: anywhere, or in all of these branches (paths)."""
+    reach = _reach(desk, _SEES)
+    return desk.is_system or (bool(reach) and all(path.startswith(reach) for path in within))
 
 
 def _reach(desk: Desk, roles: frozenset[Role]) -> tuple[str, ...]:

@@ -95,7 +95,8 @@ def card(desk: Desk, asked: Asked, *, draws: bool = True) -> FigureCard:
 
 
 def _asked(desk: Desk, asked: Asked, split: Split, part: Line | None = None) -> Report:
-    _allowed(desk, split)
+    if split is Split.LEADER and not _sees_leaders(desk, asked):
+        raise NotAllowed
     return asking.ask(desk, _question(desk, asked, split, part))
 
 
@@ -134,10 +135,11 @@ def _part(desk: Desk, asked: Asked) -> Line:
     return line
 
 
-def _allowed(desk: Desk, split: Split) -> None:
-    """Leaders see their own figures, and nobody's beside them."""
-    if split is Split.LEADER and not leaders.sees_others(desk):
-        raise NotAllowed
+def _sees_leaders(desk: Desk, asked: Asked) -> bool:
+    """Leaders see their own figures, and nobody's beside them: neither there nor where they are only leaders."""
+    if not asked.agency_id:
+        return leaders.sees_others(desk, () if desk.is_system else desk.actor.branches(Action.SEE_SUMMARY))
+    return leaders.sees_others(desk, (access.agency(desk, asked.agency_id).path,))
 
 
 def _splits(desk: Desk, asked: Asked, report: Report) -> tuple[Split, ...]:
@@ -145,7 +147,7 @@ def _splits(desk: Desk, asked: Asked, report: Report) -> tuple[Split, ...]:
     if not asked.is_unit and not asked.is_home and not _WIDE.isdisjoint(desk.actor.roles()):
         found = [Split.UNIT, Split.AREA]
     found += [Split.INSTANCE, Split.COURT, Split.CAUSE]
-    return (*found, Split.LEADER) if leaders.sees_others(desk) else tuple(found)
+    return (*found, Split.LEADER) if _sees_leaders(desk, asked) else tuple(found)
 
 
 def _back(asked: Asked) -> Asked | None:

@@ -9,8 +9,10 @@ import pytest
 from sqlmodel import select
 
 from bot.domain.hall.message import Html, plain
-from bot.store.tables import AuditEntry, Evaluation
-from tests.builders import County
+from bot.domain.hall.terms import Role
+from bot.services.hall.desk import Desk
+from bot.store.tables import Agency, AuditEntry, Evaluation, Person
+from tests.builders import County, appoint
 from tests.fakes import Shown
 from tests.handlers.figures.world import BEGINS, BOOK, FIRST, world
 from tests.rig import Rig, open_rig
@@ -48,6 +50,24 @@ async def test_a_leader_sees_the_own_year_and_nobody_elses(rig: Rig, here: Count
     assert rig.toast()
     [own] = await rig.say(here.leader, "/leader 徐刚")
     assert "张明" in own.text, "a name is asked by those who see others"
+
+
+async def test_who_keeps_the_cases_of_one_unit_and_leads_at_another_tells_leaders_apart_at_the_first(
+    rig: Rig, here: County
+) -> None:
+    def also_leads(desk: Desk) -> None:
+        holder = desk.session.get_one(Person, here.ids[here.liaison])
+        appoint(desk, holder, Role.LEADER, desk.session.get_one(Agency, here.police))
+
+    await rig.work(also_leads)
+    [shown] = await rig.say(here.liaison, "/figures")
+    await rig.press_data(here.liaison, f"fig.sp:2026Q3:u{here.resources}:l::0", shown)
+    assert "张明" in shown.text
+    [shown] = await rig.say(here.liaison, "/figures")
+    before = shown.text
+    await rig.press_data(here.liaison, f"fig.sp:2026Q3:u{here.police}:l::0", shown)
+    assert shown.text == before
+    assert "徐刚" not in rig.last(here.liaison).text
 
 
 async def test_a_coordinator_sees_all_and_finds_one_by_name(rig: Rig, here: County) -> None:
