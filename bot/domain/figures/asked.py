@@ -35,8 +35,10 @@ COUNTED_LETTERS: dict[str, str] = {
     Counted.EXCUSED: "x",
     Counted.OPEN: "o",
     Counted.EXEMPT: "e",
+    Counted.NOT_HEARD: "w",
 }
-"""How rows are counted, by the letters of buttons, in the order in which people ask for them."""
+"""How rows are counted, by the letters of buttons, in the order in which people ask for them. Of those that were not
+heard: whose hour has gone by without a word."""
 _BY_LETTER = {letter: counted for counted, letter in COUNTED_LETTERS.items()}
 _SCOPE = re.compile(r"all|[ubh][1-9]\d{0,9}")
 

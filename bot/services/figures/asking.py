@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from bot.domain.figures.counting import stepped
+from bot.domain.figures.counting import Counted, stepped
 from bot.domain.figures.periods import Period
 from bot.domain.figures.questions import (
     Around,
@@ -165,7 +165,8 @@ def _line(sight: Sight, split: Split, key: str, thing: Any, totals: Totals, befo
 def rows(
     desk: Desk, question: Question, counted: Sequence[str] = (), *, page: int = 0, size: int = PAGE
 ) -> Page:  # fmt: skip
-    """The rows behind a figure, in the order in which they were heard; `counted` narrows them.
+    """The rows behind a figure, in the order in which they were heard; `counted` narrows them. Of those that were not
+    heard only those whose hour has gone by without a word.
 
     Of an area that is seen as a whole, those in which the principal leader is owed.
 
@@ -188,7 +189,9 @@ def _wanted(desk: Desk, question: Question, counted: Sequence[str]) -> Wanted:
         raise NotAllowed
     scope = Scope(only=sight.only) if sight.only else Scope(None if mine == ("/",) else mine)
     hidden = tuple(one.path for one in sight.wholes)
-    return Wanted(scope, _span(desk, question.period), question.filters, tuple(counted), hidden)
+    begins, ends = _instants(desk, question.period)
+    gone = (begins, min(ends, desk.now)) if tuple(counted) == (Counted.NOT_HEARD,) else None
+    return Wanted(scope, _span(desk, question.period), question.filters, tuple(counted), hidden, gone)
 
 
 def _view(desk: Desk, row: CountRow, case: Case, agency: str) -> RowView:

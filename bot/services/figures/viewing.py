@@ -11,6 +11,7 @@ from typing import Any
 from bot.domain.figures import periods
 from bot.domain.figures.asked import COUNTED_LETTERS, Asked, token_of
 from bot.domain.figures.cards import CountedWhy, CountLine, CountLines, FigureCard, FigureLine, FigureLines
+from bot.domain.figures.counting import Counted
 from bot.domain.figures.forecast import needed
 from bot.domain.figures.periods import Period, Span
 from bot.domain.figures.questions import Filters, Line, Question, Report, RowView, Split
@@ -236,7 +237,9 @@ def rows(desk: Desk, asked: Asked, counted: str, number: int) -> CountLines:
     found = asking.rows(
         desk, _question(desk, asked, Split.NONE, part), (counted,) if counted else (), page=number, size=LINES
     )
-    counts = {way: getattr(report.total, way) for way in COUNTED_LETTERS if getattr(report.total, way)}
+    sums = {way: getattr(report.total, way, 0) for way in COUNTED_LETTERS}
+    sums[Counted.NOT_HEARD] = report.unreported if part is None else 0
+    counts = {way: n for way, n in sums.items() if n}
     lines_ = tuple(_line(one) for one in found.rows)
     where = _name(desk, _head(desk, asked))
     return CountLines(
@@ -252,7 +255,8 @@ def all_rows(desk: Desk, asked: Asked) -> list[CountLine]:
 
 
 def _line(row: RowView) -> CountLine:
-    on: date | None = row.heard_at.date() if row.heard_at is not None else None
+    at = row.heard_at or row.scheduled_at
+    on: date | None = at.date() if at is not None else None
     return CountLine(row.id, row.number, row.agency, row.counted, on, row.leader, row.rank)
 
 

@@ -126,6 +126,8 @@ class Wanted:
     filters: Filters
     counted: tuple[str, ...] = ()
     principal_below: tuple[str, ...] = ()
+    gone: tuple[datetime, datetime] | None = None
+    """Only those whose first hearing was to be between these instants, and of which nothing was said since."""
 
 
 def count(session: Session, wanted: Wanted) -> int:
@@ -141,12 +143,18 @@ def listed(session: Session, wanted: Wanted, offset: int, limit: int) -> list[tu
         .join(Agency, col(Agency.id) == CountRow.agency_id)
     )
     statement = _listed(statement, wanted)
-    statement = statement.order_by(col(CountRow.first_held_at), col(CountRow.id)).offset(offset).limit(limit)
+    order = col(CountRow.first_held_at if wanted.gone is None else CountRow.scheduled_at)
+    statement = statement.order_by(order, col(CountRow.id)).offset(offset).limit(limit)
     return list(session.exec(statement).all())
 
 
 def _listed(statement: Any, wanted: Wanted) -> Any:
-    statement = _within(_fitting(statement, wanted.span, wanted.filters), col(CountRow.agency_id), wanted.scope)
+    if wanted.gone is not None:
+        at = col(CountRow.scheduled_at)
+        statement = statement.where(CountRow.counted == "not_heard", at >= wanted.gone[0], at < wanted.gone[1])
+    else:
+        statement = _fitting(statement, wanted.span, wanted.filters)
+    statement = _within(statement, col(CountRow.agency_id), wanted.scope)
     if wanted.counted:
         statement = statement.where(col(CountRow.counted).in_(wanted.counted))
     if wanted.principal_below:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.figures.asked import COUNTED_LETTERS
 from bot.domain.figures.cards import CountedWhy, CountLine, CountLines
+from bot.domain.figures.counting import Counted
 from bot.domain.hall.message import Button, Html, Message, bold, code, html, lines, message, tap
 from bot.domain.hall.phone import ALONE, shortened
 from bot.texts import Translator
@@ -18,7 +19,7 @@ def listed(found: CountLines, tr: Translator) -> Message:
     start = page.number * page.size
     return message(
         cards.head(found.asked, words.where(found.asked, found.where, found.part, tr), tr),
-        tr(words.COUNTED[found.counted]) if found.counted else None,
+        tr(words.WAYS[found.counted]) if found.counted else None,
         *(html(f"{n}. ") + _line(one, tr) for n, one in enumerate(page.items, start + 1)),
         None if page.items else tr("There are no such cases."),
         paging.position(page, tr),
@@ -55,12 +56,12 @@ def _others(found: CountLines, tr: Translator) -> list[Button]:
     args = found.asked.args
     ways = [way for way in COUNTED_LETTERS if found.counts.get(way) and way != found.counted]
     buttons: list[Button] = [
-        tap(f"{tr(words.COUNTED[way])} {found.counts[way]}", "fig.rows", *found.asked.args, COUNTED_LETTERS[way], 0)
+        tap(f"{tr(words.WAYS[way])} {found.counts[way]}", "fig.rows", *found.asked.args, COUNTED_LETTERS[way], 0)
         for way in ways
     ]
     if found.counted:
         buttons.insert(0, tap(str(tr("All of them")), "fig.rows", *args, "", 0))
-    return buttons if len(found.counts) > 1 or found.counted else []
+    return buttons if len(found.counts) > 1 or found.counted or Counted.NOT_HEARD in found.counts else []
 
 
 def why(one: CountedWhy, tr: Translator) -> Message:

@@ -23,6 +23,8 @@ COUNTED: dict[str, str] = {
     Counted.NOT_HEARD: "not heard",
     Counted.OUTSIDE: "not counted",
 }
+WAYS: dict[str, str] = {**COUNTED, Counted.NOT_HEARD: "hour gone by, no result"}
+"""What a list of rows is called."""
 
 
 _GOVERNMENT = ("人民政府", "政府")

@@ -214,6 +214,23 @@ async def test_a_line_of_a_split_opens_to_its_own_rows(rig: Rig, here: County) -
     assert "徐刚" in shown.text
 
 
+async def test_hearings_whose_hour_has_gone_by_without_a_word_are_listed(rig: Rig, here: County) -> None:
+    await rig.say(here.liaison, "/hearing （2026）豫0482行初77号 9月29日 9:30 县法院第一审判庭")
+    await rig.press(here.liaison, "确认")
+    shown = await card(rig, here.coordinator)
+    await rig.press(here.coordinator, "明细", shown)
+    before = [one for one in shown.labels if "未反馈" in one]
+    await rig.to("2026-09-30 09:00")
+    shown = await card(rig, here.coordinator)
+    await rig.press(here.coordinator, "明细", shown)
+    [label] = [one for one in shown.labels if "未反馈" in one]
+    assert label not in before
+    await rig.press(here.coordinator, label, shown)
+    assert "（2026）豫0482行初77号" in shown.text
+    assert "9月29日" in shown.text
+    assert number(11) not in shown.text
+
+
 async def test_figure_to_rows_to_the_reasons_to_the_case(rig: Rig, here: County) -> None:
     user = here.coordinator
     shown = await card(rig, user)
