@@ -23,7 +23,7 @@ WALKS = {
         "test_proxy_and_absence",
         "test_the_statement_is_drafted_from_the_absence_and_its_scan_is_the_proof",
     ),
-    "advice_reply": ("test_reports", "test_a_reply_to_advice_shows_the_letter_and_the_copy"),
+    "advice_reply": ("test_reports_of_risk", "test_a_reply_to_advice_shows_the_letter_and_the_copy"),
     "agenda": ("test_walk_periods", "test_the_papers_of_the_conference_are_drawn_up_with_their_topics"),
     "annual_report": ("test_walk_periods", YEARS),
     "apology_tracking": ("test_reports_elsewhere", "test_an_apology_is_told_and_its_correction_followed"),
