@@ -47,7 +47,7 @@ def take(turn: Turn, forms: Forms) -> bool:
         values |= several_fields.values_of([str(one.view.id) for one in found])
     else:
         values = expected(turn, found[0].view.id, found[0].agency, values)
-    forms.start(turn, declared.RESULT.name, values, _context(turn, spelled, found, said.day))
+    forms.start(turn, declared.RESULT.name, values, _context(turn, spelled, found, said.day, values))
     return True
 
 
@@ -69,7 +69,7 @@ def expected(turn: Turn, hearing_id: int, agency_id: int, values: Given) -> Give
     return {**known, **reported, **values, PRESUMED: presumed}
 
 
-def _context(turn: Turn, text: str, found: Sequence[Awaited], day: Any) -> Given:
+def _context(turn: Turn, text: str, found: Sequence[Awaited], day: Any, values: Given) -> Given:
     targets = {
         str(one.view.id): [one.agency, change_views.labelled(one.view, turn.tr), one.view.number] for one in found
     }
@@ -77,7 +77,9 @@ def _context(turn: Turn, text: str, found: Sequence[Awaited], day: Any) -> Given
     used = [["number", one.view.number] for one in found] + ([["time", day.isoformat()]] if day else [])
     own: Given = {"agency": first.agency, "hearing": first.view.id, "version": 0, "targets": targets}
     seen = unused.seen(text, turn.desk.now, turn.desk.house.zone)
-    return unused.more({**own, unused.USED: used}, seen)
+    # Who appeared stands in the form, where the name was known.
+    taken = [one for one in seen if one.what != "goes"] if "leader" in values else seen
+    return unused.more({**own, unused.USED: used}, taken)
 
 
 def _leader(turn: Turn, text: str, found: Sequence[Awaited]) -> Given:

@@ -20,6 +20,10 @@ class Span:
     months: int
 
     @property
+    def is_quarter(self) -> bool:
+        return self.months == 3
+
+    @property
     def following(self) -> Span:
         """The period of the same length after it."""
         after = self.last + timedelta(days=1)

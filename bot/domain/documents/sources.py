@@ -33,7 +33,7 @@ SOURCES: frozenset[str] = _words("""
     prepared
     event.groups event.sign_in event.invited event.came event.late event.absent event.photos
     observers.leaders observers.legal observers.enforcement
-    period.name period.next period.nil period.hearings period.planned
+    period.name period.quarter period.next period.nil period.hearings period.planned
     count.filed count.advice reports.missing models.handed_in
     figures.overall figures.heard figures.attended figures.principal figures.lost figures.rate figures.speaking
     figures.principal_rate figures.full figures.lowest figures.risers figures.fallers figures.adverse

@@ -183,6 +183,7 @@ def _this_year(today: date) -> str:
 
 SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "period.name": _of(lambda m, span: span.zh),
+    "period.quarter": _of(lambda m, span: span.zh if span.is_quarter else None),
     "period.next": _of(lambda m, span: span.following.zh),
     "period.nil": _of(_nil),
     "period.hearings": _of(_hearings),

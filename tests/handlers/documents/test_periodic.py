@@ -135,7 +135,7 @@ async def test_a_unit_reports_its_year_and_the_bureau_accepts(rig: Rig) -> None:
     assert "败诉 | 0件 | 上诉 | 0件" in said
     assert (await duty_of(rig, "SS14", here.resources, "2026")).state is not DutyState.OPEN
     await rig.say(here.coordinator, "/missing")
-    assert "应报7" in rig.last(here.coordinator).text
+    assert "应报6" in rig.last(here.coordinator).text
 
 
 # -- the plan (RZ17) ------------------------------------------------------------------------------------------------
