@@ -75,7 +75,7 @@ def choice_of_period(asked: Asked, offered: Sequence[Period], tr: Translator, ve
     taps: list[Button] = [tap(one.label(chinese=tr.chinese), verb, one.key, *rest) for one in offered]
     taps.append(tap(tr("all periods"), verb, "", *rest))
     return message(
-        tr("Which period? Or send it, as {example}.", example="/ledger 2026年1-9月"),
+        tr("Which period? Or send it, as {example}.", example=f"/ledger {'2026年1-9月' if tr.chinese else '2026Q3'}"),
         buttons=(*fitting.rows(taps), (tap(tr("‹ Go back"), back, *packed(asked)),)),
     )
 
