@@ -52,6 +52,7 @@ EVERYBODY = (
 PLACES = {"own": "resources", "below": "station", "sibling": "police", "above": "government", "city": "city"}
 UNIT = {"own", "below"}
 COUNTY = {"own", "below", "sibling", "above"}
+CITY = {"above", "city"}
 ALL = {*PLACES}
 PRESSES: dict[str, dict[str, set[str]]] = {
     "ag.at:{id}": {"admin": ALL, "coordinator": COUNTY, "city_coordinator": ALL, "assessor": ALL,
@@ -65,7 +66,8 @@ PRESSES: dict[str, dict[str, set[str]]] = {
     "ag.ed:name:{id}:1": {"admin": ALL},
     "ag.rf:renamed:{id}:1": {"admin": ALL},
     "ag.rf:merged:{id}:1": {"admin": ALL},
-    "fig:2026Q2:u{id}::": {"coordinator": COUNTY, "city_coordinator": ALL, "assessor": ALL, "liaison": UNIT,
+    # The city sees its counties as wholes.
+    "fig:2026Q2:u{id}::": {"coordinator": COUNTY, "city_coordinator": CITY, "assessor": CITY, "liaison": UNIT,
                            "deputy": UNIT, "principal": UNIT, "leader": UNIT, "handler": UNIT, "legal": UNIT,
                            "observer": COUNTY},
 }  # fmt: skip
