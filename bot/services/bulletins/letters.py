@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from bot.domain.bulletins.court_acts import LETTER_CONFIRMED, LETTER_DISMISSED, LETTER_WITHDRAWN, LETTERS_NONE
 from bot.domain.bulletins.court_figures import BulletinState
-from bot.domain.bulletins.letters import CandidateState, Ground, Standing, Wanted, moves, wanted
+from bot.domain.bulletins.letters import CandidateState, Standing, Wanted, moves, wanted
 from bot.domain.documents.documents import OPEN as BEING_WRITTEN
 from bot.domain.documents.documents import DocumentState
 from bot.domain.duties.duties import PENDING
@@ -313,7 +313,3 @@ def _moved_on(desk: Desk, letter: Document) -> None:
 
 FOLLOWER = Follower(_note, _ending)
 """Letters note in their session that they were issued, or declared void: before the commit their candidates follow."""
-
-
-def is_rate(one: LetterCandidate) -> bool:
-    return one.ground == Ground.RATE

@@ -11,7 +11,7 @@ from bot.services.bulletins import names
 from bot.services.hall.desk import Desk
 from bot.store.bulletins import court as store
 from bot.store.hearings import appearances as appearances_store
-from bot.store.tables import Agency, CountRow, CourtBulletin
+from bot.store.tables import CountRow, CourtBulletin
 
 ATTENDED = "attended"
 
@@ -96,7 +96,3 @@ def _appearance(desk: Desk, one: CountRow) -> int | None:
 def average(sides: Mapping[int, Side]) -> Side:
     """All units together."""
     return Side(sum(one.heard for one in sides.values()), sum(one.attended for one in sides.values()))
-
-
-def unit_names(desk: Desk, office_id: int) -> dict[int, Agency]:
-    return {one.id or 0: one for one in names.units(desk, office_id)}

@@ -21,7 +21,7 @@ from bot.domain.duties.duties import PENDING
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.terms import AppearanceState, DutyState
 from bot.domain.hall.topics import Notice, to_audience
-from bot.services.documents import changing, drafting, filling, kinds, permissions, stepping, steps
+from bot.services.documents import changing, drafting, filling, kinds, permissions, records, stepping, steps
 from bot.services.documents.material import Material
 from bot.services.duties import acts as duty_acts
 from bot.services.duties import cards as duty_cards
@@ -35,8 +35,6 @@ from bot.store.transaction import Follower, changed, is_new
 
 SAME, OTHER = "报备内容无变化", "报备内容有变化"
 """Why there is another version: reasons stand in papers, which are Chinese."""
-_BEFORE = "filed_for"
-"""Fact of a form: the duties that its last version showed to be done."""
 _NOT_YET = (AppearanceState.AWAITING_PERMISSION, AppearanceState.CANNOT, AppearanceState.CLOSED)
 _NOTED = "leader_forms"
 
@@ -160,8 +158,8 @@ def _write_anew(desk: Desk, document: Document, reason: str) -> None:
         place = sent_back(kinds.of(desk, document.kind), changing.place_of(document))
     except Impossible:
         raise Stale from None
-    shown = list(document.facts.get(stepping.CLOSED) or document.facts.get(_BEFORE) or ())
-    document.facts = {k: v for k, v in document.facts.items() if k != stepping.CLOSED} | {_BEFORE: shown}
+    shown = list(document.facts.get(stepping.CLOSED) or document.facts.get(stepping.FILED_FOR) or ())
+    document.facts = {k: v for k, v in document.facts.items() if k != stepping.CLOSED} | {stepping.FILED_FOR: shown}
     changing.stepped(desk, document, Act.TAKE_BACK, text=reason)
     changing.put(desk, document, place)
     document.reason = reason
@@ -175,18 +173,21 @@ def _look_again(desk: Desk, document: Document) -> None:
     """A version that no open duty asked for: whoever accepted the one before looks at it again."""
     if document.state in OPEN or document.facts.get(stepping.CLOSED) or document.edition < 2:
         return
-    before = [desk.session.get(Duty, int(one)) for one in document.facts.get(_BEFORE) or ()]
+    before = [desk.session.get(Duty, int(one)) for one in document.facts.get(stepping.FILED_FOR) or ()]
     standing = [one for one in before if one is not None and one.state in (DutyState.SUBMITTED, DutyState.DONE)]
+    kind = kinds.of(desk, document.kind)
     if not standing:
+        records.give(desk, document, kind, looked_at=True)
         return
     kept = documents_store.edition(desk.session, document.id, document.edition)
     duty = duty_acts.show_again(desk, standing[-1], kept.reason if kept is not None else "")
     waits = duty.state is DutyState.SUBMITTED
     document.facts = {**document.facts, stepping.CLOSED: [duty.id]}
     place = changing.place_of(document)
-    kind = kinds.of(desk, document.kind)
     changing.put(desk, document, settle(kind, type(place)(place.state, place.step, place.reached, waits)))
     desk.session.add(document)
+    if not waits:
+        records.give(desk, document, kind, looked_at=True)
     changing.refresh(desk, document)
 
 

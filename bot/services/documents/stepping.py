@@ -19,6 +19,8 @@ from bot.store.tables import Case, Document, DocumentStep, Duty
 
 CLOSED = "closed"
 """Fact of a document: ids of the duties that it showed to be done."""
+FILED_FOR = "filed_for"
+"""Fact of a form that is filed again: ids of the duties that the version before showed to be done."""
 _UNDONE = (Act.SUBMIT, Act.APPROVE, Act.DECIDE)
 
 

@@ -15,7 +15,6 @@ from typing import Any
 from bot.domain.figures import assessment, assessment_acts
 from bot.domain.figures.assessment import Indicator, Sheet, State
 from bot.domain.figures.assessment_views import RowLine, ScoreCard, ScoreLine, ScoreList, UnitLine
-from bot.domain.figures.counting import IN_DENOMINATOR
 from bot.domain.figures.periods import Period, year_of
 from bot.domain.figures.rates import Totals
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale, reasoned
@@ -29,6 +28,7 @@ from bot.services.hall.desk import Desk
 from bot.store.agencies import queries as agencies_store
 from bot.store.figures import months as rows_store
 from bot.store.figures import scores as store
+from bot.store.figures.rows import totals_of
 from bot.store.tables import Agency, CountRow, Duty, Score
 from bot.texts import Translator
 
@@ -98,27 +98,11 @@ def _given(desk: Desk, agency: Agency, period: Period) -> Given:
     late = rows_store.due_between(desk.session, agency.path, period.first, period.last)
     silent = sum(row.counted == "attended" and row.spoke is False for row in rows)
     own = sum(_is_late(desk, duty) for duty, owner in late if owner.id == agency.id)
-    return reduce(lambda left, right: left + right, map(_totals, rows), Totals()), silent, own
+    return reduce(lambda left, right: left + right, map(totals_of, rows), Totals()), silent, own
 
 
 def _rows(desk: Desk, agency: Agency, period: Period) -> list[tuple[CountRow, Agency, str]]:
     return rows_store.of(desk.session, agency.path, f"{period.first:%Y-%m}", f"{period.last:%Y-%m}")
-
-
-def _totals(row: CountRow) -> Totals:
-    came = row.counted == "attended"
-    return Totals(
-        heard=int(row.counted in IN_DENOMINATOR),
-        attended=int(came),
-        excused=int(row.counted == "excused"),
-        unexcused=int(row.counted == "unexcused"),
-        exempt=int(row.counted == "exempt"),
-        open=int(row.counted == "open"),
-        principal=int(came and row.principal),
-        spoke=int(came and bool(row.spoke)),
-        online=int(came and row.mode == "online"),
-        lost=int(row.lost),
-    )
 
 
 def _is_late(desk: Desk, duty: Duty) -> bool:

@@ -273,7 +273,7 @@ def _closing(duty: DutyView, tr: Translator) -> Sequence[Html | None]:
         done_late(duty, tr),
         tr("Number: {number}", number=duty.done_number) if duty.done_number else None,
         tr("Copy to the bureau: {value}", value=duty.copy) if duty.copy else None,
-        tr("Note: {note}", note=noted(duty.done_note, tr)) if duty.done_note else None,
+        tr("Note: {note}", note=duty.done_note) if duty.done_note else None,
         tr.plural("{n} file attached", "{n} files attached", duty.files) if duty.files else None,
     )
 
@@ -352,9 +352,3 @@ def where(duty: DutyView, tr: Translator) -> Html:
     if not duty.case_number:
         return html(about(duty, tr))
     return tr("{agency} · {number}", agency=duty.agency, number=duty.case_number)
-
-
-def noted(note: str, tr: Translator) -> str:
-    """A note as it was written; the number that the bureau gave is said in the reader's language."""
-    label, _, number = note.partition("：")
-    return str(tr("filed under {number}", number=number)) if label == "备案编号" else note

@@ -12,6 +12,7 @@ from tests.builders import County
 from tests.builders import county as the_county
 from tests.handlers.documents.letter_steps import rows
 from tests.handlers.documents.report_steps import owed
+from tests.handlers.documents.test_leader_forms import name
 from tests.handlers.documents.walk_steps import accepted, opened
 from tests.rig import Rig, open_rig
 
@@ -52,6 +53,19 @@ async def test_the_bureaus_numbers_have_no_gaps_whoever_files_and_what_is_sent_b
         assert await recorded(rig) == ["〔2026〕2号", "〔2026〕1号"]
         form = next(one for one in await rows(rig, Document) if one.agency_id == here.resources)
         assert "备案编号：〔2026〕2号" in (await opened(rig, here.liaison, form)).text
+
+
+@pytest.mark.slow
+async def test_what_is_filed_again_before_it_was_accepted_gets_its_number_with_the_acceptance(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await the_county(rig)
+        await filed(rig, here, here.liaison, here.resources, "（2026）鲁0831行初12号", "张明")
+        await name(rig, here, "赵敏")
+        await rig.press(here.liaison, "一键报备", rig.with_button(here.liaison, "一键报备"))
+        assert await recorded(rig) == [None], "nobody has accepted it"
+        assert "备案编号" not in (await owed(rig, "SS12", here.resources)).done_note
+        await accepted(rig, here.coordinator, "SS12", here.resources)
+        assert await recorded(rig) == ["〔2026〕1号"]
 
 
 @pytest.mark.slow

@@ -30,7 +30,7 @@ EDITED = re.compile("<b>Post</b>: .*")
 """A form that corrects a post shows it as it is recorded."""
 CUT = re.compile("[\u3400-\u9fff]+…")
 """The beginning of a name, where a line of the history ends."""
-NUMBER = re.compile(r"（\d{4}）鲁\w+号|[（(][^）)]*〔\d{4}〕[^）)]*[）)]|〔\d{4}〕\d+号")
+NUMBER = re.compile(r"（\d{4}）鲁\w+号|[（(][^）)]*〔\d{4}〕[^）)]*[）)]")
 SHORT = re.compile(r"行[初终]\d+号")
 
 
