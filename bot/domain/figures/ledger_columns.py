@@ -41,6 +41,11 @@ COLUMNS: dict[str, Column] = {
          "送达日期", "送达时间", "received on", "served on"),
     ),
     "cause": Column("Cause", ("案由", "案件类型", "案件类别", "诉讼事由", "涉诉事项", "cause")),
+    "act": Column(
+        "Kind of act",
+        ("行政行为种类", "行政行为类型", "行政行为类别", "被诉行政行为种类", "被诉行政行为类型", "行为种类", "行为类型",
+         "kind of act"),
+    ),
     "plaintiff": Column("Plaintiff", ("原告", "原告姓名", "原告名称", "起诉人", "上诉人", "申请人", "plaintiff")),
     "third_party": Column("Third party", ("第三人", "third party")),
     "hearing": Column(
@@ -79,6 +84,16 @@ COLUMNS: dict[str, Column] = {
         "Outcome",
         ("结果", "裁判结果", "审理结果", "判决结果", "案件结果", "裁判情况", "处理结果", "办理结果", "结案方式",
          "outcome", "result"),
+        telling=True,
+    ),
+    "performance": Column(
+        "Performance",
+        ("履行情况", "判决履行情况", "裁判履行情况", "生效裁判履行情况", "是否履行", "履行判决情况", "performance"),
+        telling=True,
+    ),
+    "advice": Column(
+        "Judicial advice",
+        ("司法建议", "司法建议情况", "司法建议办理情况", "司法建议落实情况", "司法建议及回复情况", "judicial advice"),
         telling=True,
     ),
     "closed_on": Column("Closed on", ("结案日期", "结案时间", "办结日期", "办结时间", "closed on"), telling=True),

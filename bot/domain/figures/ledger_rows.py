@@ -21,7 +21,7 @@ from bot.domain.reading.serials import FIRST_DAY
 DAYS = ("filed_on", "received_on", "closed_on")
 TEXTS = {
     "court": 60, "cause": 120, "plaintiff": 120, "third_party": 200, "place": 120, "outcome": 200, "archive": 60,
-    "note": 300, "absence": 200,
+    "note": 300, "absence": 200, "act": 60, "performance": 200, "advice": 200,
 }  # fmt: skip
 """Fields that are taken as they stand, and how long they may be."""
 _TOTALS = re.compile(
