@@ -76,8 +76,8 @@ def _done(scene: Scene[OfCircular]) -> Message:
     done = receipts.signed_for(scene.desk, scene.payload.circular)
     if done is None:
         return message(scene.tr("Thank you, this is done."))
-    title, name, at = done
-    return message(bold(title), scene.tr("✓ {name} signed for it on {date}", name=name, date=at))
+    head, name, at = done
+    return message(bold(views.titled(head, scene.tr)), scene.tr("✓ {name} signed for it on {date}", name=name, date=at))
 
 
 def _late(scene: Scene[Step]) -> Message | None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.domain.circulars.acts import CIRCULAR_ANSWERED, CIRCULAR_NUDGED, CIRCULAR_READ
-from bot.domain.circulars.circulars import GONE_STATES
+from bot.domain.circulars.circulars import GONE_STATES, Head
 from bot.domain.circulars.topics import BOARD, COPY, REMIND, SHOW, OfCircular
 from bot.domain.hall.errors import Missing, Refused, Stale
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import CircularState, Lane, ReplyWanted, Role, SendState
 from bot.domain.hall.topics import Notice, to_audience
-from bot.services.circulars.circulars import circular, subject_of, title_of
+from bot.services.circulars.circulars import circular, head_of, subject_of, title_of
 from bot.services.hall import files as stored_files
 from bot.services.hall.desk import Desk
 from bot.services.post import manners, outbox
@@ -42,11 +43,11 @@ def signed_by(desk: Desk, row: Circular) -> tuple[str, datetime] | None:
     return (found[1].name, found[0].read_at) if found is not None and found[0].read_at is not None else None
 
 
-def signed_for(desk: Desk, circular_id: int) -> tuple[str, str, datetime] | None:
-    """Its title, who signed for it, and when; None where nobody did, or each one signs for himself."""
+def signed_for(desk: Desk, circular_id: int) -> tuple[Head, str, datetime] | None:
+    """Its head, who signed for it, and when; None where nobody did, or each one signs for himself."""
     row = desk.session.get(Circular, circular_id)
     done = signed_by(desk, row) if row is not None else None
-    return (title_of(row), *done) if row is not None and done is not None else None
+    return (replace(head_of(desk, row), title=title_of(row)), *done) if row is not None and done is not None else None
 
 
 def answer_subject(answer_id: int | None) -> Subject:

@@ -8,6 +8,7 @@ from bot.domain.hall.paging import Page, cut
 from bot.domain.hall.phone import keeping
 from bot.domain.hall.terms import CircularState, ReplyWanted
 from bot.texts import Translator
+from bot.views.circulars.letters import titled
 from bot.views.hall.paging import position, turning
 
 _WORDS = {"delivered": "delivered", "uncertain": "not certain", "unreachable": "not reachable", "waiting": "waiting"}
@@ -23,7 +24,7 @@ def board(shown: Board, tr: Translator) -> Message:
     """A circular that goes out or went out: numbers, the first branches, what can be done."""
     branches = cut(shown.branches)
     return message(
-        Html(f"【{tr(shown.head.kind)}】") + bold(shown.head.title or shown.head.replaces or f"№ {shown.id}"),
+        Html(f"【{tr(shown.head.kind)}】") + bold(titled(shown.head, tr) or f"№ {shown.id}"),
         tr("State: {state}", state=tr(STATE_NAMES[shown.state])),
         tr("Begun on {date}, written by {name}.", date=shown.begun_at, name=shown.author) if shown.begun_at else None,
         _term(shown, tr),
@@ -129,7 +130,7 @@ def by_branch(shown: Board, tr: Translator, page: int = 0) -> Message:
     """Every branch with its state: pressing one shows its people who did not do what was asked."""
     branches = cut(shown.branches, page)
     return message(
-        Html(f"【{tr('Agency by agency')}】") + bold(shown.head.title or f"№ {shown.id}"),
+        Html(f"【{tr('Agency by agency')}】") + bold(titled(shown.head, tr) or f"№ {shown.id}"),
         tr("Choose an agency to see who has not replied."),
         position(branches, tr),
         buttons=(
@@ -148,7 +149,7 @@ def _branch(one: BranchLine, circular_id: int, tr: Translator) -> Button:
 def more(shown: Board, tr: Translator) -> Message:
     """What is seldom done to a circular: its ledger, sent again, corrected, stopped, taken back."""
     return message(
-        Html(f"【{tr(shown.head.kind)}】") + bold(shown.head.title or shown.head.replaces or f"№ {shown.id}"),
+        Html(f"【{tr(shown.head.kind)}】") + bold(titled(shown.head, tr) or f"№ {shown.id}"),
         tr("State: {state}", state=tr(STATE_NAMES[shown.state])),
         buttons=(
             *_controls(shown, tr),
@@ -191,7 +192,7 @@ def sure(what: str, shown: Board, tr: Translator) -> Message:
     tally = shown.tally
     people = {"w": tally.delivered + tally.uncertain, "f": shown.failed}.get(what, tally.waiting)
     return message(
-        bold(shown.head.title or f"№ {shown.id}"),
+        bold(titled(shown.head, tr) or f"№ {shown.id}"),
         tr(words),
         tr.plural("This concerns {n} person.", "This concerns {n} people.", people),
         buttons=(
@@ -247,7 +248,7 @@ def answers(page: Page[AnswerLine], circular_id: int, tr: Translator) -> Message
 def late(shown: Late, tr: Translator) -> Message:
     """After the term, to deputy, principal or coordinator."""
     head = Html(f"【{tr('No reply to a circular')}】")
-    title = shown.head.title or f"№ {shown.head.id}"
+    title = titled(shown.head, tr) or f"№ {shown.head.id}"
     buttons: Rows = ((tap(tr("Board"), "cb.at", shown.board, 0),),) if shown.board else ()
     names = tr.join(list(shown.names[:20])) + ("…" if len(shown.names) > 20 else "")
     return message(

@@ -218,3 +218,16 @@ def test_markup_in_names_stays_text() -> None:
     answer = boards.late(Late(Head(1, "<i>", "", "", ReplyWanted.RECEIPT, None), "<u>", ("<s>",), "deputy"), ZH)
     assert "<i>" not in answer.text
     assert "<u>" not in answer.text
+
+
+def test_a_paper_of_the_office_is_called_in_its_readers_language_and_says_which_case_it_is_about() -> None:
+    mine = Letter(head(paper=True, title_en="urging letter", about="（2026）豫1623行初12号"), (FILE,))
+    there = letters.letter(mine, translator("en")).text
+    assert "urging letter (济司发〔2026〕3号)" in there
+    assert "通知" not in there
+    here = letters.letter(mine, ZH).text
+    assert "通知（济司发〔2026〕3号）" in here
+    for said in (there, here, letters.reminder(mine, ZH).text):
+        assert "（2026）豫1623行初12号" in said
+    late = boards.late(Late(mine.head, "县公安局", ("张三",), "deputy"), translator("en")).text
+    assert "urging letter" in late
