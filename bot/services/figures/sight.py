@@ -98,6 +98,11 @@ def home_of(desk: Desk, area: int) -> tuple[int, ...]:
     return tuple(node.id for node in below if sight.area_of(node).id == area) or (area,)
 
 
+def wholes_of(desk: Desk) -> tuple[Node, ...]:
+    """The areas that the actor sees as wholes; none for whoever sees no figures."""
+    return of(desk).wholes if desk.actor.may_somewhere(Action.SEE_SUMMARY) else ()
+
+
 def _wholes(nodes: tuple[Node, ...], known: dict[int, Node], branches: tuple[str, ...]) -> list[Node]:
     """The governments below the actor's own: a city sees its counties as wholes. Whoever holds an office in a county as
     well sees that one's units."""
