@@ -79,15 +79,24 @@ def _pdf(content: bytes, line: Any) -> bytes:
     with pdfium.PdfDocument(content) as paper:
         picture = pdfium.PdfBitmap.from_pil(line)
         for page in paper:
-            left, bottom, right, top = page.get_cropbox()
-            wide, high = _fitted(right - left, top - bottom, line)
             drawn = pdfium.PdfImage.new(paper)
             drawn.set_bitmap(picture)
-            edge = (top - bottom) * _EDGE
-            drawn.set_matrix(pdfium.PdfMatrix().scale(wide, high).translate(left + edge, bottom + edge))
+            drawn.set_matrix(_place(page, line))
             page.insert_obj(drawn)
             page.gen_content()
         return _saved(paper.save)
+
+
+def _place(page: Any, line: Any) -> Any:
+    """Low on the left of the page as it is shown: a scan often lies on its side, and is turned when it is shown."""
+    import pypdfium2 as pdfium
+
+    left, bottom, right, top = page.get_cropbox()
+    wide, high = _fitted(right - left, top - bottom, line)
+    edge, turned = max(right - left, top - bottom) * _EDGE, page.get_rotation()
+    x = left + edge if turned in (0, 270) else right - edge
+    y = bottom + edge if turned in (0, 90) else top - edge
+    return pdfium.PdfMatrix().scale(wide, high).rotate(turned, ccw=True).translate(x, y)
 
 
 def _picture(content: bytes, kind: str, line: Any) -> bytes:

@@ -29,7 +29,7 @@ COLUMNS: dict[str, Column] = {
         ("被告单位", "被告", "被诉单位", "被诉机关", "被诉行政机关", "应诉单位", "涉诉单位", "责任单位", "承办单位",
          "单位", "单位名称", "行政机关", "被上诉人单位", "agency", "defendant"),
     ),
-    "court": Column("Court", ("法院", "受理法院", "审理法院", "管辖法院", "审判法院", "court")),
+    "court": Column("Court", ("法院", "受理法院", "审理法院", "管辖法院", "审判法院", "受案法院", "一审法院", "承办法院", "审理机关", "court")),
     "instance": Column("Instance", ("审级", "审理程序", "instance")),
     "filed_on": Column(
         "Filed on",
@@ -57,12 +57,12 @@ COLUMNS: dict[str, Column] = {
     "attended": Column(
         "Attended",
         ("是否出庭", "负责人是否出庭", "行政机关负责人是否出庭", "出庭与否", "出庭情况", "负责人出庭情况", "是否应诉",
-         "有无出庭", "attended", "leader attended"),
+         "有无出庭", "出庭应诉情况", "负责人出庭应诉情况", "负责人出庭", "是否出庭应诉", "attended", "leader attended"),
         telling=True,
     ),
     "leader": Column(
         "Leader",
-        ("出庭负责人", "出庭人", "出庭人员", "出庭领导", "负责人姓名", "出庭负责人姓名", "出庭应诉负责人",
+        ("出庭负责人", "出庭人", "出庭人员", "出庭领导", "负责人姓名", "出庭负责人姓名", "出庭负责人姓名及职务", "出庭应诉负责人",
          "出庭应诉人员", "应诉负责人", "leader"),
         telling=True,
     ),

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.domain.cases.cases import DECISION_PAPERS, mask_name
 from bot.domain.cases.paper_names import OUTCOME_NAMES
 from bot.domain.duties.duties import PENDING
-from bot.domain.figures import act_kinds
+from bot.domain.figures import act_kinds, periods
 from bot.domain.figures.acts import COUNTED
 from bot.domain.figures.exports import HEADINGS, WIDTHS, Asked
 from bot.domain.hall import names
@@ -243,7 +243,7 @@ class _Line:
             str(tr("yes")) if any(one.facts.get("appealed") for one in decisions) else "",
             self._performed(), self._advised(),
             len(pending), late, closed, self._archived(),
-            self.counted.quarter if self.counted is not None else "",
+            periods.named(self.counted.quarter, chinese=tr.chinese) if self.counted is not None else "",
         ]  # fmt: skip
 
     def _outcome(self, decisions: Sequence[Line]) -> str:

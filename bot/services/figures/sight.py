@@ -109,6 +109,11 @@ def _first(found: tuple[Node, ...], node: Node) -> Node:
     return next(one for one in found if node.path.startswith(one.path))
 
 
+def wholes_of(desk: Desk) -> tuple[Node, ...]:
+    """The areas that the actor sees as wholes; none for whoever sees no figures."""
+    return of(desk).wholes if desk.actor.may_somewhere(Action.SEE_SUMMARY) else ()
+
+
 def _wholes(heads: tuple[Node, ...], branches: tuple[str, ...]) -> list[Node]:
     """The governments below the actor's own: a city sees its counties as wholes. Whoever holds an office in a county as
     well sees that one's units."""

@@ -14,8 +14,8 @@ from bot.services.hall.desk import Desk
 from bot.store.tables import Case
 from bot.texts import translator
 from tests.builders import county
-from tests.handlers.cases.test_cases import correct
 from tests.handlers.cases.test_advice import advice, dealt_with
+from tests.handlers.cases.test_cases import correct
 from tests.handlers.duties import steps
 from tests.rig import Rig, open_rig
 
