@@ -121,6 +121,7 @@ def head_of(desk: Desk, row: Circular) -> Head:
         paper=bool(row.origin),
         answered_in=_document(row) if row.answer_with and not row.withdrawal else 0,
         document=_document(row),
+        together=row.one_answer,
     )
 
 
