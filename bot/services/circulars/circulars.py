@@ -124,6 +124,7 @@ def head_of(desk: Desk, row: Circular) -> Head:
         document=_document(row),
         title_en=title_en,
         about=about,
+        together=row.one_answer,
     )
 
 
