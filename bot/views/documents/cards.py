@@ -138,7 +138,7 @@ def _filled(one: DocumentCard, tr: Translator) -> Html | None:
     """Every field that says something, in an expandable quote."""
     found, room = list[Html](), _QUOTE
     for each in one.fields:
-        line = _line(each, one.is_open, tr)
+        line = None if each.missing and one.is_over else _line(each, one.is_open, tr)
         if line is None:
             continue
         room -= len(line)

@@ -8,9 +8,10 @@ import pytest
 
 from bot.domain.documents.documents import DocumentState
 from bot.domain.hall.terms import DutyState
-from bot.store.tables import BreachCandidate
+from bot.store.tables import BreachCandidate, Document
 from tests.builders import County
 from tests.builders import county as the_county
+from tests.fakes import Shown
 from tests.handlers.documents.letter_steps import duties, rows, under
 from tests.handlers.documents.report_steps import answered, document, handed_over, owed
 from tests.handlers.documents.test_feedback_form import agreed
@@ -120,6 +121,35 @@ async def proposed(rig: Rig, here: County) -> None:
     await sealed(rig, user, "请示.pdf")
     assert (await owed(rig, "AH21", here.justice)).state is DutyState.OPEN, "nobody has it yet"
     await handed_over(rig, user, "机要送县政府办")
+
+
+@pytest.mark.slow
+async def test_the_duty_to_propose_leads_to_what_is_held_against_the_unit_and_to_the_paper_made_of_it(
+    tmp_path: Path,
+) -> None:
+    async with open_rig(tmp_path, start="2026-12-01 10:00", rulebook=BOOK) as rig:
+        here = await the_county(rig)
+        user = here.coordinator
+        await missed(rig, here)
+        duty = await owed(rig, "AH21", here.justice)
+        await rig.press(user, "起草《提请通报批评、约谈的请示》", rig.last(user))
+        card = rig.last(user)
+        assert BREACH in card.text, "what is held against the unit, and no empty paper"
+        assert not [one for one in await rows(rig, Document) if one.kind == "criticism_proposal"]
+        await through(rig, user, "确认属实", "☐ 通报批评")
+        assert "单独送达该单位" in rig.last(user).text
+        await told(rig, here)
+        assert "单独送达该单位" not in (await candidate_card(rig, user)).text
+        await answer(rig, here)
+        await proposed(rig, here)
+        [paper] = [one for one in await rows(rig, Document) if one.kind == "criticism_proposal"]
+        assert (paper.duty_id, paper.agency_id) == (duty.id, here.justice), "the duty leads to it from now on"
+        assert (await owed(rig, "AH21", here.justice)).state is DutyState.DONE
+
+
+async def candidate_card(rig: Rig, user: int) -> Shown:
+    await card_of(rig, user, "principal_duty_missed")
+    return rig.last(user)
 
 
 @pytest.mark.slow
