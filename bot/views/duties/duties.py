@@ -248,7 +248,7 @@ def detail(duty: DutyView, tr: Translator) -> Message:
         again(duty, tr),
         _document(duty, tr),
         taken if duty.is_open else None,
-        *_closing(duty, tr),
+        *closing(duty, tr),
         _question(duty, tr) if duty.is_open else None,
         fold(reasons(duty, tr)),
         buttons=actions(duty, tr),
@@ -263,7 +263,7 @@ def _document(duty: DutyView, tr: Translator) -> Html | None:
     return tr("Document: {name}, {state}", name=drafted(duty, tr), state=tr(duty.document_state))
 
 
-def _closing(duty: DutyView, tr: Translator) -> Sequence[Html | None]:
+def closing(duty: DutyView, tr: Translator) -> Sequence[Html | None]:
     """How it was closed: date, author, number, note, files; or why it need not be done."""
     if duty.done_on is None or duty.state not in (DutyState.SUBMITTED, DutyState.DONE):
         words = tr("the hearing has begun") if duty.reason == "begun" else duty.reason

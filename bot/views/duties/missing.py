@@ -94,6 +94,7 @@ def detail(found: Reported, tr: Translator) -> Message:
     press: tuple[Button, ...] = ()
     if found.missing:
         press = (tap(tr.plural("Press {n} for it", "Press all {n} for it", len(found.missing)), "mi.press"),)
+    accept = (tap(tr("Accept one by one"), "jd"),) if found.waiting else ()
     return message(
         tr("【Who has reported】{title}, {period}", title=bold(title(one, tr)), period=period(one, tr)),
         _counts(one, tr),
@@ -102,7 +103,7 @@ def detail(found: Reported, tr: Translator) -> Message:
         _names(tr("To be accepted"), found.waiting, tr),
         _names(tr("Done"), found.done, tr),
         _names(tr("Let go"), found.excused, tr),
-        buttons=(press, (tap(tr("‹ Go back"), "mi", 0),)),
+        buttons=(press, accept, (tap(tr("‹ Go back"), "mi", 0),)),
     )
 
 
