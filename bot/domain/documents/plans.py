@@ -10,10 +10,19 @@ from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import DutyState
 from bot.domain.reading.dates import read_date
 
-
 _MONTH = re.compile(r"(?:(\d{4})年)?(1[0-2]|[1-9])月(?:份)?(?:(上旬|中旬)|下旬|底|末)?")
 _TENTHS = {"上旬": 10, "中旬": 20}
-_ENDS = {"一季度": 3, "二季度": 6, "三季度": 9, "四季度": 12, "上半年": 6, "下半年": 12, "年底": 12, "年末": 12, "年内": 12}
+_ENDS = {
+    "一季度": 3,
+    "二季度": 6,
+    "三季度": 9,
+    "四季度": 12,
+    "上半年": 6,
+    "下半年": 12,
+    "年底": 12,
+    "年末": 12,
+    "年内": 12,
+}
 
 
 def day_in(text: str, today: date, year: int) -> date | None:

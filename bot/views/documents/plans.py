@@ -12,8 +12,8 @@ from bot.views.hall.paging import position, turning
 _MARKS = {DutyState.DONE: "✓ ", DutyState.SUBMITTED: "✓ ", DutyState.EXCUSED: "— ", DutyState.NOT_APPLICABLE: "— "}
 
 _ASSUMED = (
-    "⚠ Of an item marked * the unit or the day could not be read: it fell to the plan’s own agency, or to the end of the "
-    "year."
+    "⚠ Of an item marked * the unit or the day could not be read: it fell to the plan’s own agency, "
+    "or to the end of the year."
 )
 
 

@@ -201,9 +201,7 @@ def comes_up(form: Form, what: str, tr: Translator) -> Html:
     return tr("What you sent before comes now: {what}", what=_named(form, what, tr))
 
 
-def unfinished(
-    form: Form, other: Form, what: str, number: int, tr: Translator, *, by: Mapping[str, Any]
-) -> Message:
+def unfinished(form: Form, other: Form, what: str, number: int, tr: Translator, *, by: Mapping[str, Any]) -> Message:
     """One form stands, `other` was to begin: it is kept, unless a button began it (`pressed`), which is still there
     then. `what` tells it from others of its kind; what was `said` may have been meant as the answer to what is asked.
     """
