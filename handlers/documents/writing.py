@@ -127,7 +127,7 @@ def _progress(turn: Turn, values: Given, context: Given) -> Html | None:
     if card is None:
         return None
     left = asking.left(values.get(asking.ASKED) or (), values)
-    head = html(card.about or card.agency)
+    head = views.subject(card, turn.tr)
     if left < 2:
         return head
     return head + html(" · ") + turn.tr.plural("{n} question left", "{n} questions left", left)

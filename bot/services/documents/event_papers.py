@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.domain.documents.documents import DocumentState
-from bot.domain.documents.event_papers import KINDS, OBSERVERS, EventPaper, EventPapers, wanted
+from bot.domain.documents.event_papers import AGENDA, KINDS, OBSERVERS, EventPaper, EventPapers, wanted
 from bot.domain.hall.errors import Missing, NotAllowed
-from bot.services.documents import drafting
+from bot.services.documents import drafting, periodic
 from bot.services.events import cards
 from bot.services.hall.desk import Desk
 from bot.store.documents import queries as documents_store
@@ -62,7 +62,8 @@ def begin(desk: Desk, event_id: int, kind_id: str) -> Document:
     event = cards.event_of(desk, event_id)
     if kind_id == OBSERVERS and event.hearing_id is not None:
         return _observers(desk, event, event.hearing_id)
-    return drafting.begin(desk, kind_id, agency_id=event.organiser_id, event_id=event_id)
+    period = periodic.quarter(event.starts_at.astimezone(desk.house.zone).date()) if kind_id == AGENDA else ""
+    return drafting.begin(desk, kind_id, agency_id=event.organiser_id, event_id=event_id, period=period)
 
 
 def _observers(desk: Desk, event: Event, hearing_id: int) -> Document:

@@ -57,7 +57,8 @@ def _dated(duty: DutyView, tr: Translator) -> Html:
     mark = html("🔴 ") if duty.is_open and duty.distance.overdue else html("")
     if duty.state is DutyState.SUBMITTED:
         return mark + html(f"{duty_views.title(duty, tr)} ") + tr("handed in")
-    dated = mark + html(f"{duty_views.title(duty, tr)} {tr.brief(duty.obey)}")
+    day = duty.last if duty.distance.overdue else duty.obey
+    dated = mark + html(f"{duty_views.title(duty, tr)} {tr.brief(day)}")
     if not duty.provisional:
         return dated
     return dated + (html("（") if tr.chinese else html(" (")) + tr("provisional") + html("）" if tr.chinese else ")")

@@ -119,6 +119,11 @@ def _next(one: Next, due: date | None, tr: Translator) -> Html:
     return said + tr(", by {day}", day=words.day(one.last, one.distance, tr))
 
 
+def subject(one: DocumentCard, tr: Translator) -> Html:
+    """What stands above its questions: what it is about, or whose it is."""
+    return html(words.about(one.about, tr) or one.agency)
+
+
 def _missing(one: DocumentCard, tr: Translator) -> Html | None:
     """待填3项：…, to whoever it concerns."""
     if one.is_over or not one.missing:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlmodel import select
 
@@ -183,3 +185,14 @@ async def test_a_duty_that_asks_for_an_event_leads_to_setting_one_up(rig: Rig, c
     await rig.press(user, "安排活动", card)
     await rig.press(user, "新建活动")
     assert "类别" in rig.last(user).text
+
+
+async def test_what_is_on_the_table_of_a_conference_is_drafted_from_its_event(rig: Rig, county: County) -> None:
+    """The figures before each meeting (SM6, SS24): nobody types again what the event says."""
+    event = await events.hold(rig, county, kind=EventKind.JOINT_MEETING, title="第四季度府院联席会议")
+    await papers(rig, county.coordinator, event)
+    await rig.press(county.coordinator, "会议材料")
+    said = re.sub(r"<[^>]*>", "", rig.last(county.coordinator).text)
+    for line in ("会议名称：第四季度府院联席会议（预填）", "会议地点：县政府三楼会议室（预填）", "数据期间：2026年第四季度（预填）"):
+        assert line in said.splitlines(), line
+    assert "会议时间：2026年12月15日（星期二）上午9时30分（预填）" in said
