@@ -8,8 +8,8 @@ from datetime import datetime
 from bot.domain.documents.documents import DocumentState
 from bot.domain.hall.terms import EventKind, EventState
 
-NOTICE, SHEET, SUMMARY, OBSERVERS = "event_notice", "sign_in_sheet", "event_summary", "observer_list"
-AGENDA = "agenda"
+NOTICE, SHEET, SUMMARY = "event_notice", "sign_in_sheet", "event_summary"
+OBSERVERS, AGENDA = "observer_list", "agenda"
 KINDS: dict[str, str] = {
     NOTICE: "Notice",
     SHEET: "Sign-in sheet (Word)",

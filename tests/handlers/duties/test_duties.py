@@ -76,10 +76,10 @@ async def test_sent_back_with_a_reason_is_open_again_and_the_agency_is_told_why(
         assert "报告人" not in judged.text, "it is not done"
         reminded = await rig.to("2026-04-03 09:05")
         assert any(m.chat_id == here.liaison and "收到法院文书备案" in m.text for m in reminded)
-        await report(rig, here.liaison, "② 办结")
-        [told] = [
-            m for m in rig.bot.chat(here.liaison) if "收到法院文书备案】" in m.text and "已报送，待认可" in m.text
-        ]
+        await act(rig, here.liaison, "报备")
+        await rig.send_file(here.liaison, "传票.jpg", b"\x89PNG the paper anew", mime="image/jpeg")
+        said = [m.text for m in rig.bot.chat(here.liaison)]
+        [told] = [text for text in said if "收到法院文书备案】" in text and "已报送，待认可" in text]
         assert "退回" not in told, "what was sent back is handed in again"
 
 
