@@ -104,7 +104,8 @@ def _units(turn: Turn, asked: Asked, number: int) -> None:
     if not exports.may_dossier(turn.desk):
         raise NotAllowed
     found = [(one.id or 0, one.short_name or one.name) for one in exports.units(turn.desk, DOSSIER)]
-    turn.show(views.choice_of_dossier(asked, found, number, turn.tr))
+    ledger = exports.may_ledger(turn.desk)
+    turn.show(views.choice_of_dossier(asked, found, number, turn.tr, ledger=ledger))
 
 
 def dossier(turn: Turn) -> None:

@@ -203,6 +203,8 @@ class Head:
     """The document that it carries, where another one answers it; else 0."""
     document: int = 0
     """The document that it carries; else 0."""
+    issued: int = 0
+    """The bulletin of ours that it carries; else 0."""
 
     @property
     def kind(self) -> str:
@@ -386,6 +388,7 @@ class CircularLine:
     """Message id of what it is: a circular, its correction, its withdrawal."""
     missed: int = 0
     """Could not be reached."""
+    reply: ReplyWanted = ReplyWanted.RECEIPT
 
 
 @dataclass(frozen=True, slots=True)

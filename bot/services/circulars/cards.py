@@ -48,6 +48,7 @@ def _line(desk: Desk, row: Circular) -> CircularLine:
         row.begun_at or row.touched_at,
         head_of(desk, row).kind,
         tally.unreachable if counts else 0,
+        row.reply,
     )
 
 

@@ -119,14 +119,15 @@ def head_of(desk: Desk, row: Circular) -> Head:
         title_of(replaced) if replaced else "",
         replaced is not None and not row.withdrawal,
         paper=bool(row.origin),
-        answered_in=_document(row) if row.answer_with and not row.withdrawal else 0,
-        document=_document(row),
+        answered_in=_carried(row, About.DOCUMENT) if row.answer_with and not row.withdrawal else 0,
+        document=_carried(row, About.DOCUMENT),
+        issued=_carried(row, About.ISSUED),
     )
 
 
-def _document(row: Circular) -> int:
-    """The number of the document that it carries."""
-    found = About.DOCUMENT.read(row.origin)
+def _carried(row: Circular, what: About) -> int:
+    """The number of what it carries; 0 where that is something else, or nothing."""
+    found = what.read(row.origin)
     return found.number if found is not None else 0
 
 

@@ -8,15 +8,12 @@ from bot.domain.hall.paging import Page, cut
 from bot.domain.hall.phone import keeping
 from bot.domain.hall.terms import CircularState, ReplyWanted
 from bot.texts import Translator
+from bot.views.circulars import silence
 from bot.views.hall.paging import position, turning
 
 _WORDS = {"delivered": "delivered", "uncertain": "not certain", "unreachable": "not reachable", "waiting": "waiting"}
 _ON_A_LABEL = 2
 """What is open in a branch, so many of its figures: a phone takes no more beside the name."""
-_STEPS: dict[str, str] = {
-    "deputy": "Please see to it in place of the liaison officer.",
-    "principal": "Please see to it that it is answered.",
-}
 
 
 def board(shown: Board, tr: Translator) -> Message:
@@ -28,7 +25,7 @@ def board(shown: Board, tr: Translator) -> Message:
         tr("Begun on {date}, written by {name}.", date=shown.begun_at, name=shown.author) if shown.begun_at else None,
         _term(shown, tr),
         numbers(shown.tally, shown.head.reply, tr),
-        *(html(f"· {branch_words(one, tr)}") for one in branches.items),
+        *(html(f"· {branch_words(one, shown.head.reply, tr)}") for one in branches.items),
         _others(branches, tr),
         tr("As of {date}.", date=shown.as_of),
         buttons=_ways(shown, tr),
@@ -43,16 +40,16 @@ def _term(shown: Board, tr: Translator) -> Html | None:
     return tr(words, date=shown.head.answer_by)
 
 
-def branch_words(one: BranchLine, tr: Translator) -> str:
+def branch_words(one: BranchLine, reply: ReplyWanted, tr: Translator) -> str:
     """The numbers alone would read as so many done; ✓ only where everybody has it and did what was asked."""
-    return " ".join([one.name, *(_said(one, tr) or ["✓"])])
+    return " ".join([one.name, *(_said(one, reply, tr) or ["✓"])])
 
 
-def _said(one: BranchLine, tr: Translator) -> list[str]:
+def _said(one: BranchLine, reply: ReplyWanted, tr: Translator) -> list[str]:
     """What is still open in a branch, what is asked about most first; empty where nothing is."""
     missed = tr("✗ not delivered") if one.missed == one.total else tr("✗ not delivered {n}", n=one.missed)
     said = [
-        str(tr("silent {n}/{total}", n=one.silent, total=one.total)) if one.silent else "",
+        str(silence.of_branch(one.silent, one.total, reply, tr)) if one.silent else "",
         str(missed) if one.missed else "",
         str(tr("to be sent {n}", n=one.waiting)) if one.waiting else "",
     ]
@@ -87,7 +84,7 @@ def _back(tally: Tally, reply: ReplyWanted, tr: Translator) -> Html | None:
     if reply is ReplyWanted.NOTHING:
         return None
     answered = [tr("Answered: {n}", n=tally.answered)] if reply in (ReplyWanted.ANSWER, ReplyWanted.FILE) else []
-    silent_ = tr("Silent: {n}", n=tally.silent(reply))
+    silent_ = silence.counted(tally.silent(reply), reply, tr)
     return Html(" · ").join([tr("Received: {n}", n=tally.read), *answered, silent_])
 
 
@@ -100,14 +97,14 @@ def _ways(shown: Board, tr: Translator) -> Rows:
     """What is needed while it is on its way; the rest is behind one button."""
     asked: list[Button] = []
     if shown.head.reply is not ReplyWanted.NOTHING:
-        asked.append(tap(tr("Silent: names"), "cb.s", shown.id, 0, 0))
+        asked.append(tap(silence.names(shown.head.reply, tr), "cb.s", shown.id, 0, 0))
     if shown.branches:
         asked.append(tap(tr("Agency by agency"), "cb.br", shown.id, 0))
     back: list[Button] = []
     if shown.answers:
         back.append(tap(tr("Answers ({n})", n=shown.answers), "cb.a", shown.id, 0))
     if shown.may_nudge:
-        back.append(tap(tr("Remind the silent"), "cb.n", shown.id, shown.version))
+        back.append(tap(silence.nudge(shown.head.reply, tr), "cb.n", shown.id, shown.version))
     held = {CircularState.SENDING: ("Pause", "cb.p"), CircularState.PAUSED: ("Resume", "cb.r")}.get(shown.state)
     steer: list[Button] = [tap(tr(held[0]), held[1], shown.id, shown.version)] if held else []
     return (
@@ -119,9 +116,11 @@ def _ways(shown: Board, tr: Translator) -> Rows:
 
 
 def _up(shown: Board, tr: Translator) -> Button:
-    """Back to where it came from: the document that it carries, or the list."""
+    """Back to where it came from: the document or the bulletin that it carries, or the list."""
     if shown.head.document:
         return tap(tr("‹ Document"), "doc.at", shown.head.document)
+    if shown.head.issued:
+        return tap(tr("‹ Bulletin"), "bo.at", shown.head.issued, 0)
     return tap(tr("‹ All circulars"), "cb.list", 0)
 
 
@@ -130,19 +129,19 @@ def by_branch(shown: Board, tr: Translator, page: int = 0) -> Message:
     branches = cut(shown.branches, page)
     return message(
         Html(f"【{tr('Agency by agency')}】") + bold(shown.head.title or f"№ {shown.id}"),
-        tr("Choose an agency to see who has not replied."),
+        silence.choose(shown.head.reply, tr),
         position(branches, tr),
         buttons=(
-            *((_branch(one, shown.id, tr),) for one in branches.items),
+            *((_branch(one, shown, tr),) for one in branches.items),
             turning(branches, tr, "cb.br", shown.id),
             (tap(tr("‹ To the board"), "cb.at", shown.id, 0),),
         ),
     )
 
 
-def _branch(one: BranchLine, circular_id: int, tr: Translator) -> Button:
-    said = " ".join((_said(one, tr) or ["✓"])[:_ON_A_LABEL])
-    return tap(keeping(one.name, f" {said}"), "cb.s", circular_id, one.agency_id, 0)
+def _branch(one: BranchLine, shown: Board, tr: Translator) -> Button:
+    said = " ".join((_said(one, shown.head.reply, tr) or ["✓"])[:_ON_A_LABEL])
+    return tap(keeping(one.name, f" {said}"), "cb.s", shown.id, one.agency_id, 0)
 
 
 def more(shown: Board, tr: Translator) -> Message:
@@ -203,17 +202,17 @@ def sure(what: str, shown: Board, tr: Translator) -> Message:
     )
 
 
-def silent(page: Page[Silent], circular_id: int, agency_id: int, tr: Translator) -> Message:
+def silent(page: Page[Silent], circular_id: int, agency_id: int, reply: ReplyWanted, tr: Translator) -> Message:
     """Who has not done what was asked, with the telephone."""
 
     def line(one: Silent) -> Html:
         state = tr("received, not answered") if one.read else tr(_WORDS[one.state])
         return tr("· {agency} {name} {phone}: {state}", agency=one.agency, name=one.name, phone=one.phone, state=state)
 
-    body = lines(*(line(one) for one in page.items)) if page.items else tr("Nobody is silent.")
+    body = lines(*(line(one) for one in page.items)) if page.items else silence.nobody(reply, tr)
     other = (tap(tr("Agency by agency"), "cb.br", circular_id, 0),) if agency_id else ()
     return message(
-        Html(f"【{tr('Silent')}】"),
+        Html(f"【{silence.head(reply, tr)}】"),
         position(page, tr),
         body,
         buttons=(
@@ -246,16 +245,14 @@ def answers(page: Page[AnswerLine], circular_id: int, tr: Translator) -> Message
 
 def late(shown: Late, tr: Translator) -> Message:
     """After the term, to deputy, principal or coordinator."""
-    head = Html(f"【{tr('No reply to a circular')}】")
+    head = Html(f"【{silence.late_head(shown, tr)}】")
     title = shown.head.title or f"№ {shown.head.id}"
     buttons: Rows = ((tap(tr("Board"), "cb.at", shown.board, 0),),) if shown.board else ()
     names = tr.join(list(shown.names[:20])) + ("…" if len(shown.names) > 20 else "")
     return message(
         head + bold(title),
-        tr("A reply was due by {date}.", date=shown.head.answer_by) if shown.head.answer_by else None,
-        tr("{agency}: {names} did not reply yet.", agency=shown.agency, names=names)
-        if shown.agency
-        else tr("Still silent: {names}", names=names),
-        tr(_STEPS[shown.step]) if shown.step in _STEPS else None,
+        silence.late_term(shown, tr),
+        silence.late_people(shown, names, tr),
+        silence.late_asks(shown, tr),
         buttons=buttons,
     )

@@ -98,15 +98,21 @@ def choice_of_unit(asked: Asked, units: Sequence[tuple[int, str]], number: int, 
     )
 
 
-def choice_of_dossier(asked: Asked, units: Sequence[tuple[int, str]], number: int, tr: Translator) -> Message:
-    """Of which unit is the dossier to be?"""
+def choice_of_dossier(
+    asked: Asked, units: Sequence[tuple[int, str]], number: int, tr: Translator, *, ledger: bool
+) -> Message:
+    """Of which unit is the dossier to be? Whoever may have a ledger comes from there."""
     page = pages.cut(units, number, _PICKED)
     taps = [tap(name[:16], "dz.at", asked.period, unit) for unit, name in page.items]
     return message(
         tr("【Dossier】Of which unit?"),
         tr("One archive with the ledger, the figures with their reasons, the history and the papers."),
         paging.position(page, tr),
-        buttons=(*fitting.rows(taps), paging.turning(page, tr, "dz", asked.period)),
+        buttons=(
+            *fitting.rows(taps),
+            paging.turning(page, tr, "dz", asked.period),
+            *(((tap(tr("‹ Go back"), "lg.at", *packed(asked)),),) if ledger else ()),
+        ),
     )
 
 
