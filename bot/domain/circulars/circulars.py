@@ -228,6 +228,8 @@ class Head:
     """Of that document: its title in English, and the number of its case."""
     together: bool = False
     """Whether one answer of each agency is enough."""
+    issued: int = 0
+    """The bulletin of ours that it carries; else 0."""
 
     @property
     def kind(self) -> str:
