@@ -64,6 +64,7 @@ class FigureLines:
     where: str
     page: Page[FigureLine]
     target: float | None = None
+    excused_in_denominator: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,11 @@ from bot.domain.hall.errors import Missing, NotAllowed, Refused
 from bot.domain.hall.terms import Role
 from bot.services.figures import asking, leaders, parameters
 from bot.services.figures import sight as seeing
+from bot.services.figures.sight import Sight
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.agencies import queries as agencies_store
+from bot.store.figures.reports import Node
 
 LINES = 8
 MOST_ROWS = 2000
@@ -52,21 +54,42 @@ def visible(desk: Desk, asked: Asked) -> None:
 def named(desk: Desk, said: str) -> Asked | None:
     """A period, the name of a unit, both, or neither, as somebody writes them; None where it is something else.
 
-    Raises NotAllowed where the actor may see no figures at all.
+    Raises:
+        NotAllowed: the actor may see no figures at all. Refused: those of this unit are not the actor's to see.
     """
     start, bare = this_quarter(desk), "".join(said.split())
     sight = seeing.of(desk)
     if not bare:
         return start
-    nodes = sorted((n for n in sight.nodes if n.closed_on is None), key=lambda n: -len(n.name))
-    seen = [n for n in nodes if n.path.startswith(sight.branches) and not sight.is_within_a_whole(n)]
-    unit = next((n for n in seen if n.name in bare), None)
-    rest = bare.replace(unit.name, "", 1).strip("的，,") if unit else bare
+    unit, said_so = _named_unit(sight, bare)
+    rest = bare.replace(said_so, "", 1).strip("的，,") if unit else bare
     period = periods.parse(rest, desk.today) if rest else start.period
     if period is None:
         return None
-    scope = f"{'b' if sight.whole_of(unit) is not None else 'u'}{unit.id}" if unit else "all"
-    return replace(start, period=period, scope=scope)
+    if unit is None:
+        return replace(start, period=period)
+    if not _is_seen(sight, unit):
+        raise Refused("The figures of {unit} by itself are not yours to see.", unit=unit.name)
+    return replace(start, period=period, scope=f"{'b' if sight.whole_of(unit) is not None else 'u'}{unit.id}")
+
+
+def _named_unit(sight: Sight, bare: str) -> tuple[Node | None, str]:
+    """The unit that a text names by its whole or its short name, the longest of them, and how it does; of two that bear
+    the same name the one that may be seen."""
+    found = [
+        (len(name), _is_seen(sight, node), node, name)
+        for node in sight.nodes
+        for name in (node.full, node.name)
+        if node.closed_on is None and name and name in bare
+    ]
+    if not found:
+        return None, ""
+    _, _, node, name = max(found, key=lambda one: one[:2])
+    return node, name
+
+
+def _is_seen(sight: Sight, node: Node) -> bool:
+    return node.path.startswith(sight.branches) and not sight.is_within_a_whole(node)
 
 
 # -- the card --------------------------------------------------------------------------------------------------------
@@ -80,10 +103,13 @@ def card(desk: Desk, asked: Asked, *, draws: bool = True) -> FigureCard:
     target = _parameter(desk, head, "target_rate")
     over = asked.period.is_over(desk.today)
     goal = float(target) if target is not None else None
+    excused = _counts_excused(desk, head)
     return FigureCard(
         asked, _name(desk, head), part.label if part else "", report.total, report.before or None, goal,
-        needed(report.total, report.scheduled, goal, over=over) if goal is not None and part is None else None,
-        excused_in_denominator=bool(_parameter(desk, head, "excused_in_denominator", default=True)),
+        needed(_denominated(report.total, excused), report.scheduled, goal, over=over)
+        if goal is not None and part is None
+        else None,
+        excused_in_denominator=excused,
         principal_base=str(_parameter(desk, head, "principal_rate_base", default="heard")),
         around=(report.around.label, report.around.totals) if report.around is not None and part is None else None,
         splits=_splits(desk, asked, report),
@@ -93,6 +119,16 @@ def card(desk: Desk, asked: Asked, *, draws: bool = True) -> FigureCard:
         missing=report.unreported if part is None else 0,
         sees_rows=desk.actor.may_somewhere(Action.SEE_CASE),
     )  # fmt: skip
+
+
+def _counts_excused(desk: Desk, head: int) -> bool:
+    """Whether the book leaves excused absences in the denominator of the rate."""
+    return bool(_parameter(desk, head, "excused_in_denominator", default=True))
+
+
+def _denominated(totals: Totals, excused: bool) -> Totals:
+    """What a target is reckoned by: as the rate is."""
+    return totals if excused else totals._replace(heard=totals.heard - totals.excused)
 
 
 def _asked(desk: Desk, asked: Asked, split: Split, part: Line | None = None) -> Report:
@@ -152,10 +188,8 @@ def _splits(desk: Desk, asked: Asked, report: Report) -> tuple[Split, ...]:
 
 
 def _back(asked: Asked) -> Asked | None:
-    """A line of courts leads back to what was split, a unit to all that the actor sees."""
-    if asked.is_part:
-        return asked.whole()
-    return replace(asked, scope="all") if asked.scope != "all" else None
+    """A unit that was asked for by its name leads back to all that the actor sees."""
+    return replace(asked.whole(), scope="all") if asked.scope != "all" and asked.origin is None else None
 
 
 # -- whose -----------------------------------------------------------------------------------------------------------
@@ -200,7 +234,9 @@ def lines(desk: Desk, asked: Asked) -> tuple[FigureLine, ...]:
         if one.totals
     ]
     if asked.split in (Split.UNIT, Split.AREA):
-        found.sort(key=lambda one: (one.totals.rate is None, one.totals.rate or 0, -one.totals.heard))
+        excused = _counts_excused(desk, _head(desk, asked))
+        rates = {one.key: one.totals.headline(excused_in_denominator=excused) for one in found}
+        found.sort(key=lambda one: ((rate := rates[one.key]) is None, rate or 0, -one.totals.heard))
     return tuple(found)
 
 
@@ -209,8 +245,18 @@ def page(desk: Desk, asked: Asked, number: int) -> FigureLines:
     target = _parameter(desk, head, "target_rate")
     return FigureLines(
         asked, _name(desk, head), paging.cut(lines(desk, asked), number, LINES),
-        float(target) if target is not None else None,
+        float(target) if target is not None else None, _counts_excused(desk, head),
     )  # fmt: skip
+
+
+def page_before(desk: Desk, asked: Asked) -> FigureLines:
+    """The page of the split from which a line was opened. Raises Missing where it was opened from none."""
+    origin = asked.origin
+    if origin is None:
+        raise Missing
+    found = lines(desk, origin)
+    at = next((n for n, one in enumerate(found) if origin.line(one.key, whole=one.whole, home=one.home) == asked), 0)
+    return page(desk, origin, at // LINES)
 
 
 def trend(desk: Desk, asked: Asked) -> list[tuple[Period, Totals]]:

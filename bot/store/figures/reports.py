@@ -26,6 +26,8 @@ class Node(NamedTuple):
     name: str
     kind: AgencyKind
     closed_on: date | None
+    full: str = ""
+    """The whole name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Span:
 
 def tree(session: Session) -> list[Node]:
     """All agencies that are no courts, the closed ones too, in the order of the tree."""
-    columns = (Agency.id, Agency.path, Agency.short_name, Agency.kind, Agency.closed_on)
+    columns = (Agency.id, Agency.path, Agency.short_name, Agency.kind, Agency.closed_on, Agency.name)
     statement = select(*columns).where(Agency.kind != AgencyKind.COURT)  # type: ignore[call-overload]
     return [Node(*row) for row in _fetched(session, statement.order_by(col(Agency.path)))]
 

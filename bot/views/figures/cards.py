@@ -157,7 +157,9 @@ def _buttons(one: FigureCard, tr: Translator) -> list[Button]:
         found.append(tap(str(tr("Split")), "fig.by", *args))
     if not one.asked.is_part:
         found.append(tap(str(tr("As a sheet")), "fig.x", *args))
-    if one.back is not None:
+    if one.asked.origin is not None:
+        found.append(tap(str(tr("‹ Go back")), "fig.bk", *args))
+    elif one.back is not None:
         found.append(tap(str(tr("‹ Go back")), "fig", *one.back.args))
     return found
 
@@ -193,7 +195,7 @@ def listed(found: FigureLines, tr: Translator) -> Message:
 
 def _line(one: FigureLine, found: FigureLines, tr: Translator) -> Html:
     """县公安局：开庭10件，出庭9件，90.00%."""
-    rate = one.totals.rate
+    rate = one.totals.headline(excused_in_denominator=found.excused_in_denominator)
     low = found.target is not None and is_below(rate, found.target)
     return tr(
         "{name}: heard {heard}, attended {attended}, {rate}",

@@ -196,7 +196,7 @@ async def test_the_city_scores_its_county_as_a_whole_and_none_of_its_units(rig: 
     await rig.press(user, "‹ 返回", rig.last(user))
     said = await entered(rig, user, whole, "17")
     assert "人工录入" in said
-    name, content = (await exported(rig, user)).document or ("", b"")
+    _, content = (await exported(rig, user)).document or ("", b"")
     rows = list(openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True))
     assert {row[0] for row in rows[1:]} == {"市政府", "泗水县人民政府（全域）"}
     assert "17" not in await unit(rig, here.coordinator, here.government), "its own score is another"
