@@ -74,7 +74,7 @@ def _around(desk: Desk, sight: Sight, question: Question, compared: Period) -> A
         together(one for _, one in _summed(desk, all_of_it, asked).values())
         for asked in (replace(question, period=period, split=Split.NONE) for period in (question.period, compared))
     )
-    return Around(home.name, now, before)
+    return Around(home.called, now, before)
 
 
 # -- sums -----------------------------------------------------------------------------------------------------------
@@ -156,7 +156,8 @@ def _line(sight: Sight, split: Split, key: str, thing: Any, totals: Totals, befo
     whole = any(one.id == thing.id for one in sight.wholes)
     home = split is Split.AREA and not whole and any(node.path != thing.path and node.path.startswith(thing.path)
                                                      for node in sight.nodes)  # fmt: skip
-    return Line(key, thing.name, totals, before, thing.id, whole, home)
+    label = thing.called if whole or split is Split.AREA else thing.name
+    return Line(key, label, totals, before, thing.id, whole, home)
 
 
 # -- rows -----------------------------------------------------------------------------------------------------------
@@ -179,6 +180,11 @@ def rows(
     at = min(max(page, 0), pages - 1)
     found = reports.listed(desk.session, wanted, at * size, size)
     return Page(tuple(_view(desk, *one) for one in found), count, at, pages)
+
+
+def count(desk: Desk, question: Question, counted: Sequence[str]) -> int:
+    """How many rows `rows` would list. Raises as it does."""
+    return reports.count(desk.session, _wanted(desk, question, counted))
 
 
 def _wanted(desk: Desk, question: Question, counted: Sequence[str]) -> Wanted:

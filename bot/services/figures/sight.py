@@ -43,6 +43,13 @@ class Sight:
             return Scope(only=tuple(one for one in self.only if self.whole_of(self.by_id[one]) is None))
         return Scope(self.scope.branches, tuple(one.path for one in self.wholes))
 
+    @property
+    def has_wholes(self) -> bool:
+        """Whether part of it is seen as wholes only: single cases and people of it are not told."""
+        if self.only:
+            return any(self.whole_of(self.by_id[one]) is not None for one in self.only)
+        return any(one.path.startswith(self.branches) for one in self.wholes)
+
     def whole_of(self, node: Node) -> Node | None:
         """The area as a part of which it is seen."""
         return next((whole for whole in self.wholes if node.path.startswith(whole.path)), None)

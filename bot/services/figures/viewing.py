@@ -19,7 +19,7 @@ from bot.domain.figures.rates import Totals
 from bot.domain.hall import paging
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused
-from bot.domain.hall.terms import Role
+from bot.domain.hall.terms import AgencyKind, Role
 from bot.services.figures import asking, leaders, parameters
 from bot.services.figures import sight as seeing
 from bot.services.figures.sight import Sight
@@ -105,7 +105,7 @@ def card(desk: Desk, asked: Asked, *, draws: bool = True) -> FigureCard:
     goal = float(target) if target is not None else None
     excused = _counts_excused(desk, head)
     return FigureCard(
-        asked, _name(desk, head), part.label if part else "", report.total, report.before or None, goal,
+        asked, _name(desk, asked, head), part.label if part else "", report.total, report.before or None, goal,
         needed(_denominated(report.total, excused), report.scheduled, goal, over=over)
         if goal is not None and part is None
         else None,
@@ -159,14 +159,14 @@ def _filter(split: Split, part: Line) -> Filters:
     if split is Split.LEADER:
         by_name = part.key.startswith("=")
         return Filters(leader_name=part.key[1:]) if by_name else Filters(leader_id=int(part.key))
-    return _FILTERS[split](part.key)
+    return _FILTERS[split](part.key) if part.key else Filters(blank=str(split))
 
 
 def _part(desk: Desk, asked: Asked) -> Line:
     """The line of the split that the token names. Raises Missing where it is gone by now."""
     assert asked.split is not None
     found = _asked(desk, asked.whole(), asked.split).lines
-    line = next((one for one in found if one.key and token_of(one.key) == asked.token), None)
+    line = next((one for one in found if token_of(one.key) == asked.token), None)
     if line is None:
         raise Missing
     return line
@@ -207,8 +207,12 @@ def _head(desk: Desk, asked: Asked) -> int:
     return next((one.id or 0 for one in agencies_store.open_agencies(desk.session, courts=False)), 0)
 
 
-def _name(desk: Desk, agency_id: int) -> str:
-    return access.agency(desk, agency_id).short_name if agency_id else ""
+def _name(desk: Desk, asked: Asked, agency_id: int) -> str:
+    """Of an area its government's whole name: short ones are the same in every county."""
+    if not agency_id:
+        return ""
+    found = access.agency(desk, agency_id)
+    return found.name if found.kind is AgencyKind.GOVERNMENT and not asked.is_unit else found.short_name
 
 
 def _parameter(desk: Desk, agency_id: int, name: str, *, default: Any = None) -> Any:
@@ -244,7 +248,7 @@ def page(desk: Desk, asked: Asked, number: int) -> FigureLines:
     head = _head(desk, asked)
     target = _parameter(desk, head, "target_rate")
     return FigureLines(
-        asked, _name(desk, head), paging.cut(lines(desk, asked), number, LINES),
+        asked, _name(desk, asked, head), paging.cut(lines(desk, asked), number, LINES),
         float(target) if target is not None else None, _counts_excused(desk, head),
     )  # fmt: skip
 
@@ -283,13 +287,24 @@ def rows(desk: Desk, asked: Asked, counted: str, number: int) -> CountLines:
     found = asking.rows(
         desk, _question(desk, asked, Split.NONE, part), (counted,) if counted else (), page=number, size=LINES
     )
-    sums = {way: getattr(report.total, way, 0) for way in COUNTED_LETTERS}
-    sums[Counted.NOT_HEARD] = report.unreported if part is None else 0
+    question = _question(desk, asked, Split.NONE, part)
+    hidden = seeing.of(desk, question.area, question.agencies).has_wholes
+    if hidden:
+        sums = {way: asking.count(desk, question, (way,)) for way in COUNTED_LETTERS}
+    else:
+        sums = {way: getattr(report.total, way, 0) for way in COUNTED_LETTERS}
+        sums[Counted.NOT_HEARD] = report.unreported if part is None else 0
     counts = {way: n for way, n in sums.items() if n}
     lines_ = tuple(_line(one) for one in found.rows)
-    where = _name(desk, _head(desk, asked))
+    where = _name(desk, asked, _head(desk, asked))
     return CountLines(
-        asked, where, part.label if part else "", paging.Page(lines_, found.page, found.count, LINES), counted, counts
+        asked,
+        where,
+        part.label if part else "",
+        paging.Page(lines_, found.page, found.count, LINES),
+        counted,
+        counts,
+        hidden,
     )
 
 

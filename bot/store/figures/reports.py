@@ -29,6 +29,11 @@ class Node(NamedTuple):
     full: str = ""
     """The whole name."""
 
+    @property
+    def called(self) -> str:
+        """A government by its whole name: short ones are the same in every county."""
+        return self.full if self.kind is AgencyKind.GOVERNMENT and self.full else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -95,6 +100,8 @@ def _fitting(statement: Any, span: Span, filters: Filters) -> Any:
         wanted = getattr(filters, name)
         if wanted:
             statement = statement.where(getattr(CountRow, name) == wanted)
+    if filters.blank:
+        statement = statement.where(getattr(CountRow, filters.blank) == "")
     return statement if filters.lost is None else statement.where(col(CountRow.lost).is_(filters.lost))
 
 

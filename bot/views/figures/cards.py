@@ -9,6 +9,7 @@ from bot.domain.figures import periods
 from bot.domain.figures.asked import SPLIT_NAMES, Asked
 from bot.domain.figures.cards import FigureCard, FigureLine, FigureLines
 from bot.domain.figures.periods import Period, Span
+from bot.domain.figures.questions import Split
 from bot.domain.figures.rates import Totals, change, is_below, shown
 from bot.domain.hall.message import Button, Html, Message, bold, html, message, tap
 from bot.domain.hall.phone import ALONE, shortened
@@ -212,12 +213,16 @@ def _opening(items: Sequence[FigureLine], start: int, asked: Asked, tr: Translat
             *asked.line(one.key, whole=one.whole, home=one.home).args,
         )
         for n, one in enumerate(items, start + 1)
-        if one.key
+        if one.key or asked.split in _BLANKS
     ]
 
 
+_BLANKS = (Split.INSTANCE, Split.COURT, Split.CAUSE)
+"""Splits with a line of what was not entered, which opens as the others do."""
+
+
 def _name(one: FigureLine, asked: Asked, tr: Translator) -> str:
-    return words.line_name(asked.split, one.label, tr, home=one.home)
+    return words.line_name(asked.split, one.label, tr, home=one.home, whole=one.whole)
 
 
 def _back(asked: Asked, tr: Translator) -> Button:
@@ -269,6 +274,6 @@ def offered(today: Period) -> list[tuple[str, Period]]:
 
 def not_a_period(said: str, tr: Translator) -> Message:
     return message(
-        tr("“{text}” is no period.", text=said),
-        tr("Write, for example: 2026年第三季度, 2026Q3, 今年, 9月, 1-9月, 2026-07-01~2026-08-15."),
+        tr("“{text}” is neither a period nor a unit.", text=said),
+        tr("Write, for example: 2026Q3, this year, September, last 3 months, 2026-07-01~2026-08-15."),
     )

@@ -45,6 +45,7 @@ def ledger(found: Choosing, tr: Translator) -> Message:
         tr("【Ledger】{chosen}", chosen=Html(" · ").join(said)),
         tr.plural("{n} row, one for each unit in each case", "{n} rows, one for each unit in each case", found.rows),
         names,
+        tr("The cases of the areas below are in their own ledgers.") if found.wholes else None,
         tr("By the day of the first hearing; cases that were not heard, by the day on which they were entered.")
         if asked.period
         else None,
