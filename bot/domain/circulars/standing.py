@@ -174,6 +174,8 @@ class Board:
     groups: tuple[GroupLine, ...] = ()
     may_add: bool = False
     """Whether further recipients can be added."""
+    copies_stay: bool = False
+    """Whether what was copied to people is too old to be taken away again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,7 +219,10 @@ def sure(what: str, shown: Board, tr: Translator) -> Message:
         bold(titled(shown.head, tr) or f"№ {shown.id}"),
         tr(words),
         tr.plural("This concerns {n} person.", "This concerns {n} people.", people),
-        waits(shown.waits, tr) if what in ("r", "f") else None,
+        tr("Files and pictures sent two days ago or earlier stay in their chats; only the words below them change.")
+        if what == "w" and shown.copies_stay
+        else None,
+        waits(shown.waits, tr) if what == "f" else None,
         buttons=(
             (
                 tap(tr(label), f"cb.{what}", shown.id, shown.version, 1),

@@ -12,6 +12,8 @@ from bot.texts import Translator
 from bot.views.circulars import silence
 from bot.views.hall.paging import position, turning
 
+_FIGURES = 2
+"""So many of them: a phone takes no more beside the title."""
 _WENT_OUT = (CircularState.SENDING, CircularState.FINISHED)
 
 
@@ -38,7 +40,7 @@ def _label(line: CircularLine, tr: Translator) -> str:
         said.append(tr("{n} to be sent", n=line.waiting))
     if not said or line.state not in _WENT_OUT:
         said.insert(0, tr(STATE_NAMES[line.state]))
-    return keeping(title, "".join(f" · {one}" for one in said))
+    return keeping(title, "".join(f" · {one}" for one in said[:_FIGURES]))
 
 
 def begun(tr: Translator, drafts: tuple[tuple[int, str], ...]) -> Message:
