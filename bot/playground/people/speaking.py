@@ -83,8 +83,10 @@ class Speaking(Presence):
         Raises ControlError for what Telegram would refuse.
         """
         kind = kind or ("photo" if photo else "document")
-        where = {"chat": chat, "reply_to": reply_to, "thread": thread}
-        return self.send_files(who, [Upload(name, data, mime)], caption=caption, kind=kind, seconds=seconds, **where)[0]
+        upload = Upload(name, data, mime)
+        return self.send_files(
+            who, [upload], caption=caption, kind=kind, seconds=seconds, chat=chat, reply_to=reply_to, thread=thread
+        )[0]
 
     def send_photo(
         self, who: Person | int, data: bytes, *, caption: str = "", chat: Chat | int | None = None
