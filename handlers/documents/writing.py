@@ -69,7 +69,8 @@ def _rows(one: Any, turn: Turn, given: Given) -> Sequence[Choice]:
 def _people(turn: Turn, given: Given) -> Sequence[Choice]:
     """The people of the agency whose paper it is."""
     return [
-        Choice(str(one.id), turn.tr.called(one.name, one.post)) for one in people.of(turn.desk, int(given["document"]))
+        Choice(str(one.id), turn.tr.called(one.name, one.post), names=(one.name,))
+        for one in people.of(turn.desk, int(given["document"]))
     ]
 
 

@@ -216,7 +216,9 @@ def decline(turn: Turn, values: Given, context: Given) -> None:
 
 def _colleagues(turn: Turn, given: Given) -> Sequence[Choice]:
     _, guest = answers.answerable(turn.desk, given["guest"])
-    return [Choice(f"p:{person.id}", person.name) for person in answers.colleagues(turn.desk, guest)]
+    return [
+        Choice(f"p:{person.id}", person.name, names=(person.name,)) for person in answers.colleagues(turn.desk, guest)
+    ]
 
 
 def send(turn: Turn, values: Given, context: Given) -> None:
@@ -244,7 +246,7 @@ def ask_team(turn: Turn, forms: Forms) -> None:
 
 def _team(turn: Turn, given: Given) -> Sequence[Choice]:
     _, guests = answers.team(turn.desk, given["event"], given["agency"])
-    return [Choice(str(one.id), views.with_post(one.name, one.post, turn.tr)) for one in guests]
+    return [Choice(str(one.id), views.with_post(one.name, one.post, turn.tr), names=(one.name,)) for one in guests]
 
 
 def _about_team(turn: Turn, values: Given, context: Given) -> Html | None:

@@ -12,7 +12,7 @@ from bot.domain.figures.questions import Split
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Missing
 from bot.domain.hall.message import plain
-from bot.services.figures import drawing, viewing
+from bot.services.figures import colours, drawing, viewing
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
@@ -138,8 +138,8 @@ def why(turn: Turn) -> None:
 
 
 def picture(turn: Turn) -> None:
-    """Drawn beside what people do; it comes in a message of its own."""
-    asked, dark = _read(turn), turn.number(4) == 1
+    """Drawn beside what people do, in the colours that the person chose last; it comes in a message of its own."""
+    asked, dark = _read(turn), colours.dark(turn.desk, charts.COLOURS.get(turn.number(4)))
     card = viewing.card(turn.desk, asked)
     units = viewing.lines(turn.desk, asked.by(Split.UNIT)) if Split.UNIT in card.splits else ()
     trend = viewing.trend(turn.desk, asked)

@@ -72,7 +72,7 @@ NOT_SHOWN: Mapping[str, str] = {
         "in the question to a second coordinator; tests.handlers.circulars.test_circular_approval",
     ),
     **dict.fromkeys(
-        ("claim", "claimno", "claimw"),
+        ("claim", "claimno", "claimw", "claiml"),
         "holds an invitation's code, which is the secret itself; tests.handlers.agencies.test_entry",
     ),
     "cl.fix": "only for whose number was called wrong; tests.handlers.cases.test_claims",

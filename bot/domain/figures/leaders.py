@@ -106,6 +106,8 @@ class LeaderCard:
     evaluations: tuple[EvaluationLine, ...] = ()
     evaluates: bool = False
     """Whether the reader may write down an evaluation."""
+    newest: int = 9999
+    """The year of today: no later one is offered."""
 
     @property
     def tally(self) -> dict[str, dict[str, int]]:
@@ -125,6 +127,8 @@ class LeaderCard:
 class LeaderPage:
     page: Page[LeaderLine]
     year: int
+    newest: int = 9999
+    """The year of today: no later one is offered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,13 @@ from bot.domain.reading.serials import FIRST_DAY
 DAYS = ("filed_on", "received_on", "closed_on")
 TEXTS = {
     "court": 60, "cause": 120, "plaintiff": 120, "third_party": 200, "place": 120, "outcome": 200, "archive": 60,
-    "note": 300, "absence": 200,
+    "note": 300, "absence": 200, "act": 60, "performance": 200, "advice": 200,
 }  # fmt: skip
 """Fields that are taken as they stand, and how long they may be."""
 _TOTALS = re.compile(
     r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|total|说明|注|备注|填表|制表|审核|填报|统计)", re.IGNORECASE
 )
+_A_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?=\s*年|\D*$)")
 _COUNT = re.compile(r"等\s*([0-9]{1,4})\s*[人户名家]")
 
 
@@ -66,15 +67,17 @@ class Ledger:
     """Rows that are no cases: totals, remarks below the table."""
 
 
-def read(rows: Sequence[Row], heads: Heads, today: date, first_day: date = FIRST_DAY) -> Ledger:
-    """The rows below the headings; `today` is local, `first_day` from which serial dates count in the workbook."""
+def read(rows: Sequence[Row], heads: Heads, today: date, first_day: date = FIRST_DAY, title: str = "") -> Ledger:
+    """The rows below the headings; `today` is local, `first_day` from which serial dates count in the workbook, `title`
+    the sheet's."""
+    year = _year_above(rows, heads, title)
     entries: list[Entry] = []
     errors: list[RowError] = []
     left_out = 0
     for number, raw in rows[heads.first + heads.depth :]:
         named = _named(raw, heads)
         if _is_case(raw, named):
-            found, wrong = _read(number, named, today, first_day)
+            found, wrong = _read(_Reading(number, named, today, first_day, year))
             entries += found
             errors += wrong
         else:
@@ -101,13 +104,23 @@ def _is_case(raw: Sequence[str], named: Mapping[str, str]) -> bool:
     return bool(named) and not _TOTALS.match(first) and not repeated and (len(named) > 1 or "number" in named)
 
 
-def _read(row: int, named: Mapping[str, str], today: date, first_day: date) -> tuple[list[Entry], list[RowError]]:
+def _year_above(rows: Sequence[Row], heads: Heads, title: str) -> int:
+    """The one year that the sheet names in its title and above its headings; 0 where it names none, or several."""
+    above = [title, *(cell for _, cells in rows[: heads.first] for cell in cells)]
+    years = {int(one) for text in above for one in _A_YEAR.findall(text)}
+    return years.pop() if len(years) == 1 else 0
+
+
+def _read(reading: _Reading) -> tuple[list[Entry], list[RowError]]:
+    named = reading.named
     numbers = [str(one) for one in find_case_numbers(named.get("number", ""))]
-    reading = _Reading(row, named, today, first_day)
     values = reading.values()
     attended, spoke = reading.answers("attended"), reading.answers("spoke")
     held = reading.hearings()
     leader, post = cells_.person(named.get("leader", ""), named.get("post", ""))
+    if not leader and attended == (True,):
+        leader, within = cells_.person_within(named.get("attended", ""))
+        post = post or within
     if not numbers:
         reading.wrong("number", _no_number(named.get("number", "")))
     if any(reading.errors):
@@ -116,7 +129,7 @@ def _read(row: int, named: Mapping[str, str], today: date, first_day: date) -> t
         attended = (True,)
     count = _COUNT.search(named.get("plaintiff", ""))
     entry = Entry(
-        row, "", tuple(cells_.names(named.get("agency", ""))), values, held, attended, spoke,
+        reading.row, "", tuple(cells_.names(named.get("agency", ""))), values, held, attended, spoke,
         leader[:60] if any(attended) else "", post[:60], int(count[1]) if count else 0,
     )  # fmt: skip
     return [_with_number(entry, one) for one in dict.fromkeys(numbers)], []
@@ -142,8 +155,8 @@ def _no_number(cell: str) -> Problem:
 class _Reading:
     """The cells of one row, and what is wrong with them."""
 
-    def __init__(self, row: int, named: Mapping[str, str], today: date, first_day: date) -> None:
-        self.row, self.named, self.today, self.first_day = row, named, today, first_day
+    def __init__(self, row: int, named: Mapping[str, str], today: date, first_day: date, year: int = 0) -> None:
+        self.row, self.named, self.today, self.first_day, self.year = row, named, today, first_day, year
         self.errors: list[RowError] = []
 
     def wrong(self, name: str, why: Problem) -> None:
@@ -163,7 +176,7 @@ class _Reading:
         return (without_count(text) if name == "plaintiff" else text)[:most]
 
     def _day(self, name: str) -> str:
-        found = cells_.day(self.named.get(name, ""), self.today, self.first_day)
+        found = cells_.day(self.named.get(name, ""), self.today, self.first_day, self.year)
         if isinstance(found, Problem):
             self.wrong(name, found)
             return ""
@@ -172,7 +185,7 @@ class _Reading:
         return found.isoformat() if found else ""
 
     def hearings(self) -> tuple[Held, ...]:
-        found = cells_.hearings(self.named.get("hearing", ""), self.today, self.first_day)
+        found = cells_.hearings(self.named.get("hearing", ""), self.today, self.first_day, self.year)
         if isinstance(found, Problem):
             self.wrong("hearing", found)
             return ()

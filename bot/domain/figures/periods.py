@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 _DIGITS = "一二三四"
 _MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -140,6 +141,13 @@ def of_key(key: str) -> Period | None:
         first, _, last = key.partition("~")
         return _days(first, last)
     return parse(key, date(2000, 1, 1))
+
+
+@lru_cache(maxsize=256)
+def named(key: str, *, chinese: bool) -> str:
+    """What the period of a key is called; empty where it is none."""
+    found = of_key(key) if key else None
+    return found.label(chinese=chinese) if found is not None else ""
 
 
 def _days(first: str, last: str) -> Period | None:

@@ -73,7 +73,7 @@ def units(desk: Desk, kind: str) -> list[Agency]:
 
 def _wholes(desk: Desk) -> tuple[str, ...]:
     """Areas whose single cases are not the actor's to have: a city's counties."""
-    return tuple(one.path for one in sight.of(desk).wholes) if desk.actor.may_somewhere(Action.SEE_SUMMARY) else ()
+    return tuple(one.path for one in sight.wholes_of(desk))
 
 
 def may_dossier(desk: Desk) -> bool:
@@ -285,10 +285,10 @@ def _end(desk: Desk, job: FileJob, state: JobState, why: str = "") -> None:
 
 
 def name_of(desk: Desk, job: FileJob) -> str:
-    """行政应诉台账-县自然资源局-2026Q3-20261007.xlsx"""
+    """行政应诉台账-县自然资源局-2026年第三季度-20261007.xlsx"""
     asked = asked_of(job.asked)
     words, ending = ("出庭应诉卷宗", "zip") if job.kind == DOSSIER else ("行政应诉台账", "xlsx")
-    parts = (words, unit_name(desk, asked.unit), asked.period.replace("~", "至"), f"{desk.local:%Y%m%d}")
+    parts = (words, unit_name(desk, asked.unit), periods.named(asked.period, chinese=True), f"{desk.local:%Y%m%d}")
     return safe_name("-".join(part for part in parts if part) + f".{ending}")
 
 

@@ -24,7 +24,9 @@ LEDGER = "ledger"
 """Fact of a case: what only a ledger said of it, by the names of its columns."""
 COLUMNS = {"court": "court", "cause": "cause", "plaintiff": "plaintiff", "original": "original_number"}
 """Fields of a ledger that a case has a column for."""
-FACTS = ("filed_on", "received_on", "closed_on", "third_party", "outcome", "archive", "note")
+FACTS = (
+    "filed_on", "received_on", "closed_on", "third_party", "outcome", "archive", "note", "act", "performance", "advice",
+)  # fmt: skip
 _REASONS = {
     "不可抗力": AbsenceReason.FORCE_MAJEURE,
     "意外事件": AbsenceReason.ACCIDENT,

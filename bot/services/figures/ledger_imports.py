@@ -234,7 +234,7 @@ def plan(desk: Desk, import_id: int, version: int) -> Plan:
         raise Refused("No column holds the case number. Please say which one does.")
     if not row.rows:
         table = _table(row.tables[row.sheet])
-        row.rows = ledger_rows.as_json(ledger_rows.read(table.rows, heads, desk.today, table.first_day))
+        row.rows = ledger_rows.as_json(ledger_rows.read(table.rows, heads, desk.today, table.first_day, table.title))
         _learn(desk, heads)
         _revised(desk, row)
     return _run(desk, row, does=False)

@@ -25,12 +25,14 @@ from bot.services.figures import sight as seeing
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.agencies import queries as agencies_store
+from bot.store.figures import reports
 
 LINES = 8
 MOST_ROWS = 2000
 """Rows of a sheet of figures; the ledger has all of them."""
 POINTS = 6
 _WIDE = frozenset({Role.COORDINATOR, Role.ASSESSOR, Role.OBSERVER})
+_RANKED = (Split.UNIT, Split.AREA)
 _FILTERS: dict[Split, Callable[[str], Filters]] = {
     Split.INSTANCE: lambda key: Filters(instance=key),
     Split.COURT: lambda key: Filters(court=key),
@@ -58,7 +60,7 @@ def named(desk: Desk, said: str) -> Asked | None:
     sight = seeing.of(desk)
     if not bare:
         return start
-    nodes = sorted((n for n in sight.nodes if n.closed_on is None), key=lambda n: -len(n.name))
+    nodes = sorted((n for n in reports.tree(desk.session) if n.closed_on is None), key=lambda n: -len(n.name))
     seen = [n for n in nodes if n.path.startswith(sight.branches) and not sight.is_within_a_whole(n)]
     unit = next((n for n in seen if n.name in bare), None)
     rest = bare.replace(unit.name, "", 1).strip("的，,") if unit else bare
@@ -75,7 +77,7 @@ def named(desk: Desk, said: str) -> Asked | None:
 def card(desk: Desk, asked: Asked, *, draws: bool = True) -> FigureCard:
     """The card. Raises Missing where the agency is not the actor's to see, NotAllowed where no figure is."""
     part = _part(desk, asked) if asked.is_part else None
-    report = _asked(desk, asked, Split.UNIT, part)
+    report = _asked(desk, asked, Split.NONE, part)
     head = _head(desk, asked)
     target = _parameter(desk, head, "target_rate")
     over = asked.period.is_over(desk.today)
@@ -86,7 +88,7 @@ def card(desk: Desk, asked: Asked, *, draws: bool = True) -> FigureCard:
         excused_in_denominator=bool(_parameter(desk, head, "excused_in_denominator", default=True)),
         principal_base=str(_parameter(desk, head, "principal_rate_base", default="heard")),
         around=(report.around.label, report.around.totals) if report.around is not None and part is None else None,
-        splits=_splits(desk, asked, report),
+        splits=_splits(desk, asked, part),
         draws=draws,
         is_over=over,
         back=_back(asked),
@@ -96,9 +98,13 @@ def card(desk: Desk, asked: Asked, *, draws: bool = True) -> FigureCard:
 
 
 def _asked(desk: Desk, asked: Asked, split: Split, part: Line | None = None) -> Report:
+    return asking.ask(desk, _question(desk, asked, split, part))
+
+
+def _all_lines(desk: Desk, asked: Asked, split: Split) -> tuple[Line, ...]:
     if split is Split.LEADER and not _sees_leaders(desk, asked):
         raise NotAllowed
-    return asking.ask(desk, _question(desk, asked, split, part))
+    return asking.lines(desk, _question(desk, asked, split))
 
 
 def _question(desk: Desk, asked: Asked, split: Split, part: Line | None = None) -> Question:
@@ -129,7 +135,7 @@ def _filter(split: Split, part: Line) -> Filters:
 def _part(desk: Desk, asked: Asked) -> Line:
     """The line of the split that the token names. Raises Missing where it is gone by now."""
     assert asked.split is not None
-    found = _asked(desk, asked.whole(), asked.split).lines
+    found = _all_lines(desk, asked.whole(), asked.split)
     line = next((one for one in found if one.key and token_of(one.key) == asked.token), None)
     if line is None:
         raise Missing
@@ -143,10 +149,11 @@ def _sees_leaders(desk: Desk, asked: Asked) -> bool:
     return leaders.sees_others(desk, (access.agency(desk, asked.agency_id).path,))
 
 
-def _splits(desk: Desk, asked: Asked, report: Report) -> tuple[Split, ...]:
-    found = [Split.UNIT] if len(report.lines) > 1 else []
+def _splits(desk: Desk, asked: Asked, part: Line | None) -> tuple[Split, ...]:
     if not asked.is_unit and not asked.is_home and not _WIDE.isdisjoint(desk.actor.roles()):
         found = [Split.UNIT, Split.AREA]
+    else:
+        found = [Split.UNIT] if asking.several(desk, _question(desk, asked, Split.UNIT, part)) else []
     found += [Split.INSTANCE, Split.COURT, Split.CAUSE]
     return (*found, Split.LEADER) if _sees_leaders(desk, asked) else tuple(found)
 
@@ -194,23 +201,30 @@ def lines(desk: Desk, asked: Asked) -> tuple[FigureLine, ...]:
     """
     if asked.split is None:
         raise Missing
-    found = [
-        FigureLine(one.key, one.label, one.totals, one.whole, one.home)
-        for one in _asked(desk, asked, asked.split).lines
-        if one.totals
-    ]
-    if asked.split in (Split.UNIT, Split.AREA):
+    found = [_figure(one) for one in _all_lines(desk, asked, asked.split)]
+    if asked.split in _RANKED:
         found.sort(key=lambda one: (one.totals.rate is None, one.totals.rate or 0, -one.totals.heard))
     return tuple(found)
 
 
 def page(desk: Desk, asked: Asked, number: int) -> FigureLines:
+    """One page of the same. Raises Missing, NotAllowed."""
     head = _head(desk, asked)
     target = _parameter(desk, head, "target_rate")
     return FigureLines(
-        asked, _name(desk, head), paging.cut(lines(desk, asked), number, LINES),
-        float(target) if target is not None else None,
-    )  # fmt: skip
+        asked, _name(desk, head), _page(desk, asked, number), float(target) if target is not None else None
+    )
+
+
+def _page(desk: Desk, asked: Asked, number: int) -> paging.Page[FigureLine]:
+    if asked.split not in _RANKED:
+        return paging.cut(lines(desk, asked), number, LINES)
+    found = asking.ranked(desk, _question(desk, asked, asked.split), number, LINES)
+    return paging.Page(tuple(map(_figure, found.items)), found.number, found.total, found.size)
+
+
+def _figure(one: Line) -> FigureLine:
+    return FigureLine(one.key, one.label, one.totals, one.whole, one.home)
 
 
 def trend(desk: Desk, asked: Asked) -> list[tuple[Period, Totals]]:
@@ -222,7 +236,7 @@ def trend(desk: Desk, asked: Asked) -> list[tuple[Period, Totals]]:
     while len(row) < POINTS:
         row.insert(0, row[0].previous)
     over = asked.whole().during(Period(row[0].first, row[-1].last))
-    found = _asked(desk, over, Split.MONTH if by_month else Split.QUARTER).lines
+    found = _all_lines(desk, over, Split.MONTH if by_month else Split.QUARTER)
     totals = {one.key: one.totals for one in found}
     return [(one, totals.get(one.key, Totals())) for one in row]
 

@@ -98,21 +98,29 @@ def choice_of_unit(asked: Asked, units: Sequence[tuple[int, str]], number: int, 
     )
 
 
-def choice_of_dossier(asked: Asked, units: Sequence[tuple[int, str]], number: int, tr: Translator) -> Message:
-    """Of which unit is the dossier to be?"""
+def choice_of_dossier(
+    asked: Asked, units: Sequence[tuple[int, str]], number: int, tr: Translator, *, within: bool
+) -> Message:
+    """Of which unit is the dossier to be? `within`: the reader has a ledger as well, and came from it."""
     page = pages.cut(units, number, _PICKED)
     taps = [tap(name[:16], "dz.at", asked.period, unit) for unit, name in page.items]
     return message(
         tr("【Dossier】Of which unit?"),
         tr("One archive with the ledger, the figures with their reasons, the history and the papers."),
         paging.position(page, tr),
-        buttons=(*fitting.rows(taps), paging.turning(page, tr, "dz", asked.period)),
+        None if page.items else tr("There is no unit whose dossier is yours to have."),
+        buttons=(
+            *fitting.rows(taps),
+            paging.turning(page, tr, "dz", asked.period),
+            *(((tap(tr("‹ Go back"), "lg.at", *packed(asked)),),) if within else ()),
+        ),
     )
 
 
 def dossier(asked: Asked, unit: str, offered: Sequence[Period], tr: Translator) -> Message:
     """Which period of the unit?"""
     taps: list[Button] = [tap(one.label(chinese=tr.chinese), "dz.go", one.key, asked.unit) for one in offered]
+    taps.append(tap(tr("all periods"), "dz.go", "", asked.unit))
     return message(
         tr("【Dossier】{unit}: which period?", unit=unit),
         tr("It is marked with your name and written down in the audit trail."),

@@ -64,7 +64,7 @@ async def test_the_ledger_comes_as_a_file_with_the_columns_of_a_ledger(rig: Rig,
     assert second["计入"] == "无正当理由未出庭"
     assert third["审级"] == "二审"
     assert third["是否发言"] == "否"
-    assert {row["时段"] for row in rows} == {"2026Q1"}
+    assert {row["时段"] for row in rows} == {"2026年第一季度"}
 
 
 async def test_words_and_buttons_narrow_it(rig: Rig, told: County) -> None:
