@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import types
 import typing
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import bot.playground
 from bot.playground.methods import HANDLERS, WAITING
 from bot.playground.methods.schema import METHODS, OBJECTS
 from tests.playground.schema import by_name
@@ -27,6 +29,13 @@ LEFT_OUT = {
 def test_every_method_of_the_table_is_done_by_somebody() -> None:
     assert set(METHODS) == set(HANDLERS) | set(WAITING)
     assert not set(HANDLERS) & set(WAITING)
+
+
+def test_the_page_of_what_is_faithful_names_every_method_and_no_other() -> None:
+    page = (Path(bot.playground.__file__).parent / "README.md").read_text("utf-8")
+    named = " ".join(line.removeprefix(">") for line in page.splitlines() if line.startswith(">")).split()
+    assert len(named) == len(set(named))
+    assert set(named) == set(METHODS)
 
 
 @pytest.mark.parametrize("name", METHODS)

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from bot import backups, operations
 from bot.cli import main
 from bot.domain.hall.errors import NotInstalled
-from bot.law.facade import open_law
+from bot.law.library import load_library
 from bot.services.hall.desk import Desk
 from bot.services.law import appearing
 from bot.services.operations import books
@@ -59,7 +59,7 @@ async def test_they_are_in_the_backup_and_laid_beside_what_is_set(mine: Settings
     assert (told["rulebooks"] / "shangshui.toml").read_bytes() == COUNTY.read_bytes()
     assert (told["rulebooks"] / "forms" / "own_form.toml").is_file()
     assert told["templates"] == (tmp_path / "elsewhere" / "own" / "templates").absolute()
-    assert "shangshui" in open_law(told["rulebooks"] / "shangshui.toml").library.books
+    assert "shangshui" in load_library(told["rulebooks"]).books
 
 
 async def test_the_command_says_where_they_lie_and_what_to_set(mine: Settings, tmp_path: Path) -> None:

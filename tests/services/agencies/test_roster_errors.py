@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from bot import operations
 from bot.domain.agencies.roster import Preview
 from bot.services.agencies import agencies, roster
+from bot.settings import Settings
 from bot.texts import translator
 from bot.views.agencies import roster_sheets
 from tests.builders import County
@@ -111,3 +114,16 @@ async def test_the_filled_roster_has_them_too_and_changes_nothing(rig: Rig, coun
     assert load_workbook(io.BytesIO(content)).worksheets[0]["F1"].comment is not None
     done = await rig.work(lambda desk: roster.import_file(desk, content, dry_run=True))
     assert (done.preview.errors, done.preview.counts.total) == ((), 0)
+
+
+async def test_the_command_that_only_tries_says_that_there_is_nothing_to_do(tmp_path: Path) -> None:
+    settings = Settings(_env_file=None, var=tmp_path)  # type: ignore[call-arg]
+    content = workbook(CAST, TREE)
+    first = await operations.import_roster(settings, content, dry_run=True)
+    assert first.good
+    assert "新增单位：3" in first.words
+    assert "修改单位" not in first.words
+    assert (await operations.import_roster(settings, content, dry_run=False)).good
+    again = await operations.import_roster(settings, content, dry_run=True)
+    assert again.good
+    assert "无需导入" in again.words
