@@ -20,7 +20,7 @@ from bot.extracts.pictures import Pictures
 from bot.papers.printshop import Printshop
 from bot.services.agencies import claims
 from bot.services.documents import printing
-from bot.services.figures import checking, drawing, exports
+from bot.services.figures import checking, exports
 from bot.services.hall import picture_jobs
 from bot.services.hall.desk import SYSTEM, Desk
 from bot.services.hearings import rejudging
@@ -94,7 +94,6 @@ def _give_up_leases(session: Session) -> None:
     inbox.give_up_leases(session)
     picture_jobs.give_up_leases(session)
     printing.give_up_leases(session)
-    drawing.give_up_leases(session)
     exports.give_up_leases(session)
 
 
@@ -161,7 +160,6 @@ async def serve(
         app.tasks.start(app.leader.run(stop), name="leader"),
         *(app.tasks.start(darkroom.run(stop), name="darkroom") for darkroom in app.darkrooms),
         app.tasks.start(app.printer.run(stop), name="printing"),
-        app.tasks.start(app.drawer.run(stop), name="drawing"),
         app.tasks.start(app.exporter.run(stop), name="exporting"),
     ]
     if app.timekeeper is not None:

@@ -87,11 +87,11 @@ def unit(turn: Turn) -> None:
 
 
 def go(turn: Turn) -> None:
-    _begin(turn, LEDGER, _asked(turn))
+    begin(turn, LEDGER, _asked(turn))
 
 
-def _begin(turn: Turn, kind: str, asked: Asked) -> None:
-    """The message first; it says how far it is, and the file follows it."""
+def begin(turn: Turn, kind: str, asked: Asked) -> None:
+    """A file of any kind. The message first; it says how far it is, and the file follows it."""
     job = exports.ask(turn.desk, kind, asked)
     turn.beside()
     shown = views.progress(exports.view(turn.desk, job.id or 0), turn.tr)
@@ -116,7 +116,7 @@ def dossier(turn: Turn) -> None:
 
 
 def dossier_go(turn: Turn) -> None:
-    _begin(turn, DOSSIER, views.unpacked(turn.arg(0), turn.number(1), ""))
+    begin(turn, DOSSIER, views.unpacked(turn.arg(0), turn.number(1), ""))
 
 
 def cancel(turn: Turn) -> None:

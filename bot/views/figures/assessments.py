@@ -7,7 +7,7 @@ from decimal import Decimal
 from bot.domain.figures.acts import COUNTED
 from bot.domain.figures.assessment import State
 from bot.domain.figures.assessment_views import RowLine, ScoreCard, ScoreLine, ScoreList, UnitLine
-from bot.domain.hall.message import Attachment, Button, Html, Message, bold, html, lines, message, tap
+from bot.domain.hall.message import Button, Html, Message, bold, html, lines, message, tap
 from bot.domain.hall.paging import Page
 from bot.texts import Translator
 from bot.views.figures.words import area
@@ -125,11 +125,6 @@ def rows(one: ScoreCard, page: Page[RowLine], tr: Translator) -> Message:
                  turning(page, tr, "as.rows", one.unit, one.year),
                  (tap(tr("‹ Go back"), "as.at", one.unit, one.year),)),
     )  # fmt: skip
-
-
-def exported(year: int, file: Attachment, tr: Translator) -> Message:
-    """Every line of every unit, as a sheet."""
-    return message(tr("【Assessment】{year}", year=bold(str(year))), attachment=file)
 
 
 def _row(n: int, one: RowLine, tr: Translator) -> Html:

@@ -28,7 +28,7 @@ def card(one: FigureCard, tr: Translator) -> Message:
         _target(one, tr),
         _open(one, tr),
         _around(one, tr),
-        None if one.draws else tr("No pictures here: the server has no Chinese font. `doctor` says what to install."),
+        None if one.draws else _no_font(tr),
         buttons=fitting.rows(_buttons(one, tr)),
     )
 
@@ -37,6 +37,15 @@ def head(asked: Asked, where: str, tr: Translator) -> Html:
     """【出庭情况】2026年第二季度 · 全县."""
     period = asked.period.label(chinese=tr.chinese)
     return Html(f"【{tr('Appearances')}】") + bold(f"{period} · {where}")
+
+
+def undrawn(tr: Translator) -> Message:
+    """An old button asks for a picture that cannot be drawn here."""
+    return message(_no_font(tr))
+
+
+def _no_font(tr: Translator) -> Html:
+    return tr("No pictures here: the server has no Chinese font. `doctor` says what to install.")
 
 
 # -- lines -----------------------------------------------------------------------------------------------------------

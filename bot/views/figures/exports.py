@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.figures import periods
-from bot.domain.figures.exports import DOSSIER, Asked, Choosing, JobState, JobView
+from bot.domain.figures.exports import CHART, DOSSIER, LEDGER, SCORES, SHEET, Asked, Choosing, JobState, JobView
 from bot.domain.figures.periods import Period
 from bot.domain.hall import paging as pages
 from bot.domain.hall.message import Button, Html, Message, html, message, tap
@@ -14,6 +14,8 @@ from bot.views.hall import fitting, paging
 
 _PICKED = 12
 _FLAGS = ("open", "lost", "names")
+COLOURS = {1: True, 2: False}
+"""What the button of a picture says of its colours: dark or light; any other number leaves them as they were chosen."""
 
 
 def packed(asked: Asked) -> tuple[str, ...]:
@@ -133,28 +135,41 @@ def dossier(asked: Asked, within: Asked, unit: str, offered: Sequence[Period], t
 
 def progress(found: JobView, tr: Translator) -> Message:
     """How far it is; what became of it."""
-    what = tr("Dossier") if found.kind == DOSSIER else tr("Ledger")
+    what = tr(_WHAT[found.kind])
     said = [label(found.asked, tr), *([html(found.unit)] if found.unit else [])]
     head = tr("【{what}】{chosen}", what=what, chosen=Html(" · ").join(said))
     open_ = found.state in (JobState.WAITING, JobState.UNDER_WAY)
     return message(
         head,
         _state(found, tr),
-        buttons=((tap(tr("Cancel"), "lg.no", found.id),),) if open_ else (),
+        buttons=((tap(tr("Cancel"), "lg.no", found.id),),) if open_ else _after(found, tr),
     )
+
+
+_WHAT = {LEDGER: "Ledger", DOSSIER: "Dossier", CHART: "Picture", SHEET: "Sheet of figures", SCORES: "Assessment"}
+
+
+def _after(found: JobView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
+    """Of a picture: the same in the other colours."""
+    if found.kind != CHART or found.state is not JobState.MADE:
+        return ()
+    other = "Light" if found.asked.dark else "Dark"
+    return ((tap(tr(other), "fig.pic", *found.asked.figures, 2 if found.asked.dark else 1),),)
 
 
 def _state(found: JobView, tr: Translator) -> Html:
     match found.state:
         case JobState.WAITING:
             return tr("It is being prepared; the file comes here.")
-        case JobState.UNDER_WAY if found.total and found.kind != DOSSIER:
+        case JobState.UNDER_WAY if found.total and found.kind == LEDGER:
             share = min(99, found.done * 100 // found.total)
             return tr("Under way: {done} of {total} rows, {share} %", done=found.done, total=found.total, share=share)
         case JobState.UNDER_WAY:
             return tr("It is being made; the file comes here.")
         case JobState.MADE if found.kind == DOSSIER:
             return tr.plural("Made: {n} case. The file follows.", "Made: {n} cases. The file follows.", found.total)
+        case JobState.MADE if found.kind in (CHART, SHEET, SCORES):
+            return tr("Made. The file follows.")
         case JobState.MADE:
             return tr.plural("Made: {n} row. The file follows.", "Made: {n} rows. The file follows.", found.total)
         case JobState.CANCELLED:

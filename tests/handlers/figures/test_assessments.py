@@ -166,7 +166,8 @@ async def test_the_duty_of_the_assessment_leads_to_the_scores(rig: Rig, here: Co
 
 async def test_everything_goes_out_as_a_sheet(rig: Rig, here: County) -> None:
     await rig.say(here.coordinator, "/assessment")
-    await rig.press(here.coordinator, "导出", rig.last(here.coordinator))
+    said, _ = await rig.press(here.coordinator, "导出", rig.last(here.coordinator))
+    assert said.text == "【考核评分】2026年\n已生成，文件随后发出。"
     name, content = rig.last(here.coordinator).document or ("", b"")
     assert name == "考核评分-2026.xlsx"
     rows = [
