@@ -71,7 +71,7 @@ async def test_a_kind_and_a_unit_besides_are_a_union_and_each_says_how_many_it_b
     for words in ("街道（1个单位，1人）", "乡镇（1个单位，1人）", "另加：县自然资源局", "共3个单位3人"):
         assert words in card, words
     await rig.press(county.coordinator, "发送…")
-    await rig.press(county.coordinator, "使用此标题")
+    await rig.press(county.coordinator, "用此标题")
     assert "街道（1个单位，1人）" in rig.last(county.coordinator).text
     await rig.press(county.coordinator, "立即发送")
     await rig.press(county.coordinator, "✓ 发送")
