@@ -20,13 +20,14 @@ from bot.domain.hall.errors import NotAllowed, Refused, Stale
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import SendState
 from bot.domain.law.explanations import Named
-from bot.domain.law.roles import ROLE_NAMES
 from bot.services.circulars import carried
 from bot.services.documents import changing, deadlines, heard, permissions, stepping, steps
+from bot.services.duties import recipients
 from bot.services.hall import access, files
 from bot.services.hall.desk import DESK, Desk
+from bot.services.law import obligations
 from bot.store.documents import queries as documents_store
-from bot.store.tables import Circular, CircularReceipt, Document, StoredFile
+from bot.store.tables import Case, Circular, CircularReceipt, Document, StoredFile
 from bot.store.transaction import Follower
 
 DELIVERING = "delivering"
@@ -56,8 +57,15 @@ def way(desk: Desk, document_id: int) -> Way:
         handed=Stage.DELIVERED in changing.place_of(document).reached,
         notice=_notice(desk, document, kind) if may else "",
         protected=kind.protected,
-        others=tuple(Named(*ROLE_NAMES[role]) for role in stepping.others(desk, kind, document)),
+        others=_others(desk, kind, document),
     )
+
+
+def _others(desk: Desk, kind: Kind, document: Document) -> tuple[Named, ...]:
+    case = desk.session.get(Case, document.case_id) if document.case_id else None
+    concern = obligations.Concern(access.agency(desk, document.agency_id), case)
+    found = [recipients.named(desk, role, concern) for role in stepping.others(desk, kind, document)]
+    return tuple(Named(one.zh, one.en.removeprefix("the ")) for one in found)
 
 
 def _is_unsealed(kind: Kind, document: Document) -> bool:
