@@ -131,7 +131,8 @@ def more(turn: Turn) -> None:
 def silent(turn: Turn) -> None:
     circular_id, agency_id = turn.number(), turn.number(1)
     figures, people = boards.silent(turn.desk, circular_id, agency_id, turn.number(2))
-    turn.show(views.silent(people, figures, circular_id, turn.tr))
+    reply = circulars.circular(turn.desk, circular_id, lock=False).reply
+    turn.show(views.silent(people, figures, circular_id, reply, turn.tr))
 
 
 def answers(turn: Turn) -> None:

@@ -99,7 +99,7 @@ def _begin(turn: Turn, kind: str, asked: Asked) -> None:
 
 
 def dossiers(turn: Turn) -> None:
-    _units(turn, views.unpacked(turn.arg(0), 0, ""), turn.number(1))
+    _units(turn, _asked(turn), turn.number(3))
 
 
 def _units(turn: Turn, asked: Asked, number: int) -> None:
@@ -111,7 +111,8 @@ def _units(turn: Turn, asked: Asked, number: int) -> None:
 
 def dossier(turn: Turn) -> None:
     asked = views.unpacked(turn.arg(0), turn.number(1), "")
-    turn.show(views.dossier(asked, exports.unit_name(turn.desk, asked.unit), _offered(turn, asked), turn.tr))
+    within = views.unpacked(turn.arg(0), turn.number(2), turn.arg(3))
+    turn.show(views.dossier(asked, within, exports.unit_name(turn.desk, asked.unit), _offered(turn, asked), turn.tr))
 
 
 def dossier_go(turn: Turn) -> None:

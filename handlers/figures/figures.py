@@ -30,6 +30,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("fig", lambda turn: show(turn, _read(turn)), sees=_look)
     router.press("fig.by", splits, sees=_look)
     router.press("fig.sp", split, sees=_look)
+    router.press("fig.bk", back, sees=_look)
     router.press("fig.per", choose_period, sees=_look)
     router.press("fig.pt", lambda turn: type_period(turn, forms), sees=_look)
     router.press("fig.rows", rows, sees=_look)
@@ -99,6 +100,11 @@ def splits(turn: Turn) -> None:
 
 def split(turn: Turn) -> None:
     turn.show(views.listed(viewing.page(turn.desk, _read(turn), turn.number(4)), turn.tr))
+
+
+def back(turn: Turn) -> None:
+    """To the page of the split from which this was opened."""
+    turn.show(views.listed(viewing.page_before(turn.desk, _read(turn)), turn.tr))
 
 
 def choose_period(turn: Turn) -> None:

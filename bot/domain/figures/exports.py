@@ -83,6 +83,8 @@ class Choosing:
     may_names: bool = False
     may_import: bool = False
     may_dossier: bool = False
+    wholes: bool = False
+    """Areas below are seen as wholes only: their cases are in no ledger of the actor's."""
     waits: int = 0
     """The file that the actor waits for already."""
 

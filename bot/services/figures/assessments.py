@@ -116,7 +116,7 @@ def _unit_line(desk: Desk, one: Scored, year: int) -> UnitLine:
     sheet = scoring.sheet_of(desk, one, period)
     lines = scoring.lines(desk, one, sheet, period, year) if sheet is not None else ()
     objections = sum(each.state is State.OBJECTED for each in lines)
-    return UnitLine(one.key, one.name, scoring.total(lines), objections, one.whole)
+    return UnitLine(one.key, one.name, scoring.total(lines), objections, one.whole, sheet is not None)
 
 
 def of(desk: Desk, key: str, year: int) -> ScoreCard:

@@ -143,7 +143,7 @@ def _filled(one: DocumentCard, tr: Translator) -> Html | None:
     """Every field that says something, in an expandable quote."""
     found, room = list[Html](), _QUOTE
     for each in one.fields:
-        line = _line(each, one.is_open, tr)
+        line = None if each.missing and one.is_over else _line(each, one.is_open, tr)
         if line is None:
             continue
         room -= len(line)
@@ -186,6 +186,8 @@ def _buttons(one: DocumentCard, tr: Translator) -> list[Button]:
     if may.submit:
         found.append(tap(tr("Submit"), "doc.sub", d, v))
     found += deciding(one, tr)
+    if one.answer:
+        found.append(tap(tr("The answer"), "doc", one.answer))
     if one.edition and any(each.followed for each in one.kind.fields):
         found.append(follow_ups.button(d, tr))
     if may.fill and len(one.to_add) >= _WORTH:
@@ -238,6 +240,8 @@ def more(one: DocumentCard, tr: Translator) -> Message:
     if one.editions:
         found.append(tap(tr("Versions"), "doc.eds", d))
     found.append(tap(tr("Who did what"), "doc.log", d, 0))
+    if one.letter:
+        found.append(tap(tr("The letter it answers"), "doc", one.letter))
     if one.addressee and not one.is_open:
         found.append(tap(tr("Delivery"), "doc.to", d))
     if one.case_id is not None:

@@ -19,7 +19,7 @@ def listed(found: ScoreList, tr: Translator) -> Message:
     page = found.lines
     start = page.number * page.size
     numbered = list(enumerate(page.items, start + 1))
-    buttons = [tap(str(n), "as.at", one.key, found.year) for n, one in numbered]
+    buttons = [tap(str(n), "as.at", one.key, found.year) for n, one in numbered if one.table]
     last = [tap(tr("‹ {year}", year=str(found.year - 1)), "as", found.year - 1, 0)]
     if found.exports:
         last.append(tap(tr("Export"), "as.x", found.year))
@@ -34,7 +34,10 @@ def listed(found: ScoreList, tr: Translator) -> Message:
 
 def _unit(n: int, one: UnitLine, tr: Translator) -> Html:
     waits = tr.plural("{n} objection waits", "{n} objections wait", one.objections) if one.objections else None
-    said = html(f"{n}. {_called(one, tr)} ") + bold(_points(one.total, tr))
+    said = html(f"{n}. {_called(one, tr)} ")
+    if not one.table:
+        return said + tr("no indicator table")
+    said += bold(_points(one.total, tr))
     return said + html(" · ") + waits if waits else said
 
 

@@ -52,7 +52,7 @@ def _bars(split: Sequence[FigureLine], one: FigureCard, tr: Translator) -> tuple
 
 
 def _name(line: FigureLine, one: FigureCard, tr: Translator) -> str:
-    return words.line_name(one.splits[0] if one.splits else None, line.label, tr, home=line.home)
+    return words.line_name(one.splits[0] if one.splits else None, line.label, tr, home=line.home, whole=line.whole)
 
 
 def _more(split: Sequence[FigureLine], tr: Translator) -> str:
