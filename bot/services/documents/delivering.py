@@ -49,7 +49,7 @@ def way(desk: Desk, document_id: int) -> Way:
         number=document.number or "",
         may=may and stepping.can_deliver(desk, kind, document),
         ready=bool(_files(desk, document, kind)),
-        people=tuple(one.name for one in carried.reached(desk, to)) if to else (),
+        people=tuple(one.name for one in carried.reached(desk, to, carried.OFFICE)) if to else (),
         sent=row is not None,
         got=_got(desk, row) if row is not None else (),
         board=_board(desk, row),
@@ -128,6 +128,7 @@ def _letter(desk: Desk, document: Document, kind: Kind, stored: Sequence[StoredF
         parts=tuple(Part.stored(_name(one, kind), one.hash, one.size, one.mime or WORD) for one in stored),
         protect=kind.protected,
         answer_with=kind.replies,
+        roles=carried.OFFICE,
         by=duty.obey if (duty := deadlines.own_duty(desk, document)) is not None else None,
     )
 

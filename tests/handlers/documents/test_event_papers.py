@@ -168,7 +168,7 @@ async def test_a_list_that_was_handed_in_is_not_asked_for_again_after_the_hearin
 
 async def test_what_is_sent_to_the_bureau_comes_to_those_who_keep_watch_there(rig: Rig, county: County) -> None:
     """The bureau has no liaison officer: its coordinators get its post."""
-    people = await rig.work(lambda desk: carried.reached(desk, county.justice))
+    people = await rig.work(lambda desk: carried.reached(desk, county.justice, carried.OFFICE))
     assert "陈静" in [one.name for one in people]
 
 
