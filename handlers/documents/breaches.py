@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.domain.documents.breaches import DISMISS, ENTER
 from bot.domain.hall.access import Action
-from bot.domain.hall.forms import Choice
+from bot.domain.hall.forms import Choice, of_names
 from bot.domain.hall.terms import AgencyKind
 from bot.domain.reading.answers import days_back
 from bot.services.agencies import agencies
@@ -101,7 +101,7 @@ def new(turn: Turn, forms: Forms) -> None:
 
 def _agencies(turn: Turn, given: Given) -> Sequence[Choice]:
     found = agencies.choices(turn.desk, Action.JUDGE_DUTY)
-    return [Choice(str(one.id), one.short_name) for one in found if one.kind is not AgencyKind.COURT]
+    return [of_names(one) for one in found if one.kind is not AgencyKind.COURT]
 
 
 def _codes(turn: Turn, given: Given) -> Sequence[Choice]:

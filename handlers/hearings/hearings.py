@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Refused
-from bot.domain.hall.forms import Choice
+from bot.domain.hall.forms import Choice, of_names
 from bot.domain.hall.message import Html, lines
 from bot.domain.hall.terms import PaperKind
 from bot.domain.hearings import forms as declared
@@ -237,7 +237,7 @@ def _agencies(turn: Turn, given: Given) -> Sequence[Choice]:
     """The agencies that the case is known for first."""
     known = [a.id for a in hearing_reading.agencies_for(turn.desk, str(given.get("number", "")), ())]
     found = sorted(hearings.enterable(turn.desk), key=lambda a: a.id not in known)
-    return [Choice(str(a.id), a.short_name) for a in found]
+    return [of_names(a) for a in found]
 
 
 def _clashes(turn: Turn, given: Given) -> Sequence[Choice]:

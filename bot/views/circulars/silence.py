@@ -22,7 +22,10 @@ def names(reply: ReplyWanted, tr: Translator) -> Html:
     return tr("Not signed for: names") if _signs(reply) else tr("Silent: names")
 
 
-def counted(n: int, reply: ReplyWanted, tr: Translator) -> Html:
+def counted(n: int, reply: ReplyWanted, tr: Translator, *, together: bool = False) -> Html:
+    """`together`: one reply of each agency is enough."""
+    if together:
+        return tr("Silent: {n} (one reply an agency)", n=n)
     return tr("Not signed for: {n}", n=n) if _signs(reply) else tr("Silent: {n}", n=n)
 
 
@@ -54,6 +57,8 @@ def nobody(reply: ReplyWanted, tr: Translator) -> Html:
 
 
 def late_head(shown: Late, tr: Translator) -> Html:
+    if shown.step == "report":
+        return tr("The term of a circular has passed")
     return tr("Not signed for in time") if _signs(shown.head.reply) else tr("No reply to a circular")
 
 

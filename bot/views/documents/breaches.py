@@ -63,6 +63,7 @@ def card(shown: CandidateCard, tr: Translator, *, decided: bool = False) -> Mess
         tr("Decided by {name}, {date}", name=shown.decided_by, date=shown.decided_at) if shown.decided_at else None,
         tr("Reason: {reason}", reason=shown.reason) if shown.reason else None,
         *_papers(shown, tr),
+        tr("Before others read of it, the unit is told alone and heard.") if shown.untold else None,
         fold(tr("Basis: {source}", source=_both(shown.citation, tr))) if shown.citation[0] else None,
         buttons=_buttons(shown, tr, int(decided)),
     )
