@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from bot.domain.figures.assessment_acts import ANSWERED, OBJECTED, SCORED
 from bot.domain.figures.assessment_forms import ANSWER, OBJECT, SCORE
 from bot.domain.hall.errors import Missing, NotAllowed, Stale
 from bot.domain.hall.forms import Form
-from bot.services.figures import assessments
+from bot.services.figures import assessment_sight, assessments
 from bot.telegram.bound import Bound
 from bot.telegram.forms import Forms
-from bot.telegram.outdated import nothing
+from bot.telegram.outdated import Subject, nothing
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.figures import assessments as views
@@ -29,13 +30,13 @@ def register(router: Router, forms: Forms) -> None:
     router.press("as.x", export, sees=nothing)
     for verb, form in (("as.enter", SCORE), ("as.object", OBJECT), ("as.answer", ANSWER)):
         router.press(verb, partial(_begin, forms=forms, form=form), sees=_unit)
-    forms.add(Bound(SCORE, enter))
-    forms.add(Bound(OBJECT, object_to))
-    forms.add(Bound(ANSWER, answer))
+    forms.add(Bound(SCORE, enter, of=UNIT))
+    forms.add(Bound(OBJECT, object_to, of=UNIT))
+    forms.add(Bound(ANSWER, answer, of=UNIT))
 
 
 def _seen(actor: Any) -> bool:
-    return any(one.role in (*assessments.SCORERS, *assessments.OWN) for one in actor.appointments)
+    return any(one.role in (*assessment_sight.SCORERS, *assessment_sight.OWN) for one in actor.appointments)
 
 
 def _year(turn: Turn, place: int) -> int:
@@ -67,6 +68,15 @@ def card(turn: Turn, unit: int, year: int) -> None:
     turn.show(views.card(assessments.of(turn.desk, unit, year), turn.tr))
 
 
+UNIT = Subject(
+    "agency",
+    lambda turn, unit: card(turn, unit, assessments.this_year(turn.desk)),
+    lambda turn, unit: assessments.of(turn.desk, unit, assessments.this_year(turn.desk)),
+    words={one.name: one.words for one in (SCORED, OBJECTED, ANSWERED)},
+)
+"""What forms of scores are about: who said something of a line meanwhile is named, and the present state is shown."""
+
+
 def rows(turn: Turn) -> None:
     found, page = assessments.rows(turn.desk, turn.number(), _year(turn, 1), turn.number(2))
     turn.show(views.rows(found, page, turn.tr))
@@ -96,32 +106,33 @@ def _begin(turn: Turn, forms: Forms, form: Form) -> None:
     turn.beside()
     one = found.lines[n - 1]
     forms.start(
-        turn, form.name, {}, {"unit": unit, "year": year, "n": n, "line": one.indicator.id, "stands": one.stands}
+        turn, form.name, {}, {"agency": unit, "year": year, "n": n, "line": one.indicator.id, "stands": one.stands}
     )
 
 
-def _at(turn: Turn, context: Given) -> tuple[int, int, str]:
-    """Raises Stale: somebody else said something of the line while this was typed."""
-    unit, year, line = int(context["unit"]), int(context["year"]), str(context["line"])
-    lines = assessments.of(turn.desk, unit, year).lines
-    if context.get("stands") not in {one.stands for one in lines if one.indicator.id == line}:
-        raise Stale
-    return unit, year, line
+def _at(context: Given) -> assessments.Place:
+    return assessments.Place(
+        int(context["agency"]), int(context["year"]), str(context["line"]), str(context.get("stands") or "")
+    )
 
 
 def enter(turn: Turn, values: Given, context: Given) -> None:
-    assessments.enter(turn.desk, *_at(turn, context), values["points"], values["reason"], values.get("evidence") or "")
-    _line(turn, int(context["unit"]), int(context["year"]), int(context["n"]))
+    assessments.enter(turn.desk, _at(context), values["points"], values["reason"], values.get("evidence") or "")
+    _after(turn, context)
 
 
 def object_to(turn: Turn, values: Given, context: Given) -> None:
-    assessments.object_to(turn.desk, *_at(turn, context), values["text"])
-    _line(turn, int(context["unit"]), int(context["year"]), int(context["n"]))
+    assessments.object_to(turn.desk, _at(context), values["text"])
+    _after(turn, context)
 
 
 def answer(turn: Turn, values: Given, context: Given) -> None:
-    assessments.answer(turn.desk, *_at(turn, context), values["text"])
-    _line(turn, int(context["unit"]), int(context["year"]), int(context["n"]))
+    assessments.answer(turn.desk, _at(context), values["text"])
+    _after(turn, context)
+
+
+def _after(turn: Turn, context: Given) -> None:
+    _line(turn, int(context["agency"]), int(context["year"]), int(context["n"]))
 
 
 def export(turn: Turn) -> None:

@@ -7,6 +7,7 @@ When the year of the assessment is over its data are frozen: what is counted aft
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import reduce
@@ -21,7 +22,8 @@ from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale, reasoned
 from bot.domain.hall.message import XLSX, Attachment
 from bot.domain.hall.paging import Page, cut
 from bot.domain.hall.subjects import About
-from bot.domain.hall.terms import AgencyKind, DutyState, Role
+from bot.domain.hall.terms import DutyState
+from bot.services.figures import assessment_sight as sight
 from bot.services.figures import parameters
 from bot.services.hall import access, workbooks
 from bot.services.hall.desk import Desk
@@ -32,43 +34,19 @@ from bot.store.figures.rows import totals_of
 from bot.store.tables import Agency, CountRow, Duty, Score
 from bot.texts import Translator
 
-SCORERS = (Role.ASSESSOR, Role.COORDINATOR)
-OWN = (Role.LIAISON, Role.DEPUTY_LIAISON, Role.PRINCIPAL)
 PER_PAGE, ROWS = 8, 8
-_NO_UNITS = frozenset({AgencyKind.COURT, AgencyKind.INTERNAL, AgencyKind.DISPATCHED})
 Given = tuple[Totals, int, int]
 """Totals, silent leaders, late papers of one unit."""
 
 
-# -- who sees what -------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of a unit's year; `seen` is how it stood (`ScoreLine.stands`) when whoever changes it looked at it."""
 
-
-def _reach(desk: Desk) -> tuple[str, ...]:
-    return tuple(path for one in desk.actor.appointments if one.role in SCORERS for path in one.reach)
-
-
-def _scores(desk: Desk, agency: Agency) -> bool:
-    """Whether the actor enters scores of an agency: whoever watches over it, never its own people."""
-    reach = _reach(desk)
-    return bool(reach) and agency.path.startswith(reach) and agency.id not in desk.actor.agencies(*SCORERS)
-
-
-def _units(desk: Desk) -> list[Agency]:
-    """The units whose scores are the actor's to see, in the order of the tree. Raises NotAllowed: there are none."""
-    rows = [a for a in agencies_store.open_agencies(desk.session, courts=False) if a.kind not in _NO_UNITS]
-    own = desk.actor.agencies(*OWN)
-    found = [one for one in rows if _scores(desk, one) or one.id in own]
-    if not found:
-        raise NotAllowed
-    return found
-
-
-def _unit(desk: Desk, agency_id: int) -> Agency:
-    """Raises Missing where its scores are not the actor's to see."""
-    agency = access.agency(desk, agency_id)
-    if not _scores(desk, agency) and agency_id not in desk.actor.agencies(*OWN):
-        raise Missing
-    return agency
+    unit: int
+    year: int
+    line: str
+    seen: str | None = None
 
 
 # -- the year and its table ----------------------------------------------------------------------------------------
@@ -156,9 +134,9 @@ def _decimal(text: Any) -> Decimal | None:
 
 def listed(desk: Desk, year: int, page: int = 0) -> ScoreList:
     """The units with what they score, in the order of the tree. Raises NotAllowed for whoever sees none."""
-    units = cut(_units(desk), page, PER_PAGE)
+    units = cut(sight.units(desk, year), page, PER_PAGE)
     lines = tuple(_unit_line(desk, one, year) for one in units.items)
-    return ScoreList(year, Page(lines, units.number, units.total, PER_PAGE), bool(_reach(desk)))
+    return ScoreList(year, Page(lines, units.number, units.total, PER_PAGE), bool(sight.reach(desk)))
 
 
 def _unit_line(desk: Desk, agency: Agency, year: int) -> UnitLine:
@@ -175,14 +153,14 @@ def _unit_line(desk: Desk, agency: Agency, year: int) -> UnitLine:
 
 def of(desk: Desk, agency_id: int, year: int) -> ScoreCard:
     """The score of one unit. Raises Missing where it is not the actor's to see, or its book has no table."""
-    agency = _unit(desk, agency_id)
+    agency = sight.unit(desk, agency_id)
     period = period_of(desk, agency_id, year)
     sheet = sheet_of(desk, agency_id, period)
     if sheet is None:
         raise Missing
     lines = _lines(desk, agency, sheet, period, year)
     until = _until(desk, agency_id, sheet, year)
-    mine = agency_id in desk.actor.agencies(*OWN)
+    mine = agency_id in sight.own(desk)
     return ScoreCard(
         unit=agency_id,
         name=agency.short_name,
@@ -191,7 +169,7 @@ def of(desk: Desk, agency_id: int, year: int) -> ScoreCard:
         period=period,
         lines=lines,
         total=_total(lines),
-        may_score=_scores(desk, agency),
+        may_score=sight.scores(desk, agency),
         frozen=until is not None,
         object_until=until if mine and until is not None and desk.today <= until else None,
     )
@@ -222,25 +200,33 @@ def rows(desk: Desk, agency_id: int, year: int, page: int = 0) -> tuple[ScoreCar
 # -- entering, objecting, answering --------------------------------------------------------------------------------
 
 
-def _row(desk: Desk, agency_id: int, year: int, indicator: str) -> tuple[Score, Indicator, ScoreCard]:
+def _row(desk: Desk, at: Place) -> tuple[Score, Indicator, ScoreCard]:
+    """The line, which nobody else changes before the commit. Raises Missing; Stale where it is not as it was seen."""
+    agency_id, year, indicator = at.unit, at.year, at.line
+    sight.unit(desk, agency_id)
+    store.lock_unit(desk.session, agency_id)
     card = of(desk, agency_id, year)
+    line = next((each for each in card.lines if each.indicator.id == indicator), None)
     one = card.sheet.indicator(indicator)
-    if one is None:
+    if one is None or line is None:
         raise Missing
+    if at.seen is not None and line.stands != at.seen:
+        raise Stale
     row = store.one(desk.session, agency_id, card.sheet.id, str(year), indicator)
     if row is None:
         row = Score(agency_id=agency_id, sheet=card.sheet.id, period=str(year), indicator=indicator, at=desk.now)
     return row, one, card
 
 
-def enter(desk: Desk, agency_id: int, year: int, indicator: str, points: str, reason: str, evidence: str = "") -> None:
+def enter(desk: Desk, at: Place, points: str, reason: str, evidence: str = "") -> None:
     """What a line gives, by somebody's word and with the reason; an objection that waits is answered by it.
 
     Raises:
         Missing: there is no such line, or it is not the actor's to see. NotAllowed: it is not the actor's to score.
+        Stale: somebody else said something of the line since it was seen.
         Refused: the points are out of its bounds, or no reason is given.
     """
-    row, one, card = _row(desk, agency_id, year, indicator)
+    row, one, card = _row(desk, at)
     if not card.may_score:
         raise NotAllowed
     value, words = Decimal(points), reasoned(reason)
@@ -253,41 +239,43 @@ def enter(desk: Desk, agency_id: int, year: int, indicator: str, points: str, re
         row.answer, row.state = words, State.ANSWERED.value
     _put(desk, row)
     new = {"indicator": one.zh, "points": row.points}
-    desk.audit(assessment_acts.SCORED, About.AGENCY(agency_id), agency_id=agency_id, old={"points": old}, new=new,
+    desk.audit(assessment_acts.SCORED, About.AGENCY(at.unit), agency_id=at.unit, old={"points": old}, new=new,
                reason=words)  # fmt: skip
 
 
-def object_to(desk: Desk, agency_id: int, year: int, indicator: str, text: str) -> None:
+def object_to(desk: Desk, at: Place, text: str) -> None:
     """The unit objects to a line, within its days.
 
     Raises: as `enter`; Stale: its days are over, or the data are not frozen yet.
     """
-    row, one, card = _row(desk, agency_id, year, indicator)
-    if agency_id not in desk.actor.agencies(*OWN):
+    row, one, card = _row(desk, at)
+    if at.unit not in sight.own(desk):
         raise NotAllowed
     if card.object_until is None or row.state != State.OPEN:
         raise Stale
     row.objection, row.state = reasoned(text), State.OBJECTED.value
     _put(desk, row)
-    desk.audit(assessment_acts.OBJECTED, About.AGENCY(agency_id), agency_id=agency_id, new={"indicator": one.zh},
+    desk.audit(assessment_acts.OBJECTED, About.AGENCY(at.unit), agency_id=at.unit, new={"indicator": one.zh},
                reason=row.objection)  # fmt: skip
 
 
-def answer(desk: Desk, agency_id: int, year: int, indicator: str, text: str) -> None:
+def answer(desk: Desk, at: Place, text: str) -> None:
     """An objection is answered and the points stay. Raises: as `enter`; Stale: nothing waits for an answer."""
-    row, one, card = _row(desk, agency_id, year, indicator)
+    row, one, card = _row(desk, at)
     if not card.may_score:
         raise NotAllowed
     if row.state != State.OBJECTED:
         raise Stale
     row.answer, row.state = reasoned(text), State.ANSWERED.value
     _put(desk, row)
-    desk.audit(assessment_acts.ANSWERED, About.AGENCY(agency_id), agency_id=agency_id, new={"indicator": one.zh},
+    desk.audit(assessment_acts.ANSWERED, About.AGENCY(at.unit), agency_id=at.unit, new={"indicator": one.zh},
                reason=row.answer)  # fmt: skip
 
 
 def _put(desk: Desk, row: Score) -> None:
     row.by, row.at = desk.actor.person_id or None, desk.now
+    if row.id is not None:
+        row.revise()
     desk.session.add(row)
     desk.session.flush()
 
@@ -309,7 +297,7 @@ def freeze_due(desk: Desk) -> int:
 
 
 def _all_units(desk: Desk) -> Sequence[Agency]:
-    return [a for a in agencies_store.open_agencies(desk.session, courts=False) if a.kind not in _NO_UNITS]
+    return [a for a in agencies_store.open_agencies(desk.session, courts=False) if a.kind not in sight.NO_UNITS]
 
 
 def _freeze(desk: Desk, agency: Agency, year: int) -> bool:
@@ -348,7 +336,7 @@ def sheet(desk: Desk, year: int, tr: Translator) -> Attachment:
 
 def table(desk: Desk, year: int) -> list[list[Any]]:
     """Every line of every unit that the actor scores. Raises NotAllowed for whoever scores nobody."""
-    units = [one for one in _units(desk) if _scores(desk, one)]
+    units = [one for one in sight.units(desk, year) if sight.scores(desk, one)]
     if not units:
         raise NotAllowed
     return [cells for one in units for cells in _cells(desk, one, year)]

@@ -45,10 +45,9 @@ def _reach(desk: Desk, roles: frozenset[Role]) -> tuple[str, ...]:
 
 
 def _agencies(desk: Desk, roles: frozenset[Role] = _SEES) -> dict[int, Agency]:
-    """The agencies within whose cases the actor sees who appeared."""
-    found = agencies_store.open_agencies(desk.session)
-    paths = _reach(desk, roles)
-    return {one.id or 0: one for one in found if desk.is_system or (paths and one.path.startswith(paths))}
+    """The agencies within whose cases the actor sees who appeared; those that a reform ended too."""
+    found = agencies_store.agencies_below(desk.session, None if desk.is_system else _reach(desk, roles))
+    return {one.id or 0: one for one in found}
 
 
 def listing(desk: Desk, year: int, number: int = 0) -> LeaderPage:
@@ -99,7 +98,7 @@ def _visible(desk: Desk, person_id: int, year: int) -> tuple[Person, dict[int, A
     if person is None:
         raise Missing
     if person_id == desk.actor.person_id:
-        everywhere = {one.id or 0: one for one in agencies_store.open_agencies(desk.session)}
+        everywhere = {one.id or 0: one for one in agencies_store.agencies_below(desk.session, None)}
         own = set(desk.actor.agencies())
         rows = leaders_store.by_leader(desk.session, year, list(everywhere), person_id)
         return person, {n: one for n, one in everywhere.items() if n in own or n in {row[1] for row in rows}}

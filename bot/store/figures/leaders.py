@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Integer, cast
-from sqlmodel import Session, case, col, func, select
+from sqlmodel import Session, case, col, func, or_, select
 
-from bot.store.agencies.tables import Agency
+from bot.store.agencies.tables import Agency, FormerName
 from bot.store.cases.tables import Case
 from bot.store.figures.tables import CountRow, Evaluation
 from bot.store.hearings.tables import Hearing, HearingResult
@@ -46,17 +46,17 @@ def by_leader(session: Session, year: int, agency_ids: Collection[int], leader_i
 
 def appearances(session: Session, leader_id: int, year: int, agency_ids: Collection[int]) -> Sequence[Any]:
     """Hearings to which the leader came, of cases that count in the year, the latest first: result, hearing, number,
-    agency."""
+    agency. After a reform the result is the old agency's, and the case its successor's."""
+    before = select(FormerName.ended_id).where(FormerName.agency_id == CountRow.agency_id)
+    own = or_(CountRow.agency_id == HearingResult.agency_id, col(HearingResult.agency_id).in_(before))
     statement = (
         select(HearingResult, Hearing, Case.number, Agency.short_name)
         .join(Hearing, col(Hearing.id) == HearingResult.hearing_id)
         .join(Case, col(Case.id) == Hearing.case_id)
         .join(Agency, col(Agency.id) == HearingResult.agency_id)
-        .join(
-            CountRow, (col(CountRow.case_id) == Hearing.case_id) & (col(CountRow.agency_id) == HearingResult.agency_id)
-        )
+        .join(CountRow, (col(CountRow.case_id) == Hearing.case_id) & own)
         .where(HearingResult.leader_id == leader_id, col(HearingResult.attended).is_(True), CountRow.year == year)
-        .where(col(HearingResult.agency_id).in_(agency_ids))
+        .where(or_(col(CountRow.agency_id).in_(agency_ids), col(HearingResult.agency_id).in_(agency_ids)))
         .order_by(col(Hearing.starts_at).desc(), col(Hearing.id).desc())
     )
     return session.exec(statement).all()

@@ -97,6 +97,9 @@ async def test_of_two_who_enter_the_same_line_the_second_is_told(rig: Rig, here:
         await rig.press(user, "跳过")
     await rig.press(first, "✓ 录入")
     await rig.press(second, "✓ 录入")
+    assert rig.toast().startswith("该按钮已失效：陈静已于12月28日"), "who was first is named"
+    assert "录入得分" in rig.toast()
+    assert "合计：<b>74.22分</b>" in rig.last(second).text, "the present state is shown"
     assert "合计：<b>74.22分</b>" in await unit(rig, first, here.resources)
 
 
