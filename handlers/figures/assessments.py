@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from bot.domain.figures.assessment import State
 from bot.domain.figures.assessment_acts import ANSWERED, OBJECTED, SCORED
 from bot.domain.figures.assessment_forms import ANSWER, OBJECT, SCORE
-from bot.domain.hall.errors import Missing, NotAllowed, Stale
+from bot.domain.figures.assessment_topics import ANSWERED as ANSWERED_TOPIC
+from bot.domain.figures.assessment_topics import FROZEN, OfLine, OfScores
+from bot.domain.figures.assessment_topics import OBJECTED as OBJECTED_TOPIC
+from bot.domain.figures.assessment_views import ScoreCard
+from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.forms import Form
+from bot.domain.hall.message import Message
 from bot.services.figures import assessment_sight, assessments
 from bot.telegram.bound import Bound
 from bot.telegram.forms import Forms
 from bot.telegram.outdated import Subject, nothing
-from bot.telegram.router import Router
+from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
+from bot.texts import Translator
 from bot.views.figures import assessments as views
 
 Given = dict[str, Any]
@@ -28,6 +36,9 @@ def register(router: Router, forms: Forms) -> None:
     router.press("as.rows", rows, sees=_unit)
     router.press("as.line", line, sees=_unit)
     router.press("as.x", export, sees=nothing)
+    router.topic(FROZEN, frozen)
+    router.topic(OBJECTED_TOPIC, lambda scene: _told(scene, State.OBJECTED, views.objected))
+    router.topic(ANSWERED_TOPIC, lambda scene: _told(scene, State.ANSWERED, views.answered))
     for verb, form in (("as.enter", SCORE), ("as.object", OBJECT), ("as.answer", ANSWER)):
         router.press(verb, partial(_begin, forms=forms, form=form), sees=_unit)
     forms.add(Bound(SCORE, enter, of=UNIT))
@@ -141,3 +152,27 @@ def export(turn: Turn) -> None:
     file = assessments.sheet(turn.desk, year, turn.tr)
     turn.beside()
     turn.show(views.exported(year, file, turn.tr))
+
+
+# -- on its own ------------------------------------------------------------------------------------------------------
+
+
+def frozen(scene: Scene[OfScores]) -> Message | None:
+    """As it stands when it is sent; not to whoever is of the unit no more."""
+    try:
+        found = assessments.of(scene.desk, scene.payload.agency, scene.payload.year)
+    except Refused:
+        return None
+    return views.frozen(found, scene.tr) if found.frozen else None
+
+
+def _told(scene: Scene[OfLine], state: State, view: Callable[[ScoreCard, int, Translator], Message]) -> Message | None:
+    """Of a line, while it is in this state."""
+    try:
+        found = assessments.of(scene.desk, scene.payload.agency, scene.payload.year)
+    except Refused:
+        return None
+    for n, one in enumerate(found.lines, 1):
+        if one.indicator.id == scene.payload.line and one.state is state:
+            return view(found, n, scene.tr)
+    return None

@@ -16,6 +16,7 @@ from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.bulletins import court as store
 from bot.store.bulletins import issued as issued_store
+from bot.store.bulletins import library as library_store
 from bot.store.duties import queries as duties_store
 from bot.store.tables import CourtBulletin, Duty, LetterCandidate
 
@@ -37,6 +38,10 @@ def pass_on(desk: Desk, passing: Passing) -> None:
     for issued in issued_store.of_agency(desk.session, passing.old):
         issued.agency_id = passing.rest
         desk.session.add(issued)
+    for entry in library_store.of_agency(desk.session, passing.old):
+        entry.agency_id = passing.rest if entry.agency_id == passing.old else entry.agency_id
+        entry.unit_id = passing.rest if entry.unit_id == passing.old else entry.unit_id
+        desk.session.add(entry)
     desk.session.flush()
     for bulletin_id in sorted({one.bulletin_id for one in candidates}):
         _unite(desk, store.candidates_of(desk.session, bulletin_id), passing.rest)

@@ -23,8 +23,8 @@ from bot.domain.hall.message import XLSX, Attachment
 from bot.domain.hall.paging import Page, cut
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState
+from bot.services.figures import assessment_news, parameters
 from bot.services.figures import assessment_sight as sight
-from bot.services.figures import parameters
 from bot.services.hall import access, workbooks
 from bot.services.hall.desk import Desk
 from bot.store.agencies import queries as agencies_store
@@ -233,11 +233,13 @@ def enter(desk: Desk, at: Place, points: str, reason: str, evidence: str = "") -
     low, high = (-one.points, Decimal()) if one.deducts else (Decimal(), one.points)
     if not low <= value <= high:
         raise Refused("This line gives {low} to {high} points.", low=str(low), high=str(high)).about("points")
-    old = row.points
+    old, waits = row.points, row.state == State.OBJECTED
     row.points, row.reason, row.evidence = str(value), words, evidence.strip()[:500]
-    if row.state == State.OBJECTED:
+    if waits:
         row.answer, row.state = words, State.ANSWERED.value
     _put(desk, row)
+    if waits:
+        assessment_news.answered(desk, row)
     new = {"indicator": one.zh, "points": row.points}
     desk.audit(assessment_acts.SCORED, About.AGENCY(at.unit), agency_id=at.unit, old={"points": old}, new=new,
                reason=words)  # fmt: skip
@@ -254,7 +256,10 @@ def object_to(desk: Desk, at: Place, text: str) -> None:
     if card.object_until is None or row.state != State.OPEN:
         raise Stale
     row.objection, row.state = reasoned(text), State.OBJECTED.value
+    scorer = row.by
     _put(desk, row)
+    row.by = scorer
+    assessment_news.objected(desk, row)
     desk.audit(assessment_acts.OBJECTED, About.AGENCY(at.unit), agency_id=at.unit, new={"indicator": one.zh},
                reason=row.objection)  # fmt: skip
 
@@ -268,6 +273,7 @@ def answer(desk: Desk, at: Place, text: str) -> None:
         raise Stale
     row.answer, row.state = reasoned(text), State.ANSWERED.value
     _put(desk, row)
+    assessment_news.answered(desk, row)
     desk.audit(assessment_acts.ANSWERED, About.AGENCY(at.unit), agency_id=at.unit, new={"indicator": one.zh},
                reason=row.answer)  # fmt: skip
 
@@ -320,6 +326,7 @@ def _freeze(desk: Desk, agency: Agency, year: int) -> bool:
         desk.session.add(row)
     desk.session.flush()
     desk.audit(assessment_acts.FROZEN, About.AGENCY(agency.id), agency_id=agency.id, new={"year": str(year)})
+    assessment_news.frozen(desk, agency.id or 0, year)
     return True
 
 

@@ -22,6 +22,7 @@ from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.paging import cut
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Role
+from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.agencies import people as people_store
 from bot.store.agencies import queries as agencies_store
@@ -32,12 +33,23 @@ _SEES = frozenset({Role.COORDINATOR, Role.ASSESSOR, Role.OBSERVER, Role.LIAISON,
 """Who sees the figures of others: those below, each within the own reach."""
 _EVALUATES = frozenset({Role.COORDINATOR, Role.ASSESSOR})
 """Who leads, or assesses: the justice organ (SM10, AH18)."""
+COURT = "court"
+"""The source of an evaluation by a court's own people, who see and grade what was heard before that court alone."""
 
 
 def sees_others(desk: Desk, within: Iterable[str] = ()) -> bool:
     """Whether the actor may tell leaders apart: anywhere, or in all of these branches (paths)."""
     reach = _reach(desk, _SEES)
+    if not within and own_courts(desk):
+        return True
     return desk.is_system or (bool(reach) and all(path.startswith(reach) for path in within))
+
+
+def own_courts(desk: Desk) -> tuple[str, ...]:
+    """The courts whose contact the actor is, where the actor sees leaders in no other capacity."""
+    if desk.is_system or _reach(desk, _SEES):
+        return ()
+    return tuple(access.agency(desk, one).name for one in desk.actor.agencies(Role.COURT_CONTACT))
 
 
 def _reach(desk: Desk, roles: frozenset[Role]) -> tuple[str, ...]:
@@ -46,7 +58,8 @@ def _reach(desk: Desk, roles: frozenset[Role]) -> tuple[str, ...]:
 
 def _agencies(desk: Desk, roles: frozenset[Role] = _SEES) -> dict[int, Agency]:
     """The agencies within whose cases the actor sees who appeared; those that a reform ended too."""
-    found = agencies_store.agencies_below(desk.session, None if desk.is_system else _reach(desk, roles))
+    everything = desk.is_system or own_courts(desk)
+    found = agencies_store.agencies_below(desk.session, None if everything else _reach(desk, roles))
     return {one.id or 0: one for one in found}
 
 
@@ -55,7 +68,7 @@ def listing(desk: Desk, year: int, number: int = 0) -> LeaderPage:
     if not sees_others(desk):
         raise NotAllowed
     agencies = _agencies(desk)
-    rows = leaders_store.by_leader(desk.session, year, list(agencies))
+    rows = leaders_store.by_leader(desk.session, year, list(agencies), courts=own_courts(desk))
     page = cut(rows, number)
     people = {one.id: one for one in people_store.by_ids(desk.session, [row[0] for row in page.items])}
     lines = [_line(desk, people[row[0]], agencies[row[1]], row[2:]) for row in page.items if row[0] in people]
@@ -73,7 +86,9 @@ def find(desk: Desk, name: str, year: int) -> list[LeaderLine]:
     agencies = _agencies(desk)
     found: list[LeaderLine] = []
     for person in people_store.namesakes(desk.session, name.strip(), list(agencies)):
-        rows = leaders_store.by_leader(desk.session, year, list(agencies), person.id)
+        rows = leaders_store.by_leader(desk.session, year, list(agencies), person.id, own_courts(desk))
+        if not rows and own_courts(desk):
+            continue
         held = [at for _, at in people_store.held_by(desk.session, person.id or 0, desk.today) if at is not None]
         places = [agencies[row[1]] for row in rows] or [at for at in held if at.id in agencies][:1]
         found += [_line(desk, person, at, rows[n][2:] if rows else ()) for n, at in enumerate(places)]
@@ -83,7 +98,7 @@ def find(desk: Desk, name: str, year: int) -> list[LeaderLine]:
 def card(desk: Desk, person_id: int, year: int) -> LeaderCard:
     """One leader's year. Raises Missing where the actor may not see it: nobody learns whether there is such a one."""
     person, agencies = _visible(desk, person_id, year)
-    rows = leaders_store.by_leader(desk.session, year, list(agencies), person_id)
+    rows = leaders_store.by_leader(desk.session, year, list(agencies), person_id, own_courts(desk))
     sums = [sum(column) for column in zip(*(row[2:] for row in rows), strict=True)]
     names = [agencies[row[1]].short_name for row in rows] or [one.short_name for one in list(agencies.values())[:1]]
     held = people_store.held_by(desk.session, person_id, desk.today)
@@ -104,8 +119,8 @@ def _visible(desk: Desk, person_id: int, year: int) -> tuple[Person, dict[int, A
         return person, {n: one for n, one in everywhere.items() if n in own or n in {row[1] for row in rows}}
     seen = _agencies(desk)
     held = {at.id for _, at in people_store.held_by(desk.session, person_id, desk.today) if at is not None}
-    rows = leaders_store.by_leader(desk.session, year, list(seen), person_id)
-    places = {row[1] for row in rows} | (held & set(seen))
+    rows = leaders_store.by_leader(desk.session, year, list(seen), person_id, own_courts(desk))
+    places = {row[1] for row in rows} | (set() if own_courts(desk) else held & set(seen))
     if not places:
         raise Missing
     return person, {number: one for number, one in seen.items() if number in places}
@@ -114,7 +129,7 @@ def _visible(desk: Desk, person_id: int, year: int) -> tuple[Person, dict[int, A
 def appearances(desk: Desk, person_id: int, year: int, number: int = 0) -> AppearedPage:
     """The hearings to which the leader came. Raises Missing."""
     person, agencies = _visible(desk, person_id, year)
-    rows = leaders_store.appearances(desk.session, person_id, year, list(agencies))
+    rows = leaders_store.appearances(desk.session, person_id, year, list(agencies), own_courts(desk))
     said = leaders_store.evaluations(desk.session, person_id, [hearing.id for _, hearing, _, _ in rows])
     found = [
         Appeared(
@@ -134,7 +149,7 @@ def _day(desk: Desk, hearing: Hearing) -> Any:
 
 
 def _evaluations(desk: Desk, person_id: int, year: int, agencies: Mapping[int, Agency]) -> tuple[EvaluationLine, ...]:
-    rows = leaders_store.appearances(desk.session, person_id, year, list(agencies))
+    rows = leaders_store.appearances(desk.session, person_id, year, list(agencies), own_courts(desk))
     known = {hearing.id: (hearing, number) for _, hearing, number, _ in rows}
     said = leaders_store.evaluations(desk.session, person_id, [one for one in known if one is not None])
     writers = {one.id: one.name for one in people_store.by_ids(desk.session, [s.by for s in said if s.by])}
@@ -144,6 +159,7 @@ def _evaluations(desk: Desk, person_id: int, year: int, agencies: Mapping[int, A
             dict(one.grades), one.note, writers.get(one.by, ""), one.by or 0, one.at,
         )
         for one in said
+        if one.source == COURT or not own_courts(desk)
     )  # fmt: skip
 
 
@@ -165,7 +181,7 @@ def evaluable(desk: Desk, person_id: int, hearing_id: int, agency_id: int) -> tu
     found = [
         (result, one, number, agency)
         for result, one, number, agency in leaders_store.appearances(
-            desk.session, person_id, _day(desk, hearing).year, [agency_id]
+            desk.session, person_id, _day(desk, hearing).year, [agency_id], own_courts(desk)
         )
         if one.id == hearing_id
     ]
@@ -183,7 +199,7 @@ def evaluate(
     """Write down what is said of an appearance; returns the year of the hearing. Raises Missing, NotAllowed."""
     name, appeared = evaluable(desk, person_id, hearing_id, agency_id)
     known = {aspect: grade for aspect, grade in grades.items() if aspect in ASPECTS and grade in GRADES}
-    if source not in SOURCES:
+    if source not in SOURCES or (own_courts(desk) and source != COURT):
         raise Missing
     row = Evaluation(
         hearing_id=hearing_id, agency_id=agency_id, leader_id=person_id, leader_name=name, source=source,

@@ -29,8 +29,15 @@ def _sums() -> tuple[Any, ...]:
     )
 
 
-def by_leader(session: Session, year: int, agency_ids: Collection[int], leader_id: int | None = None) -> Sequence[Any]:
-    """Leader, agency and their sums: a line for each agency that somebody appeared for in the year."""
+def by_leader(
+    session: Session,
+    year: int,
+    agency_ids: Collection[int],
+    leader_id: int | None = None,
+    courts: Collection[str] = (),
+) -> Sequence[Any]:
+    """Leader, agency and their sums: a line for each agency that somebody appeared for in the year; before these courts
+    only, where any are named."""
     keys: tuple[Any, ...] = (CountRow.leader_id, CountRow.agency_id)
     statement: Any = (
         select(*keys, *_sums())
@@ -41,10 +48,14 @@ def by_leader(session: Session, year: int, agency_ids: Collection[int], leader_i
     )
     if leader_id is not None:
         statement = statement.where(CountRow.leader_id == leader_id)
+    if courts:
+        statement = statement.where(col(CountRow.court).in_(courts))
     return list(session.exec(statement).all())
 
 
-def appearances(session: Session, leader_id: int, year: int, agency_ids: Collection[int]) -> Sequence[Any]:
+def appearances(
+    session: Session, leader_id: int, year: int, agency_ids: Collection[int], courts: Collection[str] = ()
+) -> Sequence[Any]:
     """Hearings to which the leader came, of cases that count in the year, the latest first: result, hearing, number,
     agency. After a reform the result is the old agency's, and the case its successor's."""
     before = select(FormerName.ended_id).where(FormerName.agency_id == CountRow.agency_id)
@@ -59,6 +70,8 @@ def appearances(session: Session, leader_id: int, year: int, agency_ids: Collect
         .where(or_(col(CountRow.agency_id).in_(agency_ids), col(HearingResult.agency_id).in_(agency_ids)))
         .order_by(col(Hearing.starts_at).desc(), col(Hearing.id).desc())
     )
+    if courts:
+        statement = statement.where(col(CountRow.court).in_(courts))
     return session.exec(statement).all()
 
 
