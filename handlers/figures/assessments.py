@@ -32,7 +32,7 @@ def register(router: Router, forms: Forms) -> None:
     """The list of units, a unit, a line; what is entered of it."""
     router.command("assessment", start, "scores of the assessment", shown=_seen, rank=59)
     router.press("as", lambda turn: listed(turn, _year(turn, 0), turn.number(1)), sees=nothing)
-    router.press("as.at", lambda turn: card(turn, turn.number(), _year(turn, 1)), sees=_unit)
+    router.press("as.at", lambda turn: card(turn, turn.arg(), _year(turn, 1)), sees=_unit)
     router.press("as.rows", rows, sees=_unit)
     router.press("as.line", line, sees=_unit)
     router.press("as.x", export, sees=nothing)
@@ -58,7 +58,7 @@ def _year(turn: Turn, place: int) -> int:
 
 
 def _unit(turn: Turn) -> None:
-    assessments.of(turn.desk, turn.number(), _year(turn, 1))
+    assessments.of(turn.desk, turn.arg(), _year(turn, 1))
 
 
 def start(turn: Turn) -> None:
@@ -66,7 +66,7 @@ def start(turn: Turn) -> None:
     year = assessments.this_year(turn.desk)
     found = assessments.listed(turn.desk, year)
     if found.lines.total == 1 and not found.exports:
-        card(turn, found.lines.items[0].id, year)
+        card(turn, found.lines.items[0].key, year)
     else:
         turn.show(views.listed(found, turn.tr))
 
@@ -75,29 +75,29 @@ def listed(turn: Turn, year: int, page: int) -> None:
     turn.show(views.listed(assessments.listed(turn.desk, year, page), turn.tr))
 
 
-def card(turn: Turn, unit: int, year: int) -> None:
+def card(turn: Turn, unit: str, year: int) -> None:
     turn.show(views.card(assessments.of(turn.desk, unit, year), turn.tr))
 
 
 UNIT = Subject(
     "agency",
-    lambda turn, unit: card(turn, unit, assessments.this_year(turn.desk)),
-    lambda turn, unit: assessments.of(turn.desk, unit, assessments.this_year(turn.desk)),
+    lambda turn, agency: card(turn, assessments.key_of(turn.desk, agency), assessments.this_year(turn.desk)),
+    lambda turn, agency: assessments.key_of(turn.desk, agency),
     words={one.name: one.words for one in (SCORED, OBJECTED, ANSWERED)},
 )
 """What forms of scores are about: who said something of a line meanwhile is named, and the present state is shown."""
 
 
 def rows(turn: Turn) -> None:
-    found, page = assessments.rows(turn.desk, turn.number(), _year(turn, 1), turn.number(2))
+    found, page = assessments.rows(turn.desk, turn.arg(), _year(turn, 1), turn.number(2))
     turn.show(views.rows(found, page, turn.tr))
 
 
 def line(turn: Turn) -> None:
-    _line(turn, turn.number(), _year(turn, 1), turn.number(2))
+    _line(turn, turn.arg(), _year(turn, 1), turn.number(2))
 
 
-def _line(turn: Turn, unit: int, year: int, n: int) -> None:
+def _line(turn: Turn, unit: str, year: int, n: int) -> None:
     found = assessments.of(turn.desk, unit, year)
     if not 1 <= n <= len(found.lines):
         raise Missing
@@ -106,7 +106,7 @@ def _line(turn: Turn, unit: int, year: int, n: int) -> None:
 
 def _begin(turn: Turn, forms: Forms, form: Form) -> None:
     """Whether it may be is asked before anybody types, and again when it is confirmed."""
-    unit, year, n = turn.number(), _year(turn, 1), turn.number(2)
+    unit, year, n = turn.arg(), _year(turn, 1), turn.number(2)
     found = assessments.of(turn.desk, unit, year)
     if not 1 <= n <= len(found.lines):
         raise Missing
@@ -117,13 +117,16 @@ def _begin(turn: Turn, forms: Forms, form: Form) -> None:
     turn.beside()
     one = found.lines[n - 1]
     forms.start(
-        turn, form.name, {}, {"agency": unit, "year": year, "n": n, "line": one.indicator.id, "stands": one.stands}
+        turn,
+        form.name,
+        {},
+        {"agency": found.agency, "unit": unit, "year": year, "n": n, "line": one.indicator.id, "stands": one.stands},
     )
 
 
 def _at(context: Given) -> assessments.Place:
     return assessments.Place(
-        int(context["agency"]), int(context["year"]), str(context["line"]), str(context.get("stands") or "")
+        str(context["unit"]), int(context["year"]), str(context["line"]), str(context.get("stands") or "")
     )
 
 
@@ -143,7 +146,7 @@ def answer(turn: Turn, values: Given, context: Given) -> None:
 
 
 def _after(turn: Turn, context: Given) -> None:
-    _line(turn, int(context["agency"]), int(context["year"]), int(context["n"]))
+    _line(turn, str(context["unit"]), int(context["year"]), int(context["n"]))
 
 
 def export(turn: Turn) -> None:
@@ -160,7 +163,7 @@ def export(turn: Turn) -> None:
 def frozen(scene: Scene[OfScores]) -> Message | None:
     """As it stands when it is sent; not to whoever is of the unit no more."""
     try:
-        found = assessments.of(scene.desk, scene.payload.agency, scene.payload.year)
+        found = assessments.of(scene.desk, scene.payload.unit, scene.payload.year)
     except Refused:
         return None
     return views.frozen(found, scene.tr) if found.frozen else None
@@ -169,7 +172,7 @@ def frozen(scene: Scene[OfScores]) -> Message | None:
 def _told(scene: Scene[OfLine], state: State, view: Callable[[ScoreCard, int, Translator], Message]) -> Message | None:
     """Of a line, while it is in this state."""
     try:
-        found = assessments.of(scene.desk, scene.payload.agency, scene.payload.year)
+        found = assessments.of(scene.desk, scene.payload.unit, scene.payload.year)
     except Refused:
         return None
     for n, one in enumerate(found.lines, 1):

@@ -9,9 +9,9 @@ from bot.domain.hall.topics import Topic, listed
 
 @dataclass(frozen=True, slots=True)
 class OfScores:
-    """A unit and a year."""
+    """A unit, as its button names it, and a year."""
 
-    agency: int
+    unit: str
     year: int
 
 
@@ -19,7 +19,7 @@ class OfScores:
 class OfLine:
     """A line of a unit's year, by the id of its indicator."""
 
-    agency: int
+    unit: str
     year: int
     line: str
 

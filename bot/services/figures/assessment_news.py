@@ -11,6 +11,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Role
 from bot.domain.hall.topics import Notice, to_person
 from bot.services.figures.assessment_sight import OWN
+from bot.services.figures.scoring import Scored
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
@@ -18,27 +19,33 @@ from bot.store.agencies import former
 from bot.store.tables import Score
 
 
-def frozen(desk: Desk, agency_id: int, year: int) -> None:
+def frozen(desk: Desk, one: Scored, year: int) -> None:
     """Each of the unit's people once a year."""
-    people = _of_unit(desk, agency_id)
-    _tell(desk, people, FROZEN, OfScores(agency_id, year), agency_id, f"assessment.frozen:{agency_id}:{year}")
+    _tell(desk, _of_unit(desk, one.id), FROZEN, OfScores(one.key, year), one.id, f"assessment.frozen:{one.key}:{year}")
 
 
 def objected(desk: Desk, row: Score) -> None:
     """To who leads, and to who entered the line."""
-    lead = access.lead_of(desk, row.agency_id)
+    one = _scored(desk, row)
+    lead = access.lead_of(desk, one.by)
     people = {one.id or 0 for one in access.holders(desk, lead.id or 0, Role.COORDINATOR)} if lead else set()
-    _tell(desk, people | {row.by or 0}, OBJECTED, _line(row), row.agency_id, f"assessment.objected:{row.id}")
+    _tell(desk, people | {row.by or 0}, OBJECTED, _line(desk, row), row.agency_id, f"assessment.objected:{row.id}")
 
 
 def answered(desk: Desk, row: Score) -> None:
     """To the unit's people."""
     key = f"assessment.answered:{row.id}"
-    _tell(desk, _of_unit(desk, row.agency_id), ANSWERED, _line(row), row.agency_id, key)
+    _tell(desk, _of_unit(desk, row.agency_id), ANSWERED, _line(desk, row), row.agency_id, key)
 
 
-def _line(row: Score) -> OfLine:
-    return OfLine(row.agency_id, int(row.period), row.indicator)
+def _scored(desk: Desk, row: Score) -> Scored:
+    """Whose line it is: the agency's own, or that of the area as a whole."""
+    agency = access.agency(desk, row.agency_id)
+    return Scored(agency, whole=not row.period.isdigit())
+
+
+def _line(desk: Desk, row: Score) -> OfLine:
+    return OfLine(_scored(desk, row).key, int(row.period[:4]), row.indicator)
 
 
 def _of_unit(desk: Desk, agency_id: int) -> set[int]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, cast
-from sqlmodel import Session, case, col, func, or_, select
+from sqlalchemy import Integer, cast, true
+from sqlmodel import Session, and_, case, col, func, or_, select
 
 from bot.store.agencies.tables import Agency, FormerName
 from bot.store.cases.tables import Case
@@ -29,33 +30,49 @@ def _sums() -> tuple[Any, ...]:
     )
 
 
-def by_leader(
-    session: Session,
-    year: int,
-    agency_ids: Collection[int],
-    leader_id: int | None = None,
-    courts: Collection[str] = (),
-) -> Sequence[Any]:
-    """Leader, agency and their sums: a line for each agency that somebody appeared for in the year; before these courts
-    only, where any are named."""
+@dataclass(frozen=True, slots=True)
+class Places:
+    """In whose cases it is looked who appeared: all of theirs, or those in which the principal leader is owed."""
+
+    all_of: Collection[int]
+    principals: Collection[int] = ()
+    courts: Collection[str] = ()
+    """Only what was heard before these, where any are named."""
+
+    def where(self) -> Any:
+        """Of count rows."""
+        return and_(self.heard, or_(col(CountRow.agency_id).in_(self.all_of), self._owed))
+
+    def of_results(self) -> Any:
+        """Of count rows with a result: after a reform that is the old agency's."""
+        ours = or_(col(CountRow.agency_id).in_(self.all_of), col(HearingResult.agency_id).in_(self.all_of))
+        return and_(self.heard, or_(ours, self._owed))
+
+    @property
+    def heard(self) -> Any:
+        return col(CountRow.court).in_(self.courts) if self.courts else true()
+
+    @property
+    def _owed(self) -> Any:
+        return and_(col(CountRow.agency_id).in_(self.principals), col(CountRow.principal_owed).is_(True))
+
+
+def by_leader(session: Session, year: int, places: Places, leader_id: int | None = None) -> Sequence[Any]:
+    """Leader, agency and their sums: a line for each agency that somebody appeared for in the year."""
     keys: tuple[Any, ...] = (CountRow.leader_id, CountRow.agency_id)
     statement: Any = (
         select(*keys, *_sums())
         .where(CountRow.year == year, CountRow.counted == "attended", col(CountRow.leader_id).is_not(None))
-        .where(col(CountRow.agency_id).in_(agency_ids))
+        .where(places.where())
         .group_by(*keys)
         .order_by(_sums()[0].desc(), *keys)
     )
     if leader_id is not None:
         statement = statement.where(CountRow.leader_id == leader_id)
-    if courts:
-        statement = statement.where(col(CountRow.court).in_(courts))
     return list(session.exec(statement).all())
 
 
-def appearances(
-    session: Session, leader_id: int, year: int, agency_ids: Collection[int], courts: Collection[str] = ()
-) -> Sequence[Any]:
+def appearances(session: Session, leader_id: int, year: int, places: Places) -> Sequence[Any]:
     """Hearings to which the leader came, of cases that count in the year, the latest first: result, hearing, number,
     agency. After a reform the result is the old agency's, and the case its successor's."""
     before = select(FormerName.ended_id).where(FormerName.agency_id == CountRow.agency_id)
@@ -67,11 +84,9 @@ def appearances(
         .join(Agency, col(Agency.id) == HearingResult.agency_id)
         .join(CountRow, (col(CountRow.case_id) == Hearing.case_id) & own)
         .where(HearingResult.leader_id == leader_id, col(HearingResult.attended).is_(True), CountRow.year == year)
-        .where(or_(col(CountRow.agency_id).in_(agency_ids), col(HearingResult.agency_id).in_(agency_ids)))
+        .where(places.of_results())
         .order_by(col(Hearing.starts_at).desc(), col(Hearing.id).desc())
     )
-    if courts:
-        statement = statement.where(col(CountRow.court).in_(courts))
     return session.exec(statement).all()
 
 

@@ -18,9 +18,9 @@ def of_agency(session: Session, agency_id: int) -> list[Score]:
     return list(session.exec(select(Score).where(Score.agency_id == agency_id).order_by(col(Score.id))).all())
 
 
-def scored(session: Session, period: str) -> set[int]:
-    """The agencies of which something is written down in a period."""
-    return set(session.exec(select(Score.agency_id).where(Score.period == period).distinct()).all())
+def scored(session: Session, year: int) -> set[int]:
+    """The agencies of which something is written down in a year."""
+    return set(session.exec(select(Score.agency_id).where(col(Score.period).startswith(str(year))).distinct()).all())
 
 
 def lock_unit(session: Session, agency_id: int) -> None:

@@ -82,7 +82,7 @@ async def test_what_the_old_one_scores_is_the_successors_where_it_has_nothing(ri
         (here.police, "principal", "0"),
     ], "what both have stays with each: nobody's word is written over"
     actor = await person(rig, here.coordinator)
-    card = await rig.work(lambda desk: assessments.of(desk, here.police, YEAR), actor=actor)
+    card = await rig.work(lambda desk: assessments.of(desk, str(here.police), YEAR), actor=actor)
     assert [str(one.points) for one in card.lines if one.reason] == ["0", "12"]
 
 
@@ -94,13 +94,15 @@ async def test_an_objection_of_the_old_one_is_answered_and_read_under_the_succes
     await goes_into(rig, here.resources, here.police)
     judge, own, other = [await person(rig, one) for one in (here.coordinator, here.police_liaison, here.street_liaison)]
     listed = await rig.work(lambda desk: assessments.listed(desk, YEAR), actor=judge)
-    assert any(one.id == here.resources and one.objections == 1 for one in listed.lines.items), "closed, yet to answer"
-    place = assessments.Place(here.resources, YEAR, "principal")
+    assert any(one.key == str(here.resources) and one.objections == 1 for one in listed.lines.items), (
+        "closed, yet to answer"
+    )
+    place = assessments.Place(str(here.resources), YEAR, "principal")
     await rig.work(lambda desk: assessments.answer(desk, place, "经核查维持"), actor=judge)
-    card = await rig.work(lambda desk: assessments.of(desk, here.resources, YEAR), actor=own)
+    card = await rig.work(lambda desk: assessments.of(desk, str(here.resources), YEAR), actor=own)
     assert next(one.answer for one in card.lines if one.indicator.id == "principal") == "经核查维持"
     with pytest.raises(Missing):
-        await rig.work(lambda desk: assessments.of(desk, here.resources, YEAR), actor=other)
+        await rig.work(lambda desk: assessments.of(desk, str(here.resources), YEAR), actor=other)
 
 
 async def test_of_an_agency_that_is_split_and_goes_on_nothing_moves(rig: Rig) -> None:

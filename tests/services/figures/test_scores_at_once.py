@@ -26,11 +26,11 @@ async def test_two_enter_the_same_line_at_once(tmp_path: Path, database: str) ->
         first, second = await person(rig, here.coordinator), await person(rig, here.coordinator2)
 
         def seen(desk: Desk) -> str:
-            lines = assessments.of(desk, here.resources, YEAR).lines
+            lines = assessments.of(desk, str(here.resources), YEAR).lines
             return next(one.stands for one in lines if one.indicator.id == "events")
 
         async def enter(who: Person, points: str, stood: str) -> bool:
-            place = assessments.Place(here.resources, YEAR, "events", stood)
+            place = assessments.Place(str(here.resources), YEAR, "events", stood)
             try:
                 await rig.work(lambda desk: assessments.enter(desk, place, points, "核查属实"), actor=who)
             except Stale:
