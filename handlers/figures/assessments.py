@@ -161,12 +161,12 @@ def export(turn: Turn) -> None:
 
 
 def frozen(scene: Scene[OfScores]) -> Message | None:
-    """As it stands when it is sent; not to whoever is of the unit no more."""
+    """As it stands when it is sent; not to whoever is of the unit no more, nor of a unit that nothing gave points."""
     try:
         found = assessments.of(scene.desk, scene.payload.unit, scene.payload.year)
     except Refused:
         return None
-    return views.frozen(found, scene.tr) if found.frozen else None
+    return views.frozen(found, scene.tr) if found.frozen and found.total is not None else None
 
 
 def _told(scene: Scene[OfLine], state: State, view: Callable[[ScoreCard, int, Translator], Message]) -> Message | None:
