@@ -11,6 +11,7 @@ def register(router: Router) -> None:
     from handlers.bulletins import court as court_bulletins
     from handlers.bulletins import court_files, court_letters
     from handlers.bulletins import court_topics as court_bulletin_topics
+    from handlers.bulletins import library as typical_cases
     from handlers.bulletins import own as own_bulletins
     from handlers.bulletins import principals as principals_months
     from handlers.cases import (
@@ -129,6 +130,7 @@ def register(router: Router) -> None:
     pressing.register(router)
     undated.register(router)
     own_bulletins.register(router, forms)
+    typical_cases.register(router, forms)
     principals_months.register(router)
     weeks.register(router)
     digests.register(router)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.domain.agencies import acts as agencies
 from bot.domain.agencies import topics as agencies_topics
-from bot.domain.bulletins import court_acts, court_topics, missing, principals
+from bot.domain.bulletins import court_acts, court_topics, library, missing, principals, summaries
 from bot.domain.cases import acts as cases
 from bot.domain.cases import topics as cases_topics
 from bot.domain.circulars import acts as circulars
@@ -20,7 +20,7 @@ from bot.domain.duties import topics as duties_topics
 from bot.domain.events import acts as events
 from bot.domain.events import topics as events_topics
 from bot.domain.figures import acts as figures
-from bot.domain.figures import assessment_acts, export_topics, leader_acts, ledger_acts
+from bot.domain.figures import assessment_acts, assessment_topics, export_topics, leader_acts, ledger_acts
 from bot.domain.hall.acts import Act, listed
 from bot.domain.hall.topics import AnyTopic
 from bot.domain.hall.topics import listed as listed_topics
@@ -35,6 +35,7 @@ from bot.domain.post import topics as post_topics
 ACTS: Mapping[str, Act] = listed(
     *agencies.ACTS.values(),
     *court_acts.ACTS.values(),
+    *library.ACTS.values(),
     *cases.ACTS.values(),
     *hearings.ACTS.values(),
     *duties.ACTS.values(),
@@ -58,6 +59,8 @@ TOPICS: Mapping[str, AnyTopic] = listed_topics(
     *documents_topics.TOPICS.values(),
     *principals.TOPICS.values(),
     *missing.TOPICS.values(),
+    *summaries.TOPICS.values(),
+    *assessment_topics.TOPICS.values(),
     *leader_forms.TOPICS.values(),
     *duties_topics.TOPICS.values(),
     *events_topics.TOPICS.values(),

@@ -37,6 +37,7 @@ from bot.services.events import counts, following
 from bot.services.events import passing as events_passing
 from bot.services.figures import exports as figures_exports
 from bot.services.figures import keeping as figures_keeping
+from bot.services.figures import passing as figures_passing
 from bot.services.hall.desk import Predicate, Wiring
 from bot.services.hearings import absences, answer_days, leavers, party_changes, plans, rejudging
 from bot.services.hearings import passing as hearings_passing
@@ -62,6 +63,7 @@ def wire() -> Wiring:
             events_passing.pass_on,
             documents_passing.pass_on,
             bulletins_passing.pass_on,
+            figures_passing.pass_on,
         ),
         followers=(
             rejudging.FOLLOWER,

@@ -3,7 +3,15 @@
 from sqlmodel import SQLModel
 
 from bot.store.agencies.tables import Agency, Appointment, FormerName, Invitation, LinkedGroup, Person
-from bot.store.bulletins.tables import CourtBulletin, CourtCase, CourtFigure, Difference, Issued, LetterCandidate
+from bot.store.bulletins.tables import (
+    CourtBulletin,
+    CourtCase,
+    CourtFigure,
+    Difference,
+    Issued,
+    LetterCandidate,
+    TypicalCase,
+)
 from bot.store.cases.tables import Case, Paper, Party, StoredFile
 from bot.store.circulars.tables import Circular, CircularAnswer, CircularReceipt
 from bot.store.documents.tables import BreachCandidate, Document, DocumentStep, Edition, NumberSeries, PrintJob
@@ -64,5 +72,6 @@ __all__ = [
     "Score",
     "Seal",
     "StoredFile",
+    "TypicalCase",
     "metadata",
 ]

@@ -16,6 +16,7 @@ from bot.domain.hall.forms import Choice, of_names
 from bot.domain.hall.message import plain
 from bot.domain.hall.paging import cut
 from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import Role
 from bot.domain.hall.topics import Notice
 from bot.domain.reading.answers import days_back
 from bot.services.bulletins import court, court_cards, names, starting
@@ -62,11 +63,11 @@ def register(router: Router, forms: Forms) -> None:
 
 
 def _shown(actor: Actor) -> bool:
-    return actor.may_somewhere(Action.EXPORT)
+    return actor.may_somewhere(Action.EXPORT) or Role.COURT_CONTACT in actor.roles()
 
 
 def _sees(turn: Turn, bulletin_id: int) -> None:
-    court.visible(turn.desk, bulletin_id)
+    court.shown(turn.desk, bulletin_id)
 
 
 def show(turn: Turn, bulletin_id: int) -> None:
@@ -98,7 +99,8 @@ def units(turn: Turn) -> None:
 
 
 def files(turn: Turn) -> None:
-    """The bulletin itself, each file as a message of its own."""
+    """The bulletin itself, each file as a message of its own. Raises NotAllowed for whoever may not read it."""
+    court.of_file(turn.desk, turn.number())
     stored_files.send(turn.desk, About.COURT_BULLETIN(turn.number()))
     turn.toast(plain(turn.tr("The files are on their way.")))
 
@@ -143,7 +145,7 @@ def new(turn: Turn, forms: Forms) -> None:
         raise NotAllowed
     values: Given = {"quarter": turn.arg()} if turn.arg() and periods.of_key(turn.arg()) else {}
     office = offices[0].id or 0
-    found = court.courts(turn.desk, office)
+    found = court.named_by(turn.desk, office)
     if len(found) == 1:
         values["court"] = found[0].name
     turn.beside()
@@ -163,7 +165,7 @@ def _quarters(turn: Turn, given: Given) -> Sequence[Choice]:
 def _courts(turn: Turn, given: Given) -> Sequence[Choice]:
     return [
         Choice(one.name, one.short_name, names=(one.short_name, one.name))
-        for one in court.courts(turn.desk, given["office"])
+        for one in court.named_by(turn.desk, given["office"])
     ]
 
 
@@ -197,7 +199,7 @@ def _asks(forms: Forms, name: str) -> Handler:
 
 
 def _units(turn: Turn, given: Given) -> Sequence[Choice]:
-    row = court.visible(turn.desk, given["court_bulletin"])
+    row = court.shown(turn.desk, given["court_bulletin"])
     return [of_names(one) for one in names.units(turn.desk, row.agency_id)]
 
 
@@ -222,7 +224,7 @@ def taken(turn: Turn, values: Given, context: Given) -> None:
 
 def _after(turn: Turn, bulletin_id: int) -> None:
     """Differences and candidates follow corrected figures; the card shows them."""
-    added, withdrawn = starting.follow(turn.desk, court.visible(turn.desk, bulletin_id))
+    added, withdrawn = starting.follow(turn.desk, court.shown(turn.desk, bulletin_id))
     if added or withdrawn:
         turn.toast(
             plain(turn.tr("Candidates for letters: {added} new, {gone} fell away.", added=added, gone=withdrawn))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.domain.bulletins.own_forms import AGAIN
-from bot.services.bulletins import issued, issuing
+from bot.services.bulletins import issued, issuing, offices
 from bot.services.documents import cards
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import Subject, nothing
@@ -28,18 +28,25 @@ def register(router: Router, forms: Forms) -> None:
     """The list, and what is done with one of them."""
     router.command("issued", lambda turn: listed(turn, 0), "our bulletins as they were issued", shown=_belongs, rank=58)
     router.press("bo", lambda turn: listed(turn, turn.number()), sees=nothing)
-    router.press("bo.at", lambda turn: card(turn, turn.number(), turn.number(1)), of=ISSUED)
+    router.press("bo.at", at, of=ISSUED)
     router.press("bo.send", send, of=ISSUED)
     router.press("bo.again", lambda turn: _again(turn, forms), of=ISSUED)
     forms.add(Bound(AGAIN, again, of=ISSUED))
 
 
 def _belongs(actor: Any) -> bool:
-    return any(one.role in issued.READERS for one in actor.appointments)
+    return any(one.role in offices.READERS for one in actor.appointments)
 
 
 def listed(turn: Turn, page: int) -> None:
     turn.show(views.listed(issued.listed(turn.desk, page), turn.tr))
+
+
+def at(turn: Turn) -> None:
+    """From the figures it opens below them; the list of bulletins is its way back."""
+    if turn.number(2):
+        turn.beside()
+    card(turn, turn.number(), turn.number(1))
 
 
 def send(turn: Turn) -> None:

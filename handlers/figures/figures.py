@@ -9,9 +9,11 @@ from bot.domain.figures import asked as asking
 from bot.domain.figures import exports, periods
 from bot.domain.figures import forms as declared
 from bot.domain.figures.asked import Asked
+from bot.domain.figures.cards import FigureCard
 from bot.domain.figures.exports import CHART, SHEET
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Missing
+from bot.services.bulletins import issued
 from bot.services.figures import colours, viewing
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router
@@ -80,12 +82,18 @@ def _in_words(turn: Turn, said: str) -> bool:
     found = viewing.named(turn.desk, said)
     if found is None:
         return False
-    turn.say(views.card(viewing.card(turn.desk, found, draws=_draws(turn)), turn.tr))
+    turn.say(views.card(_card(turn, found), turn.tr))
     return True
 
 
 def show(turn: Turn, asked: Asked) -> None:
-    turn.show(views.card(viewing.card(turn.desk, asked, draws=_draws(turn)), turn.tr))
+    turn.show(views.card(_card(turn, asked), turn.tr))
+
+
+def _card(turn: Turn, asked: Asked) -> FigureCard:
+    """To whoever sees a single unit, with the way to the ranking as it was issued."""
+    found = viewing.card(turn.desk, asked, draws=_draws(turn))
+    return replace(found, ranking=issued.ranking(turn.desk)) if found.around is not None else found
 
 
 def _draws(turn: Turn) -> bool:
@@ -124,7 +132,7 @@ def typed_period(turn: Turn, values: Given, context: Given) -> None:
     asked = asking.read(str(values["period"]), str(context["scope"]), "", "")
     if asked is None:
         raise Missing
-    turn.say(views.card(viewing.card(turn.desk, asked, draws=_draws(turn)), turn.tr))
+    turn.say(views.card(_card(turn, asked), turn.tr))
 
 
 # -- rows ------------------------------------------------------------------------------------------------------------

@@ -19,7 +19,14 @@ from bot.telegram.turn import Turn
 from bot.views.figures import leaders as views
 
 Given = dict[str, Any]
-_SHOWN = LEADERS | {Role.COORDINATOR, Role.ASSESSOR, Role.OBSERVER, Role.LIAISON, Role.DEPUTY_LIAISON}
+_SHOWN = LEADERS | {
+    Role.COORDINATOR,
+    Role.ASSESSOR,
+    Role.OBSERVER,
+    Role.LIAISON,
+    Role.DEPUTY_LIAISON,
+    Role.COURT_CONTACT,
+}
 _YEAR = re.compile(r"\s*(20\d\d)年?\s*")
 
 
@@ -115,7 +122,8 @@ def evaluate(turn: Turn, forms: Forms) -> None:
     leaders.evaluable(turn.desk, turn.number(0), turn.number(1), turn.number(2))
     turn.beside()
     context = {"leader": turn.number(0), "hearing": turn.number(1), "agency": turn.number(2)}
-    forms.start(turn, EVALUATE.name, {}, context)
+    given = {"source": leaders.COURT} if leaders.own_courts(turn.desk) else {}
+    forms.start(turn, EVALUATE.name, given, context)
 
 
 def _intro(turn: Turn, values: Given, context: Given) -> Html | None:

@@ -30,6 +30,12 @@ CASES = (
     ("主要负责人", "{{ row.principal }}", 3),
 )  # fmt: skip
 CORRECTED = (_NO, _UNIT, _CASE, ("原通报", "{{ row.was }}", 5), ("更正为", "{{ row.now }}", 5))
+TYPICAL = (_NO, ("名称", "{{ row.title }}", 8), _UNIT, _CASE, ("标签", "{{ row.tags }}", 6))
+REPORTS = (
+    _NO, _UNIT, ("报送日期", "{{ row.handed }}", 5), ("报送情况", "{{ row.state }}", 4),
+    ("本月开庭", "{{ row.held }}", 3), ("主要负责人出庭", "{{ row.principal }}", 4),
+    ("下月安排", "{{ row.planned }}", 3),
+)  # fmt: skip
 CHART = when("paper.chart", picture("{{ paper.chart }}")) + when(
     "not paper.chart and (units or counties or organs)", para("（出庭率图从略，各单位情况以附表所列数据为准。）")
 )

@@ -71,6 +71,8 @@ class BulletinCard:
     """Units that got a letter because of the quarter before."""
     files: int = 0
     may: bool = False
+    of_court: bool = False
+    """The reader is of the court: our own count, and what is made of both, is not the reader's."""
 
 
 @dataclass(frozen=True, slots=True)

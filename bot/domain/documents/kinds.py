@@ -108,6 +108,8 @@ class KindField:
     """Of a day: it says what was done, so it does not lie ahead."""
     top: int = 0
     """Of a number: it lies between 0 and this; 0 where nothing is said of that."""
+    explains: tuple[str, ...] = ()
+    """It is wanted only where somebody says otherwise than the bot knows in one of these fields: why."""
     followed: bool = False
     """Of rows with columns `what` and `until`: each is followed to its day, and until it is done or excused."""
 

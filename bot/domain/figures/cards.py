@@ -39,6 +39,8 @@ class FigureCard:
     """Whether the period has ended."""
     back: Asked | None = None
     """What it was opened from."""
+    ranking: int = 0
+    """The newest bulletin that was issued with its units, to one who sees a single unit; 0 where there is none."""
     missing: int = 0
     """Hearings whose day has gone by and of which no result is there yet."""
 

@@ -63,6 +63,8 @@ class About(Enum):
     """Also what its files belong to."""
     COURT_EXPECTED = ("court_expected:{}:{}", "the court's bulletin")
     """What an office (an agency) is told of a quarter whose bulletin did not come in."""
+    TYPICAL = ("typical:{}", "typical case")
+    """An entry of the library."""
     DIFFERENCE = ("difference:{}", "difference with the court's bulletin")
     LETTER_CANDIDATE = ("letter_candidate:{}", "candidate for a reminder letter")
     TODO = ("todo:{}", "the to-do list")

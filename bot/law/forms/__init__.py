@@ -43,6 +43,7 @@ A file has these parts (every key not marked optional is required; unknown keys 
     columns       for rows: list of {name, zh, en}
     inner         optional, default false; true = it says how the paper is drawn up, and does not stand in it
     gone_by       optional, of a day: true = it says what was done, and does not lie ahead
+    explains      optional list of fields with a source: it is asked only where a person corrects one of these: why
     top           optional, of a number: it lies between 0 and this
     when          optional: {field, is = [values]}: only wanted where another field has one of these (yes, no)
 

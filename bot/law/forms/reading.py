@@ -50,7 +50,7 @@ _KIND = _words("""
     replies after order chart
 """)
 _FIELD = _words("""
-    name zh en type source asked required most ask_zh ask_en choices columns when inner followed gone_by top
+    name zh en type source asked required most ask_zh ask_en choices columns when inner followed gone_by top explains
 """)
 _STEP = _words("id zh en by act last choices")
 
@@ -169,6 +169,7 @@ def _field(reader: Reader, table: Table) -> KindField:
         followed=reader.flag(table, "followed", False),
         gone_by=reader.flag(table, "gone_by", False),
         top=reader.number(table, "top", 0),
+        explains=reader.words(table, "explains"),
     )
     if found.name in TAKEN:
         reader.wrong(f'name: a template has "{found.name}" for something else; choose another')
@@ -280,6 +281,9 @@ def _check(reader: Reader, kind: Kind) -> None:
         reader.rule = f"[[field]] {field.name}"
         if field.asked not in steps:
             reader.wrong(f'asked: write "drafter" or the id of a step, not "{field.asked}"')
+        for one in field.explains:
+            if one not in names or not names[one].source:
+                reader.wrong(f'explains: "{one}" is no field that comes from somewhere')
         if field.when and field.when.field not in names:
             reader.wrong(f'when: there is no field "{field.when.field}"')
         elif field.when:

@@ -42,9 +42,12 @@ OUTSIDE = "outside"
 
 
 def offices(desk: Desk) -> list[Agency]:
-    """The offices for which the actor enters bulletins: the actor is their coordinator, and they lead a branch."""
-    mine = desk.actor.agencies(Role.COORDINATOR)
-    return [access.agency(desk, one) for one in mine if agencies_store.paths_led_by(desk.session, one)]
+    """The offices for which the actor enters bulletins: the actor is their coordinator, and they lead a branch; or is
+    of a court in it, and enters that court's own."""
+    mine = [access.agency(desk, one) for one in desk.actor.agencies(Role.COORDINATOR)]
+    above = [access.lead_of(desk, one) for one in desk.actor.agencies(Role.COURT_CONTACT)]
+    found = {one.id: one for one in (*mine, *above) if one is not None}
+    return [one for one in found.values() if agencies_store.paths_led_by(desk.session, one.id or 0)]
 
 
 def courts(desk: Desk, office_id: int) -> list[Agency]:
@@ -55,8 +58,28 @@ def courts(desk: Desk, office_id: int) -> list[Agency]:
     return sorted(found, key=lambda one: one.path.count("/"))
 
 
+def named_by(desk: Desk, office_id: int) -> list[Agency]:
+    """The courts whose bulletin the actor may enter there: its coordinator any, a court's contact the own one's."""
+    found = courts(desk, office_id)
+    if desk.is_system or office_id in desk.actor.agencies(Role.COORDINATOR):
+        return found
+    return [one for one in found if one.id in desk.actor.agencies(Role.COURT_CONTACT)]
+
+
+def own_courts(desk: Desk) -> set[str]:
+    """The names of the courts whose contact the actor is."""
+    return {access.agency(desk, one).name for one in desk.actor.agencies(Role.COURT_CONTACT)}
+
+
+def is_of_court(desk: Desk, row: CourtBulletin) -> bool:
+    """Whether the actor is of the court that it is from: what it sent is its own; what is made of it is not."""
+    return row.court in own_courts(desk) and row.agency_id in {one.id for one in offices(desk)}
+
+
 def readable(desk: Desk) -> list[int]:
-    """The offices whose bulletins the actor may read."""
+    """The offices whose bulletins the actor may read; none for a court's contact, who has the own ones."""
+    if not desk.actor.may_somewhere(Action.EXPORT) and desk.actor.agencies(Role.COURT_CONTACT):
+        return []
     access.require_somewhere(desk, Action.EXPORT)
     return [agency.id or 0 for agency in access.within(desk, Action.EXPORT)]
 
@@ -65,9 +88,11 @@ def may_read(desk: Desk, office_id: int) -> bool:
     return desk.is_system or desk.actor.may(Action.EXPORT, access.agency(desk, office_id).path)
 
 
-def may_write(desk: Desk, office_id: int) -> bool:
-    """The office's own coordinators."""
-    return desk.is_system or office_id in desk.actor.agencies(Role.COORDINATOR)
+def may_write(desk: Desk, row: CourtBulletin) -> bool:
+    """The office's own coordinators; a draft its court's contact too."""
+    if desk.is_system or row.agency_id in desk.actor.agencies(Role.COORDINATOR):
+        return True
+    return row.state == DRAFT and is_of_court(desk, row)
 
 
 def visible(desk: Desk, bulletin_id: int) -> CourtBulletin:
@@ -78,17 +103,25 @@ def visible(desk: Desk, bulletin_id: int) -> CourtBulletin:
     return row
 
 
+def shown(desk: Desk, bulletin_id: int) -> CourtBulletin:
+    """As `visible`, and to the court that it is from: only what the court said itself. Raises Missing."""
+    row = desk.session.get(CourtBulletin, bulletin_id)
+    if row is not None and row.state != VOID and is_of_court(desk, row):
+        return row
+    return visible(desk, bulletin_id)
+
+
 def writable(desk: Desk, bulletin_id: int, version: int | None = None) -> CourtBulletin:
     """The row, locked for a change.
 
     Raises:
         Missing: as `visible`. NotAllowed: the actor only reads it. Stale: it changed since `version`.
     """
-    visible(desk, bulletin_id)
+    shown(desk, bulletin_id)
     row = store.locked(desk.session, bulletin_id)
     if row is None or row.state == VOID:
         raise Missing
-    if not may_write(desk, row.agency_id):
+    if not may_write(desk, row):
         raise NotAllowed
     if version is not None and row.version != version:
         raise Stale
@@ -96,9 +129,18 @@ def writable(desk: Desk, bulletin_id: int, version: int | None = None) -> CourtB
 
 
 def of_file(desk: Desk, bulletin_id: int) -> int | None:
-    """Whether the actor may have its files; it belongs to no case. Raises Missing."""
-    visible(desk, bulletin_id)
+    """Whether the actor may have its files; it belongs to no case. Raises Missing, and NotAllowed for whoever may not
+    read plaintiffs' names, which may stand in them."""
+    if not reads_files(desk, shown(desk, bulletin_id)):
+        raise NotAllowed
     return None
+
+
+def reads_files(desk: Desk, row: CourtBulletin) -> bool:
+    """A court writes of cases as it likes: its own papers are for those who may see plaintiffs in all of the branch."""
+    branch = names.branch_of(desk, row.agency_id)
+    own = may_write(desk, row) or is_of_court(desk, row)
+    return own or desk.actor.may(Action.SEE_PLAINTIFF, branch)
 
 
 def subject_of(row: CourtBulletin) -> Subject:
@@ -143,6 +185,8 @@ def enter(
     """
     if office_id not in {one.id for one in offices(desk)}:
         raise NotAllowed
+    if not desk.is_system and court not in {one.name for one in named_by(desk, office_id)}:
+        _only_own(desk, office_id)
     period = quarter(quarter_key)
     check_day(desk, period, received)
     store.lock_office(desk.session, office_id)
@@ -168,6 +212,12 @@ def enter(
     if given:
         files.keep(desk, subject_of(row), [dict(one) for one in given])
     return row
+
+
+def _only_own(desk: Desk, office_id: int) -> None:
+    """A coordinator may name a court that is none of the branch; a court's contact only the own one."""
+    if office_id not in desk.actor.agencies(Role.COORDINATOR):
+        raise NotAllowed
 
 
 def take(

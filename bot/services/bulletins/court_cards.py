@@ -35,6 +35,8 @@ _ORDER = tuple(CandidateState)
 def listed(desk: Desk, page: int = 0) -> tuple[Page[BulletinLine], tuple[Awaited, ...]]:
     """Those that the actor may read, the newest quarter first, and which are awaited. Raises NotAllowed."""
     offices = court.readable(desk)
+    if not offices and court.own_courts(desk):
+        return _of_courts(desk, page), ()
     total = store.count_of_offices(desk.session, offices)
     number = within(page, total, PAGE)
     rows = store.of_offices(desk.session, offices, skip=number * PAGE, most=PAGE)
@@ -42,6 +44,17 @@ def listed(desk: Desk, page: int = 0) -> tuple[Page[BulletinLine], tuple[Awaited
     mine = [one.id or 0 for one in court.offices(desk)]
     awaited = tuple(found for office in mine if (found := chasing.awaited(desk, office)) is not None)
     return Page(items, number, total, PAGE), awaited
+
+
+def _of_courts(desk: Desk, page: int) -> Page[BulletinLine]:
+    """To a court's contact what the own court sent, without what was made of it."""
+    rows = store.of_courts(desk.session, court.own_courts(desk))
+    own = [row for row in rows if court.is_of_court(desk, row)]
+    return cut(
+        [BulletinLine(one.id or 0, one.quarter, one.court, one.received_on, BulletinState(one.state)) for one in own],
+        page,
+        PAGE,
+    )
 
 
 def _line(desk: Desk, row: CourtBulletin) -> BulletinLine:
@@ -61,8 +74,10 @@ def _line(desk: Desk, row: CourtBulletin) -> BulletinLine:
 
 
 def card(desk: Desk, bulletin_id: int) -> BulletinCard:
-    """One, with what waits. Raises Missing."""
-    row = court.visible(desk, bulletin_id)
+    """One, with what waits; to the court's own contact what the court said alone. Raises Missing."""
+    row = court.shown(desk, bulletin_id)
+    if not desk.is_system and not court.may_read(desk, row.agency_id):
+        return _to_court(desk, row)
     both = ours.beside(desk, row)
     candidates = Counter(CandidateState(one.state) for one in store.candidates_of(desk.session, row.id))
     entered = desk.session.get(Person, row.entered_by) if row.entered_by else None
@@ -84,7 +99,7 @@ def card(desk: Desk, bulletin_id: int) -> BulletinCard:
         cases=len(store.cases_of(desk.session, row.id)),
         unknown=tuple(court.unknown(desk, row)),
         # Lines as the court wrote them may name plaintiffs; whoever enters them has to look.
-        unread=tuple(row.facts.get("unread") or ()) if court.may_write(desk, row.agency_id) else (),
+        unread=tuple(row.facts.get("unread") or ()) if court.may_write(desk, row) else (),
         doubts=court.doubted(desk, row),
         open=open_ones,
         settled=settled,
@@ -95,8 +110,32 @@ def card(desk: Desk, bulletin_id: int) -> BulletinCard:
         none_owed=duty is not None and duty.state is DutyState.OPEN and not candidates[CandidateState.OPEN],
         has_letters=letters.rule_of(desk, row.agency_id) is not None,
         followed=sum(one.letter for one in _units(desk, row, both)),
+        files=len(files.of(desk, court.subject_of(row))) if court.reads_files(desk, row) else 0,
+        may=court.may_write(desk, row),
+    )
+
+
+def _to_court(desk: Desk, row: CourtBulletin) -> BulletinCard:
+    entered = desk.session.get(Person, row.entered_by) if row.entered_by else None
+    rows = store.figures_of(desk.session, row.id)
+    return BulletinCard(
+        id=row.id or 0,
+        version=row.version,
+        quarter=row.quarter,
+        court=row.court,
+        office=access.agency(desk, row.agency_id).short_name,
+        received_on=row.received_on,
+        entered_by=entered.name if entered else "",
+        state=BulletinState(row.state),
+        theirs=Side(sum(one.heard for one in rows), sum(one.attended for one in rows)),
+        ours=Side(0, 0),
+        units=len(rows),
+        unknown=tuple(court.unknown(desk, row)),
+        unread=tuple(row.facts.get("unread") or ()),
+        doubts=court.doubted(desk, row),
         files=len(files.of(desk, court.subject_of(row))),
-        may=court.may_write(desk, row.agency_id),
+        may=court.may_write(desk, row),
+        of_court=True,
     )
 
 
@@ -181,7 +220,7 @@ def candidate(desk: Desk, candidate_id: int) -> CandidateCard:
         document_state=STATE_NAMES[letter.state] if letter else "",
         document_number=(letter.number or "") if letter else "",
         due=_due(desk, row, one),
-        may=court.may_write(desk, row.agency_id),
+        may=court.may_write(desk, row),
     )
 
 

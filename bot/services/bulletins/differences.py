@@ -132,7 +132,7 @@ def card(desk: Desk, difference_id: int) -> DifferenceCard:
         note=one.note,
         settled_by=settler.name if settler else "",
         settled_at=one.settled_at,
-        may=court.may_write(desk, row.agency_id),
+        may=court.may_write(desk, row),
     )
 
 

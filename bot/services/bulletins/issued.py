@@ -13,42 +13,29 @@ from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.paging import cut
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AgencyKind, Role
+from bot.services.bulletins import offices
 from bot.services.circulars import carried
 from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
 from bot.store.agencies import queries as agencies_store
 from bot.store.bulletins import issued as store
 from bot.store.documents import queries as documents_store
-from bot.store.tables import Agency, Circular, Document, Issued
+from bot.store.tables import Circular, Document, Issued
 
-READERS = (
-    Role.COORDINATOR, Role.ASSESSOR, Role.OBSERVER, Role.LIAISON, Role.DEPUTY_LIAISON, Role.PRINCIPAL,
-)  # fmt: skip
-"""Who looks at bulletins that were issued."""
 PER_PAGE, PLACES = 6, 12
 _NO_UNITS = frozenset({AgencyKind.COURT, AgencyKind.INTERNAL, AgencyKind.DISPATCHED})
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def latest(desk: Desk, agency_id: int) -> Issued | None:
-    """The newest quarterly bulletin that shows its units, of the office that answers for an agency: what the agency's
-    people may see of the ranking. None where nothing was issued yet. Who asks was checked."""
-    lead = access.lead_of(desk, agency_id)
-    if lead is None:
-        return None
-    rows = store.of_agency(desk.session, lead.id or 0)
-    named = [one for one in rows if one.kind == KINDS[QUARTERLY] and one.figures.get("units")]
-    return named[-1] if named else None
-
-
-def _office(desk: Desk) -> Agency:
-    """The office whose bulletins are the actor's to see: the own one, else the one above. Raises NotAllowed."""
-    own, mine = desk.actor.agencies(Role.COORDINATOR), desk.actor.agencies(*READERS)
-    if not own and not mine:
-        raise NotAllowed
-    if own:
-        return access.agency(desk, min(own))
-    return access.lead_of(desk, min(mine)) or access.agency(desk, min(mine))
+def ranking(desk: Desk) -> int:
+    """The newest quarterly bulletin that shows its units, of the actor's office: what a unit's people may see of the
+    others. 0 where nothing of the kind was issued yet, or nothing is the actor's to see."""
+    try:
+        rows = _rows(desk)
+    except NotAllowed:
+        return 0
+    named = (one for one in rows if one.kind == KINDS[QUARTERLY] and one.figures.get("units"))
+    return next((one.id or 0 for one in named), 0)
 
 
 def _mine(desk: Desk, agency_id: int) -> bool:
@@ -60,9 +47,15 @@ def listed(desk: Desk, page: int = 0) -> IssuedList:
 
     Raises NotAllowed for whoever belongs to nothing.
     """
-    office = _office(desk)
-    rows = [one for one in reversed(store.of_agency(desk.session, office.id or 0)) if _visible(desk, one)]
-    return IssuedList(office.short_name, cut([_line(desk, one) for one in rows], page, PER_PAGE))
+    rows = [one for one in _rows(desk) if _visible(desk, one)]
+    names = [one.short_name for one in offices.read(desk)]
+    return IssuedList("、".join(names[:3]), cut([_line(desk, one) for one in rows], page, PER_PAGE))
+
+
+def _rows(desk: Desk) -> list[Issued]:
+    """What the actor's offices issued, the newest first. Raises NotAllowed."""
+    found = [row for one in offices.read(desk) for row in store.of_agency(desk.session, one.id or 0)]
+    return sorted(found, key=lambda row: row.id or 0, reverse=True)
 
 
 def _visible(desk: Desk, row: Issued) -> bool:
@@ -79,7 +72,7 @@ def _line(desk: Desk, row: Issued) -> IssuedLine:
 def found(desk: Desk, issued_id: int) -> Issued:
     """Raises Missing where there is none, or it is not the actor's to see."""
     row = desk.session.get(Issued, issued_id)
-    if row is None or not _visible(desk, row) or row.agency_id != _office(desk).id:
+    if row is None or not _visible(desk, row) or row.agency_id not in {one.id for one in offices.read(desk)}:
         raise Missing
     return row
 

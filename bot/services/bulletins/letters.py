@@ -79,7 +79,7 @@ def refresh(desk: Desk, row: CourtBulletin, found: Beside | None = None) -> tupl
     for number, want in (*change.again, *change.moved):
         _follow(desk, rows[number], want, again=(number, want) in change.again)
     for number in change.withdrawn:
-        _withdraw(desk, row, rows[number])
+        withdraw(desk, row, rows[number])
     desk.session.flush()
     if change.withdrawn:
         settle(desk, row)
@@ -100,7 +100,8 @@ def _follow(desk: Desk, one: LetterCandidate, want: Wanted, *, again: bool) -> N
     drafts.bring_up_to_date(desk, one)
 
 
-def _withdraw(desk: Desk, row: CourtBulletin, one: LetterCandidate) -> None:
+def withdraw(desk: Desk, row: CourtBulletin, one: LetterCandidate) -> None:
+    """Its ground fell away."""
     _set(desk, one, CandidateState.WITHDRAWN)
     _take_back(desk, row, one, "通报数据已更正，不再符合发函条件。")
     _written(desk, row, one, LETTER_WITHDRAWN)
@@ -237,17 +238,22 @@ def tasks(desk: Desk, row: CourtBulletin, unit_id: int) -> list[Duty]:
     return duties_store.about(desk.session, f"{row.facts.get(ABOUT) or '-'}:{unit_id}")
 
 
+def title_of(unit: str) -> dict[str, str]:
+    """What the task to write to a unit is called."""
+    return {"zh": f"向{unit}发出工作提醒函", "en": f"reminder letter to {unit}"}
+
+
 def task(desk: Desk, row: CourtBulletin, unit: Agency) -> Duty:
     """The task to write to one unit, with the dates that run from the receipt. Raises Missing where no rule has it."""
     subject = f"{row.facts[ABOUT]}:{unit.id}"
-    item = {making.ITEM: f"向{unit.short_name}发出工作提醒函"}
+    item = {making.ITEM: title_of(unit.short_name)["zh"]}
     office = access.agency(desk, row.agency_id)
     event = (desk, Trigger.COURT_BULLETIN, row.received_on, row.agency_id)
     cause = making.cause(*event, None, dict(item), None, None, None, subject)
     for one in obligations.compute(desk, cause.event, row.agency_id):
         if one.rule.draft == drafts.KIND:
             duty = making.bring(desk, cause, one, obligations.owers(desk, one.rule, Concern(office))[0], announced=True)
-            duty.title = {"zh": item[making.ITEM], "en": f"reminder letter to {unit.short_name}"}
+            duty.title = title_of(unit.short_name)
             desk.session.add(duty)
             desk.session.flush()
             return duty

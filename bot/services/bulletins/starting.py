@@ -152,8 +152,8 @@ def look(desk: Desk, bulletin_id: int) -> None:
     """Before somebody looks at it: differences and candidates follow our own rows. Who only reads changes nothing.
 
     Raises Missing: as `court.visible`."""
-    row = court.visible(desk, bulletin_id)
-    if court.may_write(desk, row.agency_id):
+    row = court.shown(desk, bulletin_id)
+    if court.may_write(desk, row):
         follow(desk, row)
 
 

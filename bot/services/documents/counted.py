@@ -74,6 +74,16 @@ class Counted:
     def rows(self) -> list[Row]:
         return [row_of(self.desk, *one) for one in self.found if one[0].counted in _SHOWN]
 
+    @cached_property
+    def outcomes(self) -> dict[int, set[str]]:
+        """How the cases that count were decided, by the row; those of which no decision is recorded are left out."""
+        rows = {(row.case_id, row.agency_id): row.id or 0 for row, _, _ in self.found if row.counted in IN_DENOMINATOR}
+        found: dict[int, set[str]] = {}
+        for case_id, agency_id, outcome in store.outcomes(self.desk.session, {case for case, _ in rows}):
+            if (case_id, agency_id) in rows:
+                found.setdefault(rows[case_id, agency_id], set()).add(outcome)
+        return found
+
     # -- totals --
 
     @cached_property

@@ -61,13 +61,18 @@ def _worked_out(desk: Desk, kind: Kind, document: Document) -> Filled:
     material = Material(desk, kind, document)
     raws: dict[str, Any] = {}
     origins: dict[str, str] = {}
+    explained = {name for one in kind.fields for name in one.explains}
+    corrected: set[str] = set()
     for one in kind.fields:
         said = document.values.get(one.name)
-        known = sources.of(material, one.source) if said is None and one.source else None
+        known = sources.of(material, one.source) if one.source and (said is None or one.name in explained) else None
+        if said is not None and known is not None and said != known:
+            corrected.add(one.name)
         raws[one.name] = said if said is not None else known
         origins[one.name] = PERSON if said is not None else SOURCE if known is not None else NONE
     drawn = from_figures.chart(material) if kind.chart else None
-    return _put_together(desk, kind, document, raws, origins, drawn.as_json() if drawn is not None else None)
+    chart = drawn.as_json() if drawn is not None else None
+    return _put_together(desk, kind, document, raws, origins, chart, corrected)
 
 
 def _frozen(desk: Desk, kind: Kind, document: Document) -> Filled:
@@ -83,7 +88,8 @@ def _frozen(desk: Desk, kind: Kind, document: Document) -> Filled:
     for name in later & set(document.values):
         raws[name], origins[name] = document.values[name], PERSON
     about: Mapping[str, Any] = (kept.shown.get("doc") or {}) if kept is not None else {}
-    return _put_together(desk, kind, document, raws, origins, about.get("chart"))
+    corrected = {name for one in kind.fields if raws.get(one.name) for name in one.explains}
+    return _put_together(desk, kind, document, raws, origins, about.get("chart"), corrected)
 
 
 def _put_together(
@@ -93,8 +99,14 @@ def _put_together(
     raws: dict[str, Any],
     origins: Mapping[str, str],
     chart: Mapping[str, Any] | None,
+    corrected: set[str],
 ) -> Filled:
-    wanted = [one for one in kind.fields if is_wanted(one, raws)]
+    """`corrected` names the fields in which a person says otherwise than is known."""
+    wanted = [
+        one
+        for one in kind.fields
+        if is_wanted(one, raws) and (not one.explains or not corrected.isdisjoint(one.explains))
+    ]
     values = {
         one.name: Filling(raws[one.name], _shown(desk, one, raws[one.name], origins), origins[one.name])
         for one in wanted

@@ -12,11 +12,14 @@ from bot.domain.documents import bulletin, bulletin_charts, periods
 from bot.domain.documents.bulletin import Row, Unit
 from bot.domain.documents.showing import day
 from bot.domain.figures.charts import Chart
+from bot.domain.law.trigger_facts import LOSSES
 from bot.services.documents.counted import Counted
 from bot.services.documents.from_periods import branch
 from bot.services.documents.material import Material
 from bot.store.tables import Agency, Duty
 
+WON = frozenset({"claim_dismissed", "suit_dismissed"})
+"""Outcomes by which the agency was right."""
 NAMING, BY_NAME = "naming", "name"
 """The field in which a coordinator says whether units are named, and the answer that names them."""
 TABLES, AREAS = "bulletin_tables", "counties_and_organs"
@@ -123,7 +126,21 @@ def _top(one: Counted) -> str:
     return "、".join(u.name for u in best)
 
 
+def _won(one: Counted) -> int | None:
+    """Of the cases that were heard, those whose claim or suit was dismissed; None while nothing is known of any."""
+    decided = one.outcomes
+    if one.now.heard and not decided and not one.now.lost:
+        return None
+    return sum(bool(found & WON) and not found & set(LOSSES) for found in decided.values())
+
+
+def _lost(one: Counted) -> int | None:
+    return one.now.lost if not one.now.heard or one.outcomes or one.now.lost else None
+
+
 SOURCES: Mapping[str, Callable[[Material], Any]] = {
+    "count.won": _of(_won),
+    "count.lost": _of(_lost),
     "figures.overall": _of(lambda c: bulletin.overall(c.now, c.before, c.base, c.parts)),
     "figures.heard": _of(lambda c: c.now.heard),
     "figures.attended": _of(lambda c: c.now.attended),

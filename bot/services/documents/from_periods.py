@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from bot.domain.bulletins.library import TAGS
 from bot.domain.documents import periods
 from bot.domain.documents.periods import Span
 from bot.domain.documents.showing import day, moment
@@ -19,35 +20,51 @@ from bot.domain.hearings.appearances import REASONS
 from bot.services.documents.material import Material
 from bot.services.hall import access
 from bot.store.agencies import queries as agencies_store
+from bot.store.bulletins import library as library_store
 from bot.store.cases import papers as papers_store
 from bot.store.cases import queries as cases_store
 from bot.store.documents import queries as documents_store
 from bot.store.duties import queries as duties_store
+from bot.store.figures import months as rows_store
 from bot.store.hearings import lines as lines_store
 from bot.store.hearings import queries as hearings_store
 from bot.store.hearings.lines import Line, Sight
-from bot.store.tables import HearingResult
+from bot.store.tables import Agency, CountRow, Duty, HearingResult
 from bot.texts import translator
 
-PRINCIPAL = "principal"
+PRINCIPAL, ATTENDED, OUTSIDE = "principal", "attended", "outside"
 _REPORTS = {"county_annual_report": "annual_report", "monthly_review": "monthly_report"}
 """Whose reports a paper needs: who has not handed in theirs stands in it."""
+_OWED = frozenset({DutyState.OPEN, DutyState.SUBMITTED, DutyState.DONE})
 
 
 @dataclass(frozen=True)
 class Heard:
-    """A hearing that was held, for one agency, with what that agency reported."""
+    """A hearing that was held, for one agency, with what that agency reported, and how the case is counted for it."""
 
     line: Line
     result: HearingResult | None
+    row: CountRow | None = None
+
+    @property
+    def alone(self) -> CountRow | None:
+        """The row, where it rests on this hearing alone: then it says what counts."""
+        return self.row if self.row is not None and self.row.hearings == [self.line[0].id] else None
 
     @property
     def attended(self) -> bool:
+        if self.alone is not None:
+            return self.alone.counted == ATTENDED
         return self.result is not None and self.result.attended
 
     @property
     def by_principal(self) -> bool:
-        return self.result is not None and self.result.attended and self.result.rank == PRINCIPAL
+        if not self.attended or self.result is None:
+            return False
+        if self.alone is not None:
+            return self.alone.principal
+        acts = self.row is not None and self.row.principal and self.row.leader_name == self.result.leader_name
+        return acts or self.result.rank == PRINCIPAL
 
 
 def branch(material: Material) -> str:
@@ -65,12 +82,17 @@ def _lines(material: Material, span: Span) -> list[Line]:
 
 
 def heard(material: Material, span: Span) -> list[Heard]:
-    """Hearings that were held in the period, one for each agency that appears."""
+    """Hearings that were held in the period, one for each agency that appears; of what is counted nowhere, none."""
     rows = [line for line in _lines(material, span) if line[0].status is HearingStatus.HELD]
     ids, agencies = {line[0].id for line in rows}, {line[1].agency_id for line in rows}
     results = hearings_store.results_of(material.desk.session, ids, agencies)
     known = {(one.hearing_id, one.agency_id): one for one in results}
-    return [Heard(line, known.get((line[0].id or 0, line[1].agency_id))) for line in rows]
+    counted = rows_store.rows_of(material.desk.session, {line[0].case_id for line in rows})
+    found = [
+        Heard(line, known.get((line[0].id or 0, line[1].agency_id)), counted.get((line[0].case_id, line[1].agency_id)))
+        for line in rows
+    ]
+    return [one for one in found if one.row is None or one.row.counted != OUTSIDE]
 
 
 def coming(material: Material, span: Span) -> list[Line]:
@@ -87,7 +109,7 @@ def _hearings(material: Material, span: Span) -> list[dict[str, str]]:
 
 def _held_row(material: Material, one: Heard) -> dict[str, str]:
     hearing, appearance, agency, number = one.line
-    came = one.result.leader_name if one.result is not None and one.result.attended else ""
+    came = one.result.leader_name if one.result is not None and one.attended else ""
     reason = "" if one.attended or appearance.absence_reason is None else REASONS[appearance.absence_reason]
     return {
         "case_number": number,
@@ -147,6 +169,40 @@ def _missing(material: Material, span: Span) -> str | None:
     return "、".join(one.short_name for one in late if one.path.startswith(path)) or None
 
 
+def _reports(material: Material, span: Span) -> list[dict[str, str]]:
+    """What the units of the branch reported of the period, in the order of the tree: when, and how many."""
+    kind, path = _REPORTS.get(material.kind.id, ""), branch(material)
+    rows = [
+        (access.agency(material.desk, duty.agency_id), duty)
+        for duty in duties_store.about_beginning(material.desk.session, f"{material.document.period}:")
+        if duty.citation.get("draft") == kind and duty.state in _OWED
+    ]
+    inside = [one for one in rows if one[0].path.startswith(path)]
+    return [_report(material, *one) for one in sorted(inside, key=lambda one: one[0].path)]
+
+
+def _report(material: Material, agency: Agency, duty: Duty) -> dict[str, str]:
+    handed = duty.done_on is not None and duty.state is not DutyState.OPEN
+    late = duty.done_on is not None and duty.done_on > duty.deadline
+    papers = [one for one in documents_store.of_duty(material.desk.session, duty.id) if one.edition]
+    edition = documents_store.edition(material.desk.session, papers[-1].id, papers[-1].edition) if papers else None
+    said = edition.values if edition is not None and handed else {}
+    held: list[dict[str, str]] | None = (said.get("held") or {}).get("raw") or ([] if said else None)
+    planned: list[dict[str, str]] | None = (said.get("planned") or {}).get("raw") or ([] if said else None)
+    return {
+        "unit": agency.short_name,
+        "handed": day(duty.done_on) if handed and duty.done_on else "—",
+        "state": ("逾期" if late else "按时") if handed else "未报",
+        "held": _counted(held),
+        "principal": _counted([one for one in held if one.get("principal") == "是"] if held is not None else None),
+        "planned": _counted(planned),
+    }
+
+
+def _counted(rows: list[dict[str, str]] | None) -> str:
+    return "—" if rows is None else str(len(rows))
+
+
 def _nil(material: Material, span: Span) -> bool:
     return not heard(material, span) and not coming(material, span.following)
 
@@ -167,6 +223,20 @@ def _models(material: Material, span: Span) -> list[dict[str, str]]:
         for row, said in rows
     ]  # fmt: skip
     return sorted(each, key=lambda one: one["tag"])
+
+
+def _library(material: Material, span: Span) -> list[dict[str, str]]:
+    """Typical cases of the year from the library, of the units of whoever reports."""
+    tr = translator("zh_CN")
+    return [
+        {
+            "title": entry.title,
+            "unit": name,
+            "case_number": entry.number,
+            "tags": "、".join(str(tr(TAGS[one])) for one in entry.tags if one in TAGS),
+        }
+        for entry, name in library_store.of_year(material.desk.session, span.first.year, branch(material))
+    ]
 
 
 def _of(read: Callable[[Material, Span], Any]) -> Callable[[Material], Any]:
@@ -190,6 +260,8 @@ SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "period.planned": _of(_planned),
     "count.filed": _of(_filed),
     "count.advice": _of(_advice),
+    "reports.table": _of(_reports),
     "reports.missing": _of(_missing),
     "models.handed_in": _of(_models),
+    "library.entries": _of(_library),
 }

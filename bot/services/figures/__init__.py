@@ -1,5 +1,6 @@
 """Figures: the count rows kept with the facts, rates over them, the ledger out and in, assessment, dossiers.
 
-Face: assessments, checking, colours, dossiers, exports, keeping, leaders, ledger, ledger_imports, viewing.
+Face: assessment_sight, assessments, checking, colours, dossiers, exports, keeping, leaders, ledger, ledger_imports,
+    passing, viewing.
 Other rooms: none.
 """

@@ -113,7 +113,7 @@ def require(desk: Desk, kind: str, asked: Asked) -> None:
     elif kind in (CHART, SHEET):
         viewing.visible(desk, figures_of(asked))
     elif kind == SCORES:
-        assessments.may_export(desk)
+        assessments.may_export(desk, int(asked.period))
     else:
         _dossier(desk, asked)
 

@@ -23,6 +23,7 @@ from bot.domain.hall.paging import cut
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Role
 from bot.services.figures import sight
+from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.agencies import people as people_store
 from bot.store.agencies import queries as agencies_store
@@ -34,12 +35,23 @@ _SEES = frozenset({Role.COORDINATOR, Role.ASSESSOR, Role.OBSERVER, Role.LIAISON,
 """Who sees the figures of others: those below, each within the own reach."""
 _EVALUATES = frozenset({Role.COORDINATOR, Role.ASSESSOR})
 """Who leads, or assesses: the justice organ (SM10, AH18)."""
+COURT = "court"
+"""The source of an evaluation by a court's own people, who see and grade what was heard before that court alone."""
 
 
 def sees_others(desk: Desk, within: Iterable[str] = ()) -> bool:
     """Whether the actor may tell leaders apart: anywhere, or in all of these branches (paths)."""
     reach = _reach(desk, _SEES)
+    if not within and own_courts(desk):
+        return True
     return desk.is_system or (bool(reach) and all(path.startswith(reach) for path in within))
+
+
+def own_courts(desk: Desk) -> tuple[str, ...]:
+    """The courts whose contact the actor is, where the actor sees leaders in no other capacity."""
+    if desk.is_system or _reach(desk, _SEES):
+        return ()
+    return tuple(access.agency(desk, one).name for one in desk.actor.agencies(Role.COURT_CONTACT))
 
 
 def _reach(desk: Desk, roles: frozenset[Role]) -> tuple[str, ...]:
@@ -47,10 +59,10 @@ def _reach(desk: Desk, roles: frozenset[Role]) -> tuple[str, ...]:
 
 
 def _agencies(desk: Desk, roles: frozenset[Role] = _SEES) -> dict[int, Agency]:
-    """The agencies within whose cases the actor sees who appeared."""
-    found = agencies_store.open_agencies(desk.session)
-    paths = _reach(desk, roles)
-    return {one.id or 0: one for one in found if desk.is_system or (paths and one.path.startswith(paths))}
+    """The agencies within whose cases the actor sees who appeared; those that a reform ended too."""
+    everything = desk.is_system or own_courts(desk)
+    found = agencies_store.agencies_below(desk.session, None if everything else _reach(desk, roles))
+    return {one.id or 0: one for one in found}
 
 
 def _places(desk: Desk, agencies: Mapping[int, Agency]) -> Places:
@@ -58,7 +70,7 @@ def _places(desk: Desk, agencies: Mapping[int, Agency]) -> Places:
     leader of its counties apart by any other."""
     wholes = () if desk.is_system else tuple(one.path for one in sight.wholes_of(desk))
     hidden = {number for number, one in agencies.items() if wholes and one.path.startswith(wholes)}
-    return Places(agencies.keys() - hidden, hidden)
+    return Places(agencies.keys() - hidden, hidden, own_courts(desk))
 
 
 def listing(desk: Desk, year: int, number: int = 0) -> LeaderPage:
@@ -88,6 +100,8 @@ def find(desk: Desk, name: str, year: int) -> list[LeaderLine]:
     found: list[LeaderLine] = []
     for person in people_store.namesakes(desk.session, name.strip(), list(agencies)):
         rows = leaders_store.by_leader(desk.session, year, places, person.id)
+        if not rows and own_courts(desk):
+            continue
         held = [at for _, at in people_store.held_by(desk.session, person.id or 0, desk.today) if at is not None]
         at_all = [agencies[row[1]] for row in rows] or [at for at in held if at.id in places.all_of][:1]
         found += [_line(desk, person, at, rows[n][2:] if rows else ()) for n, at in enumerate(at_all)]
@@ -118,7 +132,7 @@ def _visible(desk: Desk, person_id: int, year: int) -> tuple[Person, dict[int, A
     if person is None:
         raise Missing
     if person_id == desk.actor.person_id:
-        everywhere = {one.id or 0: one for one in agencies_store.open_agencies(desk.session)}
+        everywhere = {one.id or 0: one for one in agencies_store.agencies_below(desk.session, None)}
         own = set(desk.actor.agencies())
         rows = leaders_store.by_leader(desk.session, year, Places(everywhere.keys()), person_id)
         return person, {n: one for n, one in everywhere.items() if n in own or n in {row[1] for row in rows}}
@@ -126,7 +140,7 @@ def _visible(desk: Desk, person_id: int, year: int) -> tuple[Person, dict[int, A
     held = {at.id for _, at in people_store.held_by(desk.session, person_id, desk.today) if at is not None}
     places = _places(desk, seen)
     rows = leaders_store.by_leader(desk.session, year, places, person_id)
-    found = {row[1] for row in rows} | (held & set(places.all_of))
+    found = {row[1] for row in rows} | (set() if own_courts(desk) else held & set(places.all_of))
     if not found:
         raise Missing
     return person, {number: one for number, one in seen.items() if number in found}
@@ -165,6 +179,7 @@ def _evaluations(desk: Desk, person_id: int, year: int, agencies: Mapping[int, A
             dict(one.grades), one.note, writers.get(one.by, ""), one.by or 0, one.at,
         )
         for one in said
+        if one.source == COURT or not own_courts(desk)
     )  # fmt: skip
 
 
@@ -205,7 +220,7 @@ def evaluate(
     """Write down what is said of an appearance; returns the year of the hearing. Raises Missing, NotAllowed."""
     name, appeared = evaluable(desk, person_id, hearing_id, agency_id)
     known = {aspect: grade for aspect, grade in grades.items() if aspect in ASPECTS and grade in GRADES}
-    if source not in SOURCES:
+    if source not in SOURCES or (own_courts(desk) and source != COURT):
         raise Missing
     row = Evaluation(
         hearing_id=hearing_id, agency_id=agency_id, leader_id=person_id, leader_name=name, source=source,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import literal
+from sqlalchemy import false, literal
 from sqlmodel import Session, col, delete, func, or_, select, update
 
 from bot.domain.hall.terms import AgencyKind, Role
@@ -39,6 +39,14 @@ def books_named(session: Session) -> list[tuple[str, str]]:
 
 
 @once
+def agencies_below(session: Session, branches: Collection[str] | None) -> list[Agency]:
+    """All agencies in these branches (None: everywhere), the closed ones too, in the order of the tree."""
+    found = select(Agency)
+    if branches is not None:
+        found = found.where(or_(false(), *(col(Agency.path).startswith(one, autoescape=True) for one in branches)))
+    return list(session.exec(found.order_by(col(Agency.path))).all())
+
+
 def children(
     session: Session,
     parent_id: int | None,

@@ -38,6 +38,12 @@ def of_offices(session: Session, agency_ids: Collection[int], *, skip: int, most
     return list(session.exec(statement.order_by(*order).offset(skip).limit(most)).all())
 
 
+def of_courts(session: Session, courts: Collection[str]) -> list[CourtBulletin]:
+    """What these courts sent, the newest quarter first."""
+    statement = select(CourtBulletin).where(col(CourtBulletin.court).in_(courts), CourtBulletin.state != "void")
+    return list(session.exec(statement.order_by(col(CourtBulletin.quarter).desc(), col(CourtBulletin.id).desc())).all())
+
+
 def count_of_offices(session: Session, agency_ids: Collection[int]) -> int:
     statement = select(func.count()).select_from(CourtBulletin).where(CourtBulletin.state != "void")
     return session.exec(statement.where(col(CourtBulletin.agency_id).in_(agency_ids))).one()

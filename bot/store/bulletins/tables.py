@@ -131,3 +131,29 @@ class Issued(SQLModel, table=True):
     by: int | None = Field(default=None, foreign_key="person.id")
     reason: str = Field(default="", max_length=500)
     corrections: list[Any] = Field(default_factory=empty_list, sa_type=Json)
+
+
+class TypicalCase(Versioned, table=True):
+    """An entry of an office's library of typical cases: no plaintiff is named in it."""
+
+    __tablename__ = "typical_case"
+    __table_args__ = (Index("ix_typical_case_agency", "agency_id", "year"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    agency_id: int = Field(foreign_key="agency.id")
+    """The office that keeps it."""
+    unit_id: int | None = Field(default=None, foreign_key="agency.id")
+    """Whose case it is; empty where it is none of the office's units."""
+    document_id: int | None = Field(default=None, foreign_key="document.id", unique=True)
+    """The report of a model that it was taken from."""
+    year: int
+    title: str = Field(max_length=120)
+    number: str = Field(default="", max_length=60)
+    tags: list[str] = Field(default_factory=empty_list, sa_type=Json)
+    text: str = Field(default="", max_length=4000)
+    origin: str = Field(default="", max_length=120)
+    """Where it is from, in words: a court's bulletin, a unit's report."""
+    state: str = Field(default="kept", max_length=20)
+    """kept (the office alone), shown (to its units too) or withdrawn."""
+    by: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime

@@ -22,6 +22,7 @@ from bot.store.tables import (
     Edition,
     Event,
     Hearing,
+    Issued,
     Paper,
     StoredFile,
 )
@@ -101,9 +102,15 @@ def of_documents(session: Session, day: date, at: datetime, most: int) -> list[S
         .join(Edition, _is("edition:", Edition.id))
         .join(Document, col(Document.id) == Edition.document_id)
         .outerjoin(Case, col(Case.id) == Document.case_id)
-        .where(ended)
+        .where(ended, ~_is_a_bulletin())
     )
     return _first(session, scans, most) + _first(session, frozen, most) + _of_bulletins(session, at, most)
+
+
+def _is_a_bulletin() -> ColumnElement[bool]:
+    """Whether the version was issued as a bulletin of ours: its file is kept as long as its figures, as issued."""
+    same = (col(Issued.document_id) == col(Edition.document_id)) & (col(Issued.edition) == col(Edition.n))
+    return select(Issued.id).where(same).exists()
 
 
 def _of_bulletins(session: Session, at: datetime, most: int) -> list[StoredFile]:

@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, cast
+from sqlalchemy import Integer, cast, true
 from sqlmodel import Session, and_, case, col, func, or_, select
 
-from bot.store.agencies.tables import Agency
+from bot.store.agencies.tables import Agency, FormerName
 from bot.store.cases.tables import Case
 from bot.store.figures.tables import CountRow, Evaluation
 from bot.store.hearings.tables import Hearing, HearingResult
@@ -36,11 +36,25 @@ class Places:
 
     all_of: Collection[int]
     principals: Collection[int] = ()
+    courts: Collection[str] = ()
+    """Only what was heard before these, where any are named."""
 
     def where(self) -> Any:
         """Of count rows."""
-        owed = and_(col(CountRow.agency_id).in_(self.principals), col(CountRow.principal_owed).is_(True))
-        return or_(col(CountRow.agency_id).in_(self.all_of), owed)
+        return and_(self.heard, or_(col(CountRow.agency_id).in_(self.all_of), self._owed))
+
+    def of_results(self) -> Any:
+        """Of count rows with a result: after a reform that is the old agency's."""
+        ours = or_(col(CountRow.agency_id).in_(self.all_of), col(HearingResult.agency_id).in_(self.all_of))
+        return and_(self.heard, or_(ours, self._owed))
+
+    @property
+    def heard(self) -> Any:
+        return col(CountRow.court).in_(self.courts) if self.courts else true()
+
+    @property
+    def _owed(self) -> Any:
+        return and_(col(CountRow.agency_id).in_(self.principals), col(CountRow.principal_owed).is_(True))
 
 
 def by_leader(session: Session, year: int, places: Places, leader_id: int | None = None) -> Sequence[Any]:
@@ -60,17 +74,17 @@ def by_leader(session: Session, year: int, places: Places, leader_id: int | None
 
 def appearances(session: Session, leader_id: int, year: int, places: Places) -> Sequence[Any]:
     """Hearings to which the leader came, of cases that count in the year, the latest first: result, hearing, number,
-    agency."""
+    agency. After a reform the result is the old agency's, and the case its successor's."""
+    before = select(FormerName.ended_id).where(FormerName.agency_id == CountRow.agency_id)
+    own = or_(CountRow.agency_id == HearingResult.agency_id, col(HearingResult.agency_id).in_(before))
     statement = (
         select(HearingResult, Hearing, Case.number, Agency.short_name)
         .join(Hearing, col(Hearing.id) == HearingResult.hearing_id)
         .join(Case, col(Case.id) == Hearing.case_id)
         .join(Agency, col(Agency.id) == HearingResult.agency_id)
-        .join(
-            CountRow, (col(CountRow.case_id) == Hearing.case_id) & (col(CountRow.agency_id) == HearingResult.agency_id)
-        )
+        .join(CountRow, (col(CountRow.case_id) == Hearing.case_id) & own)
         .where(HearingResult.leader_id == leader_id, col(HearingResult.attended).is_(True), CountRow.year == year)
-        .where(places.where())
+        .where(places.of_results())
         .order_by(col(Hearing.starts_at).desc(), col(Hearing.id).desc())
     )
     return session.exec(statement).all()

@@ -7,9 +7,10 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from bot.domain.cases.cases import DECISION_PAPERS
 from bot.domain.figures.rates import Totals
 from bot.store.figures.rows import sums
-from bot.store.tables import Agency, Case, CountRow, Duty
+from bot.store.tables import Agency, Case, CountRow, Duty, Paper
 
 _KINDS = ("duty", "recurring")
 
@@ -29,13 +30,29 @@ def of(session: Session, path: str, first: str, last: str) -> list[tuple[CountRo
 def totals(session: Session, path: str, first: str, last: str) -> dict[str, Totals]:
     """What was counted in each month from `first` to `last` below a place in the tree; a month without rows is left
     out."""
-    found = session.exec(  # type: ignore[call-overload]
+    found = session.exec(
         select(CountRow.month, *sums())
         .join(Agency, col(Agency.id) == col(CountRow.agency_id))
         .where(col(CountRow.month).between(first, last), col(Agency.path).startswith(path, autoescape=True))
         .group_by(CountRow.month)
     )
     return {row[0]: Totals(*map(int, row[1:])) for row in found}
+
+
+def outcomes(session: Session, case_ids: Collection[int]) -> list[tuple[int, int, str]]:
+    """Case, agency and outcome of each decision that stands."""
+    found = session.exec(
+        select(Paper).where(
+            col(Paper.case_id).in_(case_ids), col(Paper.kind).in_(DECISION_PAPERS), col(Paper.withdrawn).is_(False)
+        )
+    )
+    return [(one.case_id, one.agency_id, str(one.facts["outcome"])) for one in found if one.facts.get("outcome")]
+
+
+def rows_of(session: Session, case_ids: Collection[int]) -> dict[tuple[int, int], CountRow]:
+    """The rows of these cases, by case and agency."""
+    found = session.exec(select(CountRow).where(col(CountRow.case_id).in_(case_ids)))
+    return {(one.case_id, one.agency_id): one for one in found}
 
 
 def by_id(session: Session, ids: Collection[int]) -> list[tuple[CountRow, Agency, str]]:

@@ -64,7 +64,7 @@ def card(one: BulletinCard, tr: Translator) -> Message:
         Html(f"【{tr('Court bulletin')}】") + bold(quarter) + Html(" · ") + html(one.court),
         _received(one, tr),
         tr("The court: {figures}", figures=words.side(one.theirs, tr)),
-        tr("Our ledger: {figures}", figures=words.side(one.ours, tr)),
+        tr("Our ledger: {figures}", figures=words.side(one.ours, tr)) if not one.of_court else None,
         _names(one, tr),
         *_doubts(one, tr),
         _reconciled(one, tr),
@@ -97,7 +97,7 @@ def _doubts(one: BulletinCard, tr: Translator) -> list[Html]:
 
 
 def _reconciled(one: BulletinCard, tr: Translator) -> Html | None:
-    if one.state is not BulletinState.RECORDED:
+    if one.state is not BulletinState.RECORDED or one.of_court:
         return None
     if not one.open and not one.settled:
         return tr("✓ The court’s figures and ours agree")
@@ -129,6 +129,9 @@ def _buttons(one: BulletinCard, tr: Translator) -> Rows:
     at = (one.id, one.version)
     if one.state is BulletinState.DRAFT:
         return (*_entering(one, tr), (tap(tr("‹ Go back"), "ct.ls", 0),))
+    if one.of_court:
+        held = (tap(tr("Files"), "ct.get", one.id),) if one.files else ()
+        return ((*held, tap(tr("‹ Go back"), "ct.ls", 0)),)
     first = [
         tap(tr("Differences"), "ct.df", one.id, 0),
         tap(tr("Candidates"), "ct.cd", one.id, 0) if one.has_letters else None,
@@ -157,7 +160,7 @@ def _entering(one: BulletinCard, tr: Translator) -> Rows:
         (
             tap(tr("＋ A unit"), "ct.set", *at),
             tap(tr("Paste anew"), "ct.fig", *at),
-            tap(tr("By unit"), "ct.un", one.id, 0),
+            *(() if one.of_court else (tap(tr("By unit"), "ct.un", one.id, 0),)),
         ),
         (tap(tr("＋ File"), "ct.add", *at), tap(tr("Day"), "ct.day", *at), tap(tr("Give up"), "ct.void", *at)),
     )
@@ -230,6 +233,7 @@ def asked_of_court(one: Awaited, office: str, tr: Translator) -> Message:
         Html(f"【{tr('Bulletin asked for')}】") + bold(html(quarter)),
         tr("{office} has not received your court’s bulletin on leaders’ appearances in {quarter} yet. Please send it.",
            office=office, quarter=quarter),
+        buttons=((tap(tr("Record a bulletin"), "ct.new", one.quarter),),),
     )  # fmt: skip
     line = tr("{office} asks for the bulletin of {quarter}", office=office, quarter=quarter)
     return as_item(said, line, about=About.COURT_EXPECTED(one.office, one.quarter), on=one.expected)

@@ -112,6 +112,41 @@ def _because(one: ScoreLine, tr: Translator) -> Html:
     return tr("By the figures: {formula}", formula=one.indicator.formula)
 
 
+# -- on its own ------------------------------------------------------------------------------------------------------
+
+
+def frozen(one: ScoreCard, tr: Translator) -> Message:
+    """To the unit: what it scores, and until when it may object."""
+    return message(
+        tr("【Assessment】{agency}, {year}", agency=one.name, year=bold(str(one.year))),
+        tr("The data are frozen: {points} of {most}.", points=bold(_points(one.total, tr)), most=f"{one.sheet.most:f}"),
+        tr("Objections are taken until {date}.", date=one.object_until) if one.object_until is not None else None,
+        buttons=((tap(tr("Open"), "as.at", one.unit, one.year),),),
+    )
+
+
+def objected(one: ScoreCard, n: int, tr: Translator) -> Message:
+    """To who scores: what the unit objects, to be answered."""
+    each = one.lines[n - 1]
+    return message(
+        tr("【Objection to a score】{agency}, {year}", agency=one.name, year=bold(str(one.year))),
+        _line(n, each, tr),
+        tr("Objection: {text}", text=each.objection),
+        buttons=((tap(tr("Open"), "as.line", one.unit, one.year, n),),),
+    )
+
+
+def answered(one: ScoreCard, n: int, tr: Translator) -> Message:
+    """To the unit: what became of its objection."""
+    each = one.lines[n - 1]
+    return message(
+        tr("【Objection answered】{agency}, {year}", agency=one.name, year=bold(str(one.year))),
+        _line(n, each, tr),
+        tr("Answer: {text}", text=each.answer),
+        buttons=((tap(tr("Open"), "as.line", one.unit, one.year, n),),),
+    )
+
+
 def rows(one: ScoreCard, page: Page[RowLine], tr: Translator) -> Message:
     """The cases on which the score rests; each opens."""
     numbered = list(enumerate(page.items, page.number * page.size + 1))

@@ -165,6 +165,8 @@ def _buttons(one: FigureCard, tr: Translator) -> list[Button]:
     found.append(tap(str(tr("Change the period")), "fig.per", *args))
     if len(one.splits) > 1 and not one.asked.is_part:
         found.append(tap(str(tr("Split")), "fig.by", *args))
+    if one.ranking:
+        found.append(tap(str(tr("Ranking as issued")), "bo.at", one.ranking, 0, 1))
     if not one.asked.is_part:
         found.append(tap(str(tr("As a sheet")), "fig.x", *args))
     if one.asked.origin is not None:

@@ -82,6 +82,8 @@ async def test_what_was_issued_stays_as_it_was_and_the_units_see_the_ranking_fro
     await submitted(rig, here, "点名通报")
     [nothing] = await rig.say(here.liaison, "/issued")
     assert "尚未印发通报" in nothing.text
+    [figures] = await rig.say(here.liaison, "/figures")
+    assert "通报排名" not in figures.labels, "nothing was issued yet"
     await rig.to("2026-12-11 09:30")
     await rig.say(here.coordinator, "/documents")
     [row] = [r for r in rig.last(here.coordinator).buttons for _, d in r if d.startswith("doc:")][:1]
@@ -109,6 +111,13 @@ async def test_what_was_issued_stays_as_it_was_and_the_units_see_the_ranking_fro
     assert "1. 县自然资源局：100.00%（1/1）" in shown.text
     assert "2. 县公安局：0.00%（0/1）" in shown.text
     assert not any("重新印发" in label or "个单位" in label for label in shown.labels)
+    await rig.say(here.liaison, "/figures")
+    figures = rig.last(here.liaison)
+    assert "县公安局" not in figures.text, "of the others only the sum"
+    await rig.press(here.liaison, "通报排名", figures)
+    assert "2. 县公安局：0.00%（0/1）" in rig.last(here.liaison).text
+    await rig.say(here.coordinator, "/figures")
+    assert "通报排名" not in rig.last(here.coordinator).labels, "who sees the units needs no bulletin for it"
 
     def mended(desk: Desk) -> None:
         result = desk.session.exec(select(HearingResult).where(HearingResult.agency_id == here.police)).one()

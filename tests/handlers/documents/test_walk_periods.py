@@ -153,6 +153,7 @@ async def test_reports_of_the_year_are_handed_in_and_the_countys_follows_them(tm
 
 REVIEW: list[tuple[str, Any]] = [
     ("胜诉多少件", "1"),
+    ("败诉多少件", "0"),
     ("存在哪些问题", "个别单位报送不及时。"),
     ("有何要求", "按时报送。\n应出尽出。"),
 ]
@@ -167,12 +168,13 @@ async def test_a_monthly_review_closes_the_bureaus_duty_of_the_month(tmp_path: P
         await drafted(rig, user, november)
         await answered(rig, user, REVIEW)
         await rig.press(user, "提交")
-        entered = {"won": 1, "problems": "个别单位报送不及时。", "requirements": "按时报送。\n应出尽出。"}
+        entered = {"won": 1, "lost": 0, "problems": "个别单位报送不及时。", "requirements": "按时报送。\n应出尽出。"}
         await every(
             rig,
             "monthly_review",
             entered,
-            {"month": "2026年11月", "overall": OVERALL, "units": UNITS, "cases": CASES, **COUNTED},
+            {"month": "2026年11月", "overall": OVERALL, "units": UNITS, "cases": CASES}
+            | {name: value for name, value in COUNTED.items() if name != "lost"},
         )
         states = {one.about.partition(":")[0]: one.state for one in await duties(rig, "SS22")}
         assert states["2026-11"] is DutyState.DONE

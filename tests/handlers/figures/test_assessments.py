@@ -98,6 +98,9 @@ async def test_of_two_who_enter_the_same_line_the_second_is_told(rig: Rig, here:
         await rig.press(user, "跳过")
     await rig.press(first, "✓ 录入")
     await rig.press(second, "✓ 录入")
+    assert rig.toast().startswith("该按钮已失效：陈静已于12月28日"), "who was first is named"
+    assert "录入得分" in rig.toast()
+    assert "合计：<b>74.22分</b>" in rig.last(second).text, "the present state is shown"
     assert "合计：<b>74.22分</b>" in await unit(rig, first, here.resources)
 
 
@@ -126,6 +129,10 @@ async def test_frozen_at_the_years_end_objected_to_in_time_and_answered(rig: Rig
 
     await rig.work(mended)
     assert "合计：<b>57.22分</b>" in await unit(rig, here.coordinator, here.resources), "what was frozen stays"
+    told = [one.text for one in rig.bot.chat(here.liaison) if "数据已封存" in one.text]
+    assert len(told) == 1, "said once, by itself"
+    assert "57.22分" in told[0]
+    assert "1月8日（周五）" in told[0]
     await rig.say(here.liaison, "/assessment")
     assert "如有异议，请于" in rig.last(here.liaison).text
     await rig.press_data(here.liaison, f"as.line:{here.resources}:2026:5", rig.last(here.liaison))
@@ -134,6 +141,7 @@ async def test_frozen_at_the_years_end_objected_to_in_time_and_answered(rig: Rig
     await rig.press(here.liaison, "✓ 提交异议")
     assert "异议：13号案张明副局长已出庭" in rig.last(here.liaison).text
     user = here.coordinator
+    assert any("【考核异议】县自然资源局" in one.text and "笔录可查" in one.text for one in rig.bot.chat(user))
     await rig.say(user, "/assessment")
     assert "1项异议待答复" in rig.last(user).text
     await rig.press_data(user, f"as.at:{here.resources}:2026", rig.last(user))
@@ -144,6 +152,8 @@ async def test_frozen_at_the_years_end_objected_to_in_time_and_answered(rig: Rig
     await rig.press(user, "跳过")
     await rig.press(user, "✓ 录入")
     assert "答复：核查笔录属实" in rig.last(user).text
+    assert any("【异议答复】" in one.text and "核查笔录属实" in one.text for one in rig.bot.chat(here.liaison))
+    assert not any("【异议答复】" in one.text for one in rig.bot.chat(here.police_liaison))
     assert "合计：<b>62.22分</b>" in await unit(rig, user, here.resources)
     await rig.to("2027-01-20 09:30")
     await rig.say(here.liaison, "/assessment")

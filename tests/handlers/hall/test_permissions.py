@@ -18,7 +18,8 @@ COMMANDS: dict[str, set[str]] = {
     "/ledger": {"coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "observer"},
     "/assessment": {"coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal"},
     "/issued": {"coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "observer"},
-    "/bulletin": {"coordinator", "city_coordinator", "assessor"},
+    "/library": {"coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "observer"},
+    "/bulletin": {"coordinator", "city_coordinator", "assessor", "court_contact"},
     "/documents": {"coordinator", "city_coordinator", "liaison", "deputy", "principal"},
     "/figures": {
         "coordinator",
@@ -41,6 +42,7 @@ COMMANDS: dict[str, set[str]] = {
         "principal",
         "leader",
         "observer",
+        "court_contact",
     },
 }
 EVERYBODY = (

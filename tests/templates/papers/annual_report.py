@@ -1,6 +1,20 @@
 """年度行政应诉工作报告 of a unit (SS14)."""
 
-from tests.templates.layout import addressee, form, heading, paper, para, paras, row, sign, title
+from tests.templates.layout import (
+    addressee,
+    form,
+    heading,
+    listing,
+    paper,
+    para,
+    paras,
+    row,
+    sign,
+    subheading,
+    title,
+    when,
+)
+from tests.templates.tables import TYPICAL
 
 PAPER = paper(
     title("{{ agency }}{{ year }}行政应诉工作报告"),
@@ -18,6 +32,7 @@ PAPER = paper(
     paras("work"),
     heading("三、案件分析"),
     paras("analysis"),
+    when("cases", subheading("（典型案例）"), listing("cases", *TYPICAL)),
     heading("四、存在问题"),
     paras("problems"),
     heading("五、下年度打算"),

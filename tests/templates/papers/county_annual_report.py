@@ -1,6 +1,21 @@
 """县政府年度行政应诉工作报告 to the city government (SS15)."""
 
-from tests.templates.layout import addressee, form, heading, note, paper, para, paras, row, sign, title, when
+from tests.templates.layout import (
+    addressee,
+    form,
+    heading,
+    listing,
+    note,
+    paper,
+    para,
+    paras,
+    row,
+    sign,
+    subheading,
+    title,
+    when,
+)
+from tests.templates.tables import TYPICAL
 
 PAPER = paper(
     title("{{ agency }}{{ year }}行政应诉工作报告"),
@@ -19,6 +34,7 @@ PAPER = paper(
     paras("work"),
     heading("三、案件分析"),
     paras("analysis"),
+    when("cases", subheading("（典型案例）"), listing("cases", *TYPICAL)),
     heading("四、存在问题"),
     paras("problems"),
     heading("五、下年度打算"),

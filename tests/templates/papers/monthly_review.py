@@ -1,7 +1,7 @@
 """月调度表 (SS22, AH17)."""
 
 from tests.templates.layout import form, heading, listing, paper, para, paras, row, sign, title, when
-from tests.templates.tables import ABSENT, AREAS, CASES, CHART, CORRECTED, UNITS
+from tests.templates.tables import ABSENT, AREAS, CASES, CHART, CORRECTED, REPORTS, UNITS
 
 PAPER = paper(
     title("{{ month }}行政应诉工作调度表"),
@@ -15,12 +15,14 @@ PAPER = paper(
         row("出庭率", "{{ rate }}", "主要负责人出庭", "{{ principal }}件"),
         row("胜诉", "{{ won }}件", "败诉", "{{ lost }}件"),
     ),
+    when("verdicts", para("胜诉、败诉件数更正原因：{{ verdicts }}")),
     para("{{ month }}，{{ overall }}"),
     when("units", listing("units", *UNITS)),
     when("counties", heading("各县区情况"), listing("counties", *AREAS)),
     when("organs", heading("本级各部门情况"), listing("organs", *UNITS)),
     CHART,
     when("absent", heading("负责人未出庭案件"), listing("absent", *ABSENT)),
+    when("reports", heading("各单位月报情况"), listing("reports", *REPORTS)),
     when("missing", para("未按时报送的单位：{{ missing }}。")),
     heading("一、存在问题"),
     paras("problems"),
