@@ -36,7 +36,6 @@ from bot.store.files import FileStore
 from bot.store.migrate import migrate
 from bot.telegram import dispatch, menus
 from bot.telegram.darkroom import Darkroom
-from bot.telegram.drawing import Drawer
 from bot.telegram.exporting import Exporter, Source
 from bot.telegram.keeper import Keeper
 from bot.telegram.leader import Leader
@@ -83,7 +82,6 @@ class App:
     leader: Leader
     darkrooms: tuple[Darkroom, ...]
     printer: Printer
-    drawer: Drawer
     exporter: Exporter
     driver: Driver | None
     unreached: Unreached
@@ -214,6 +212,8 @@ async def open_app(
 
 
 def _law_of(settings: Settings) -> Law:
+    if settings.templates is not None and not settings.templates.is_dir():
+        raise WrongSetting(f"CHUTING_TEMPLATES expects a folder of templates; there is none at {settings.templates}.")
     law = open_law(settings.rulebooks, settings.calendars)
     if settings.rulebook not in law.library.books:
         known = ", ".join(sorted(law.library.books))
@@ -267,9 +267,8 @@ def _assemble(
     darkrooms = tuple(Darkroom(pipeline, application.bot, owner, pieces=pieces) for pieces in (False, True))
     pipeline.on_pictured = lambda: _wake(darkrooms)
     printer = Printer(pipeline, application.bot, owner)
-    drawer = Drawer(pipeline, application.bot, owner)
     exporter = Exporter(pipeline, application.bot, owner, _source(settings))
-    pipeline.on_printed = lambda: _wake((printer, drawer, exporter))
+    pipeline.on_printed = lambda: _wake((printer, exporter))
     dispatch.build(application, router, pipeline)
     driver = Driver(clock, ticker, pumps[0], pipeline, database) if isinstance(clock, SteppedClock) else None
     reckoning = _reckoning(clock)
@@ -280,7 +279,7 @@ def _assemble(
     )
     return App(
         settings, house, database, clock, application, limiter, pipeline, pumps, ticker, tasks, keeper, leader,
-        darkrooms, printer, drawer, exporter, driver, unreached, timekeeper,
+        darkrooms, printer, exporter, driver, unreached, timekeeper,
     )  # fmt: skip
 
 

@@ -21,21 +21,25 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.domain.figures.exports import DOSSIER, Asked, asked_of
+from bot.domain.figures import exports as exports_of
+from bot.domain.figures.charts import Book, Chart
+from bot.domain.figures.exports import Asked, asked_of
+from bot.domain.figures.questions import Split
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.message import lines, plain
 from bot.extracts.child import end_with_parent
 from bot.law.facade import open_law
-from bot.services.figures import dossiers, exports, ledger
+from bot.papers.charts import Draughtsman
+from bot.services.figures import assessments, dossiers, exports, ledger, viewing
 from bot.services.hall.desk import SYSTEM, Desk, House
 from bot.services.wiring import wire
 from bot.settings import Settings
 from bot.store import migrate
 from bot.store.engine import open_database
 from bot.store.files import FileStore
-from bot.texts import translator
+from bot.texts import Translator, translator
 from bot.views.cases import history
-from bot.views.figures import reasons
+from bot.views.figures import charts, reasons
 
 MEMORY_MB = 1536
 """Address space, of which a ledger takes a sixth: a fault must not take the machine's memory."""
@@ -74,22 +78,31 @@ class Work:
     path: str
 
 
-def run(source: Source, work: Work, tell: Tell) -> int:
-    """Make the file; how many rows there are. Raises Refused where the asker may not have it."""
+@dataclass(frozen=True)
+class Made:
+    """How many rows there are, how the file is called where its words say that, and what is drawn of them."""
+
+    rows: int = 0
+    name: str = ""
+    drawn: Chart | Book | None = None
+
+
+def run(source: Source, work: Work, tell: Tell) -> Made:
+    """Make the file. Raises Refused where the asker may not have it."""
     return asyncio.run(_run(source, work, tell))
 
 
 def for_operator(settings: Settings, work: Work, tell: Tell) -> int:
     """The same from the command line, on the configured database, which is brought up to date first."""
     asyncio.run(migrate.migrate(settings.database_url))
-    return run(source_of(settings), work, tell)
+    return run(source_of(settings), work, tell).rows
 
 
-async def _run(source: Source, work: Work, tell: Tell) -> int:
+async def _run(source: Source, work: Work, tell: Tell) -> Made:
     database, now = open_database(source.url), datetime.fromisoformat(work.now)
     house = _house(source, work.language)
 
-    def write(session: Session) -> int:
+    def write(session: Session) -> Made:
         desk = Desk(session, house, now, SYSTEM)
         if work.person_id:
             asker = exports.as_asker(desk, work.person_id)
@@ -99,23 +112,54 @@ async def _run(source: Source, work: Work, tell: Tell) -> int:
         return _write(desk, work, asked_of(work.asked), tell)
 
     try:
-        return await database.read(write)
+        made = await database.read(write)
     finally:
         await database.close()
+    if made.drawn is not None:
+        await asyncio.to_thread(Path(work.path).write_bytes, await _drawn(made.drawn))
+    return made
 
 
-def _write(desk: Desk, work: Work, asked: Asked, tell: Tell) -> int:
+async def _drawn(wanted: Chart | Book) -> bytes:
+    """By a process of its own, when nothing is read any more."""
+    draughtsman = Draughtsman()
+    found = await (draughtsman.picture(wanted) if isinstance(wanted, Chart) else draughtsman.workbook(wanted))
+    if not found:
+        raise RuntimeError("could not be drawn")
+    return found
+
+
+def _write(desk: Desk, work: Work, asked: Asked, tell: Tell) -> Made:
     tr = translator(work.language, desk.house.zone, now=desk.now)
     path, note = Path(work.path), dossiers.mark(desk, tr)
     exports.require(desk, work.kind, asked)
-    if work.kind == DOSSIER:
-        words = dossiers.Words(
-            lambda one: plain(history.entry(one, tr)), lambda steps: plain(lines(*reasons.reasons(steps, tr)))
-        )
-        return dossiers.write(desk, tr, asked, path, words, note=note, tell=tell)
+    match work.kind:
+        case exports_of.DOSSIER:
+            words = dossiers.Words(
+                lambda one: plain(history.entry(one, tr)), lambda steps: plain(lines(*reasons.reasons(steps, tr)))
+            )
+            return Made(dossiers.write(desk, tr, asked, path, words, note=note, tell=tell))
+        case exports_of.CHART | exports_of.SHEET:
+            return _figures(desk, work.kind, asked, tr)
+        case exports_of.SCORES:
+            sheet = assessments.sheet(desk, int(asked.period), tr)
+            path.write_bytes(sheet.content)
+            return Made(name=sheet.name)
     total = ledger.count(desk, asked)
     tell(0, total)
-    return ledger.write(desk, tr, asked, path, note=note, tell=lambda done: tell(done, total))
+    return Made(ledger.write(desk, tr, asked, path, note=note, tell=lambda done: tell(done, total)))
+
+
+def _figures(desk: Desk, kind: str, asked: Asked, tr: Translator) -> Made:
+    """The card of a scope and a period as a picture or as a workbook."""
+    wanted = exports.figures_of(asked)
+    card, trend = viewing.card(desk, wanted), viewing.trend(desk, wanted)
+    by = Split.UNIT if kind == exports_of.CHART else next(iter(card.splits), Split.UNIT)
+    units = viewing.lines(desk, wanted.by(by)) if by in card.splits else ()
+    if kind == exports_of.CHART:
+        return Made(drawn=charts.chart(card, units, trend, desk.now, tr, dark=asked.dark))
+    rows = viewing.all_rows(desk, wanted)
+    return Made(len(rows), charts.file_name(card, tr), charts.book(card, units, trend, rows, desk.now, tr))
 
 
 def _house(source: Source, language: str) -> House:
@@ -141,11 +185,11 @@ def main() -> None:
         os.nice(5)
     told = json.loads(sys.stdin.read())
     try:
-        rows = run(Source(**told["source"]), Work(**told["work"]), _say_progress)
+        made = run(Source(**told["source"]), Work(**told["work"]), _say_progress)
     except Refused:
         _say({"refused": True})
     else:
-        _say({"rows": rows})
+        _say({"rows": made.rows, "name": made.name})
 
 
 def spoken(source: Source, work: Work) -> bytes:

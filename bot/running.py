@@ -20,12 +20,12 @@ from bot.extracts.pictures import Pictures
 from bot.papers.printshop import Printshop
 from bot.services.agencies import claims
 from bot.services.documents import printing
-from bot.services.figures import checking, drawing, exports
+from bot.services.figures import checking, exports
 from bot.services.hall import picture_jobs
 from bot.services.hall.desk import SYSTEM, Desk
 from bot.services.hearings import rejudging
 from bot.services.law import workdays
-from bot.services.operations import keeping, seals
+from bot.services.operations import books, keeping, seals
 from bot.services.post import inbox, leasing, retention, runs
 from bot.settings import Settings, WrongSetting, load
 from bot.stopping import unless
@@ -68,6 +68,8 @@ async def begin(app: App) -> str | None:
     await app.database.read(lambda s: workdays.learn_stored(s, house.law))
     # Other rule books may be at hand than when the program ended.
     await app.database.write(lambda s: rejudging.all_open(Desk(s, house, now, SYSTEM)))
+    for absent in await app.database.read(lambda s: books.missing(s, house)):
+        log.error(absent, action="rulebook_missing")
     await _count(app)
     await app.pipeline.replay()
     await app.ticker.catch_up()
@@ -92,7 +94,6 @@ def _give_up_leases(session: Session) -> None:
     inbox.give_up_leases(session)
     picture_jobs.give_up_leases(session)
     printing.give_up_leases(session)
-    drawing.give_up_leases(session)
     exports.give_up_leases(session)
 
 
@@ -159,7 +160,6 @@ async def serve(
         app.tasks.start(app.leader.run(stop), name="leader"),
         *(app.tasks.start(darkroom.run(stop), name="darkroom") for darkroom in app.darkrooms),
         app.tasks.start(app.printer.run(stop), name="printing"),
-        app.tasks.start(app.drawer.run(stop), name="drawing"),
         app.tasks.start(app.exporter.run(stop), name="exporting"),
     ]
     if app.timekeeper is not None:

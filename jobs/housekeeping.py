@@ -1,7 +1,7 @@
 """Housekeeping: nightly, old updates, texts and files go, for they hold names; in the morning, what needs a person."""
 
 from bot.services.documents import printing
-from bot.services.figures import drawing, exports, ledger_imports
+from bot.services.figures import exports, ledger_imports
 from bot.services.hall import picture_jobs
 from bot.services.hall.desk import Desk
 from bot.services.operations import keeping, operations
@@ -15,7 +15,6 @@ def nightly(desk: Desk) -> None:
     printing.prune(desk)
     exports.prune(desk)
     ledger_imports.prune(desk)
-    drawing.prune(desk)
 
 
 def files(desk: Desk) -> None:

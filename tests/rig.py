@@ -32,7 +32,6 @@ from bot.store.engine import open_database
 from bot.store.tables import Person
 from bot.telegram.darkroom import Darkroom
 from bot.telegram.dispatch import choose
-from bot.telegram.drawing import Drawer
 from bot.telegram.exporting import Exporter
 from bot.telegram.incoming import Incoming, IncomingFile
 from bot.telegram.pipeline import Pipeline
@@ -77,7 +76,6 @@ class Rig:
     ids: Any
     darkrooms: tuple[Darkroom, ...] = ()
     printer: Printer | None = None
-    drawer: Drawer | None = None
     exporter: Exporter | None = None
 
     async def say(self, user: int, text: str, *, name: str = "某人", **more: Any) -> list[Shown]:
@@ -201,11 +199,9 @@ class Rig:
         return [m for m in self.bot.messages[before:] if m.chat_id == user]
 
     async def print(self) -> None:
-        """Let the papers that wait be printed, and figures be drawn. A turn that asks for one does it by itself."""
+        """Let the papers that wait be printed, and files be made. A turn that asks for one does it by itself."""
         assert self.printer is not None
-        assert self.drawer is not None
         await self.printer.drain()
-        await self.drawer.drain()
         assert self.exporter is not None
         await self.exporter.drain()
         await self.pipeline.quiet()
@@ -288,7 +284,6 @@ async def open_rig(
     darkrooms = tuple(Darkroom(pipeline, bot, "rig", pieces=pieces) for pieces in (False, True))  # type: ignore[arg-type]
     rig = Rig(house, opened, clock, router, bot, pipeline, pump, driver, itertools.count(1), darkrooms)
     rig.printer = Printer(pipeline, bot, "rig")  # type: ignore[arg-type]
-    rig.drawer = Drawer(pipeline, bot, "rig")  # type: ignore[arg-type]
     source = asdict(Source(url, str(folder / "files"), zone.key, rulebook))
     rig.exporter = Exporter(pipeline, bot, "rig", source)  # type: ignore[arg-type]
     try:

@@ -5,6 +5,7 @@ Tables are imported through `bot.store.tables`, so that the metadata is whole wh
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy import JSON, Dialect, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import SQLModel
+from sqlmodel import Field, SQLModel
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -50,6 +51,18 @@ class Term(TypeDecorator[StrEnum]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
         return None if value is None else self.terms(value)
+
+
+class Leased(SQLModel):
+    """Of a row that waits to be done (`bot.store.queue`)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    attempts: int = 0
+    """How often it was begun."""
+    lease: float = 0
+    """Until when (epoch seconds, real time) it belongs to whoever began it; or is put off after a fault."""
+    owner: str = Field(default="", max_length=40)
+    made_at: datetime
 
 
 class Versioned(SQLModel):

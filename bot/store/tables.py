@@ -10,7 +10,7 @@ from bot.store.documents.tables import BreachCandidate, Document, DocumentStep, 
 from bot.store.duties.tables import Duty
 from bot.store.events.tables import Event, EventGuest
 from bot.store.figures.job_tables import FileJob, LedgerImport
-from bot.store.figures.tables import CountRow, CountTotal, Evaluation, FigureJob, LedgerMap, Score
+from bot.store.figures.tables import CountRow, CountTotal, Evaluation, LedgerMap, Score
 from bot.store.hall.tables import AuditEntry, Draft, Note, PictureJob, Seal
 from bot.store.hearings.appearance_tables import Appearance
 from bot.store.hearings.tables import Hearing, HearingResult
@@ -42,7 +42,6 @@ __all__ = [
     "Evaluation",
     "Event",
     "EventGuest",
-    "FigureJob",
     "FileJob",
     "FormerName",
     "Hearing",

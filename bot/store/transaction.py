@@ -71,4 +71,6 @@ def _written(session: Session, _: object) -> None:
 
 @event.listens_for(Transaction, "before_commit")
 def _ending(session: Session) -> None:
-    settle(session)
+    """A savepoint within it is no end: those who follow would count and judge each of a thousand new cases alone."""
+    if not session.in_nested_transaction():
+        settle(session)

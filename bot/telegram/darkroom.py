@@ -39,6 +39,7 @@ class Darkroom(Workroom[PictureJob]):
     """One of them reads, another one makes pieces: whoever asks for one does not wait until all is read."""
 
     name = "darkroom"
+    queue = picture_jobs.QUEUE
 
     def __init__(self, pipeline: Pipeline, bot: ExtBot[Any], owner: str, *, pieces: bool = False) -> None:
         super().__init__(pipeline, bot, owner)
@@ -46,20 +47,14 @@ class Darkroom(Workroom[PictureJob]):
         self.counts: Counter[str] = pipeline.pictured
         self.lease = self.house.reading.picture_seconds + picture_jobs.SPARE
 
-    def anything(self, session: Session) -> bool:
-        return picture_jobs.anything(session, pieces=self.pieces, wall=wall(), lease=self.lease)
-
-    def claim(self, session: Session) -> PictureJob | None:
-        return picture_jobs.claim(session, pieces=self.pieces, wall=wall(), owner=self.owner, lease=self.lease)
-
-    def put_back(self, session: Session, job: PictureJob) -> None:
-        picture_jobs.put_back(session, job, counts=False)
+    def such(self) -> tuple[Any, ...]:
+        return (picture_jobs.kind(pieces=self.pieces),)
 
     async def one(self, job: PictureJob) -> None:
         wanted = await self.database.read(lambda session: picture_jobs.wanted(session, job))
         pictures = self.house.pictures
         if wanted is None or pictures is None:
-            await self.database.write(lambda s: self._drop(s, job))
+            await self.database.write(lambda s: self.queue.drop(s, job))
             return
         incoming = Incoming(0, job.chat_id, wanted.telegram_id)
         try:
@@ -79,14 +74,9 @@ class Darkroom(Workroom[PictureJob]):
     def _after_fault(self, session: Session, job: PictureJob, until: float) -> None:
         """Once it was given up already, and even that failed, nothing more is tried."""
         if self.pieces or job.attempts > picture_jobs.ATTEMPTS + 1:
-            self._drop(session, job)
+            self.queue.drop(session, job)
         else:
-            picture_jobs.put_back(session, job, until=until)
-
-    def _drop(self, session: Session, job: PictureJob) -> None:
-        found = picture_jobs.take(session, job)
-        if found is not None:
-            picture_jobs.settle(session, found)
+            self.queue.put_back(session, job, until=until)
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -111,7 +101,7 @@ class Darkroom(Workroom[PictureJob]):
             return await pictures.read(path, name, int(given.get("size", 0)), mime=str(given.get("mime", "")))
 
     async def _until_taken(self, job: PictureJob, incoming: Incoming, extract: Extract) -> None:
-        take = self.pipeline.router.developed
+        takers = self.pipeline.router.developers
         for look in range(MOST_LOOKS):
             developed = Developed(job.hash, extract, last=look == MOST_LOOKS - 1)
 
@@ -120,8 +110,7 @@ class Darkroom(Workroom[PictureJob]):
                 if found is None:
                     return
                 picture_jobs.settle(turn.desk.session, found)
-                if take is not None:
-                    take(turn, developed)
+                any(take(turn, developed) for take in takers)
 
             try:
                 await self.pipeline.aside(incoming, work)

@@ -17,15 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from sqlmodel import Session
 from telegram.ext import ExtBot
 
 from bot.clock import wall
-from bot.domain.figures.exports import LARGEST
+from bot.domain.figures.exports import CHART, LARGEST
 from bot.extracts.processes import environment
 from bot.services.figures import exports
 from bot.services.figures.exports import Order
-from bot.services.hall.desk import SYSTEM, Desk
+from bot.services.hall.desk import Desk
 from bot.store.tables import FileJob
 from bot.store.trouble import is_passing
 from bot.telegram.pipeline import Pipeline
@@ -43,43 +42,33 @@ Source = dict[str, Any]
 
 
 class Exporter(Workroom[FileJob]):
-    """One of them is enough: a ledger of 100,000 rows takes half a minute."""
+    """One of them is enough: a picture takes some seconds, a ledger of 100,000 rows half a minute."""
 
     name = "exporting"
+    queue = exports.QUEUE
+    lease = LEASE
 
     def __init__(self, pipeline: Pipeline, bot: ExtBot[Any], owner: str, source: Source) -> None:
         super().__init__(pipeline, bot, owner)
         self.source = source
         self.look = LOOK
 
-    def anything(self, session: Session) -> bool:
-        return exports.anything(session, wall=wall(), lease=LEASE)
-
-    def claim(self, session: Session) -> FileJob | None:
-        return exports.claim(session, wall=wall(), owner=self.owner, lease=LEASE)
-
-    def put_back(self, session: Session, job: FileJob) -> None:
-        exports.put_back(session, job, counts=False)
-
     async def one(self, job: FileJob) -> None:
-        order = await self.database.read(lambda session: exports.order(self._desk(session), job))
+        order = await self.database.read(lambda session: exports.order(self.desk(session), job))
         if order is None:
             await self.pipeline.alone(lambda desk: exports.refused(desk, job))
             return
-        if job.attempts > exports.ATTEMPTS:
+        if self.queue.is_worn_out(job):
             await self.pipeline.alone(lambda desk: exports.failed(desk, job))
             return
         try:
-            async with self.showing(job.chat_id, "upload_document"):
+            async with self.showing(job.chat_id, "upload_photo" if job.kind == CHART else "upload_document"):
                 await self._make(job, order)
         except Exception as error:
             if is_passing(error):
                 raise
             log.exception("A file could not be made", action="exporting_fault", job=job.id, attempt=job.attempts)
             await self._again(job)
-
-    def _desk(self, session: Session) -> Desk:
-        return Desk(session, self.house, self.pipeline.clock.now(), SYSTEM)
 
     async def _make(self, job: FileJob, order: Order) -> None:
         with tempfile.TemporaryDirectory(prefix="chuting-export") as folder:
@@ -93,15 +82,15 @@ class Exporter(Workroom[FileJob]):
                 log.warning("The process that makes a file ended too early", action="export_ended", job=job.id)
                 await self._again(job)
             else:
-                await self._made(job, path, int(said["rows"]))
+                await self._made(job, path, int(said["rows"]), str(said.get("name", "")))
 
-    async def _made(self, job: FileJob, path: Path, rows: int) -> None:
+    async def _made(self, job: FileJob, path: Path, rows: int, name: str) -> None:
         size = await asyncio.to_thread(lambda: path.stat().st_size)
         if size > LARGEST:
             await self.pipeline.alone(lambda desk: exports.failed(desk, job, exports.TOO_LARGE))
             return
         digest = await asyncio.to_thread(lambda: self.house.files.put(path.read_bytes()))
-        await self.pipeline.alone(lambda desk: exports.made(desk, job, digest, size, rows))
+        await self.pipeline.alone(lambda desk: exports.made(desk, job, digest, size, rows, name))
         log.info("A file was made", action="exported", job=job.id, kind=job.kind, rows=rows, size=size)
 
     async def _run(self, job: FileJob, order: Order, path: Path) -> dict[str, Any] | None:
@@ -113,7 +102,7 @@ class Exporter(Workroom[FileJob]):
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-P", "-s", "-m", _MODULE,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-            env=environment(), start_new_session=True,
+            env=environment() | {"HOME": str(path.parent), "TMPDIR": str(path.parent)}, start_new_session=True,
         )  # fmt: skip
         try:
             async with asyncio.timeout(SECONDS):
@@ -166,6 +155,5 @@ class Exporter(Workroom[FileJob]):
     async def _again(self, job: FileJob) -> None:
         if job.attempts >= exports.ATTEMPTS:
             await self.pipeline.alone(lambda desk: exports.failed(desk, job))
-            return
-        until = wall() + exports.PAUSE * float(2**job.attempts)
-        await self.database.write(lambda session: exports.put_back(session, job, until=until))
+        else:
+            await self.later(job)

@@ -100,7 +100,7 @@ class Forms:
         drafts.save(turn.desk, draft.form, state, context)
         begun = self.bound[one["form"]]
         what, number = str(one["values"].get(begun.identity) or ""), form_queue.number_of(context, one)
-        turn.show(views.unfinished(bound.form, begun.form, what, number, turn.tr, answers="said" in one))
+        turn.show(views.unfinished(bound.form, begun.form, what, number, turn.tr, by=one))
 
     def _begin(
         self,

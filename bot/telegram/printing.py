@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from sqlmodel import Session
 from telegram.ext import ExtBot
 
-from bot.clock import wall
 from bot.domain.figures.charts import chart_of
 from bot.papers.faults import Unprintable
 from bot.services.documents import printing
 from bot.services.documents.printing import Order
-from bot.services.hall.desk import SYSTEM, Desk
+from bot.services.hall.desk import Desk
 from bot.store.tables import PrintJob
 from bot.store.trouble import is_passing
 from bot.telegram.incoming import Incoming
@@ -50,6 +48,7 @@ class Printer(Workroom[PrintJob]):
     """One of them is enough: a paper takes a thirtieth of a second, its picture some seconds."""
 
     name = "printing"
+    queue = printing.QUEUE
 
     def __init__(self, pipeline: Pipeline, bot: ExtBot[Any], owner: str) -> None:
         super().__init__(pipeline, bot, owner)
@@ -57,22 +56,13 @@ class Printer(Workroom[PrintJob]):
         self.lease = self.shop.press.seconds + self.shop.viewer.seconds + printing.SPARE
         self.lease += self.shop.draughtsman.seconds
 
-    def anything(self, session: Session) -> bool:
-        return printing.anything(session, wall=wall(), lease=self.lease)
-
-    def claim(self, session: Session) -> PrintJob | None:
-        return printing.claim(session, wall=wall(), owner=self.owner, lease=self.lease)
-
-    def put_back(self, session: Session, job: PrintJob) -> None:
-        printing.put_back(session, job, counts=False)
-
     async def rest(self) -> None:
         await asyncio.to_thread(self.shop.rest)
 
     async def one(self, job: PrintJob) -> None:
-        order = await self.database.read(lambda session: printing.order(self._desk(session), job))
+        order = await self.database.read(lambda session: printing.order(self.desk(session), job))
         if order is None:
-            await self.database.write(lambda session: self._drop(session, job))
+            await self.database.write(lambda session: self.queue.drop(session, job))
             return
         try:
             if not job.edition:
@@ -89,15 +79,12 @@ class Printer(Workroom[PrintJob]):
             if is_passing(error):
                 raise
             log.exception("A paper could not be printed", action="printing_fault", job=job.id, attempt=job.attempts)
-            await self._again(job)
-
-    def _desk(self, session: Session) -> Desk:
-        return Desk(session, self.house, self.pipeline.clock.now(), SYSTEM)
+            await self.later(job)
 
     async def _paper(self, order: Order) -> bytes:
         """With its chart, where it has one and one can be drawn here; else the paper says that the table stands alone.
         Raises Unprintable."""
-        drawn = await self.shop.picture(chart_of(order.chart)) if order.chart else b""
+        drawn = await self.shop.draughtsman.picture(chart_of(order.chart)) if order.chart else b""
         values = {**order.values, "paper": {**order.values["paper"], "chart": base64.b64encode(drawn).decode()}}
         return await self.shop.paper(order.template, values, self._pictures(order))
 
@@ -108,7 +95,7 @@ class Printer(Workroom[PrintJob]):
     # -- drafts --------------------------------------------------------------------------------------------------------
 
     async def _draft(self, job: PrintJob, order: Order) -> None:
-        if printing.is_worn_out(job):
+        if self.queue.is_worn_out(job):
             await self._said(job, order, Printed(job.document_id, 0, order, failed=True))
             return
         async with self.showing(job.chat_id or 0, "upload_document"):
@@ -137,7 +124,7 @@ class Printer(Workroom[PrintJob]):
     async def _handed(self, job: PrintJob, order: Order) -> None:
         """Whoever waits for the version gets it, now that its file is kept."""
         if job.chat_id is None or order.telegram_id is None:
-            await self.database.write(lambda session: self._drop(session, job))
+            await self.database.write(lambda session: self.queue.drop(session, job))
         else:
             await self._said(job, order, Printed(job.document_id, job.edition, order))
 
@@ -160,13 +147,4 @@ class Printer(Workroom[PrintJob]):
         if not job.edition:
             await self._said(job, order, Printed(job.document_id, 0, order, failed=True))
         else:
-            await self._again(job)
-
-    async def _again(self, job: PrintJob) -> None:
-        until = wall() + printing.pause(job)
-        await self.database.write(lambda session: printing.put_back(session, job, until=until))
-
-    def _drop(self, session: Session, job: PrintJob) -> None:
-        found = printing.take(session, job)
-        if found is not None:
-            printing.settle(session, found)
+            await self.later(job)

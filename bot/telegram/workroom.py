@@ -1,7 +1,7 @@
 """Works off a queue beside what people do: one at a time, woken when something comes, put back when the program stops.
 
-What a queue holds is a row with a lease (`services/hall/picture_jobs`, `services/documents/printing`), so that what was
-under way when the program died is done again, by whoever finds the lease run out.
+What a queue holds is a row with a lease (`bot.store.queue`), so that what was under way when the program died is done
+again, by whoever finds the lease run out.
 """
 
 from __future__ import annotations
@@ -16,6 +16,10 @@ from sqlmodel import Session
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
+from bot.clock import wall
+from bot.services.hall.desk import SYSTEM, Desk
+from bot.store.base import Leased
+from bot.store.queue import Queue
 from bot.store.trouble import is_passing, trouble
 from bot.telegram.pipeline import Pipeline
 from bot.telegram.raw import call
@@ -26,7 +30,7 @@ LOOK = 2.0
 SIGN = 4.5
 """Seconds after which the sign that something is being done is shown again: it lasts five
 (core.telegram.org/bots/api#sendchataction)."""
-Job = TypeVar("Job")
+Job = TypeVar("Job", bound=Leased)
 
 
 class Workroom(ABC, Generic[Job]):
@@ -34,23 +38,39 @@ class Workroom(ABC, Generic[Job]):
 
     name = "workroom"
     """In the log."""
+    queue: Queue[Job]
+    lease: float
+    """Seconds for which a row belongs to whoever began it."""
 
     def __init__(self, pipeline: Pipeline, bot: ExtBot[Any], owner: str) -> None:
         self.pipeline, self.bot, self.owner = pipeline, bot, owner
         self.house, self.database = pipeline.house, pipeline.database
         self._wake = asyncio.Event()
 
-    @abstractmethod
+    def such(self) -> tuple[Any, ...]:
+        """Which rows of the queue are this room's."""
+        return ()
+
     def anything(self, session: Session) -> bool:
         """Whether a claim would find something; asked on a reading connection."""
+        return self.queue.anything(session, *self.such(), wall=wall(), lease=self.lease)
 
-    @abstractmethod
     def claim(self, session: Session) -> Job | None:
         """The next row, ours for a while; None where nothing waits."""
+        return self.queue.claim(session, *self.such(), wall=wall(), owner=self.owner, lease=self.lease)
 
-    @abstractmethod
     def put_back(self, session: Session, job: Job) -> None:
         """The program stops before it is done: it waits for the next start, and the try does not count."""
+        self.queue.put_back(session, job, counts=False)
+
+    async def later(self, job: Job) -> None:
+        """It failed: it is tried again after a while, longer each time."""
+        until = wall() + self.queue.wait(job)
+        await self.database.write(lambda session: self.queue.put_back(session, job, until=until))
+
+    def desk(self, session: Session) -> Desk:
+        """The bot's own."""
+        return Desk(session, self.house, self.pipeline.clock.now(), SYSTEM)
 
     @abstractmethod
     async def one(self, job: Job) -> None:

@@ -165,5 +165,6 @@ def file(scene: Scene[OfFile]) -> Message | None:
     except (Refused, FileNotFoundError):
         return None
     name, sensitive = stored.name or "file", stored_files.is_sensitive(scene.desk, stored)
-    attachment = Attachment(name, content, stored.mime)
+    drawn = stored.mime == "image/png" and About.FILE_JOB.read(stored.subject) is not None
+    attachment = Attachment(name, content, stored.mime, picture=drawn)
     return Message(views.file_caption(name, scene.tr), attachment=attachment, protect=sensitive)

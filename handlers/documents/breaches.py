@@ -38,12 +38,14 @@ def register(router: Router, forms: Forms) -> None:
 
 
 def show(turn: Turn, candidate_id: int) -> None:
-    turn.show(views.card(breach_cards.card(turn.desk, candidate_id), turn.tr))
+    """Its card; the way back leads to the list of decided ones for whoever came from there."""
+    came = turn.incoming.verb == "br.at" and turn.arg(1) == "1"
+    turn.show(views.card(breach_cards.card(turn.desk, candidate_id), turn.tr, decided=came))
 
 
 def papers(turn: Turn) -> None:
     """文书: the papers about it, in the place of its card."""
-    turn.show(views.papers(breach_cards.card(turn.desk, turn.number()), turn.tr))
+    turn.show(views.papers(breach_cards.card(turn.desk, turn.number()), turn.tr, decided=turn.arg(1) == "1"))
 
 
 def _sees(turn: Turn, candidate_id: int) -> None:

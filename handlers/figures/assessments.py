@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from bot.domain.figures.assessment_forms import ANSWER, OBJECT, SCORE
+from bot.domain.figures.exports import SCORES, Asked
 from bot.domain.hall.errors import Missing, NotAllowed, Stale
 from bot.domain.hall.forms import Form
 from bot.services.figures import assessments
@@ -15,6 +16,7 @@ from bot.telegram.outdated import nothing
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.figures import assessments as views
+from handlers.figures import exports as files
 
 Given = dict[str, Any]
 
@@ -126,7 +128,4 @@ def answer(turn: Turn, values: Given, context: Given) -> None:
 
 def export(turn: Turn) -> None:
     """Every line of every unit as a sheet."""
-    year = _year(turn, 0)
-    file = assessments.sheet(turn.desk, year, turn.tr)
-    turn.beside()
-    turn.show(views.exported(year, file, turn.tr))
+    files.begin(turn, SCORES, Asked(str(_year(turn, 0))))

@@ -87,11 +87,11 @@ def unit(turn: Turn) -> None:
 
 
 def go(turn: Turn) -> None:
-    _begin(turn, LEDGER, _asked(turn))
+    begin(turn, LEDGER, _asked(turn))
 
 
-def _begin(turn: Turn, kind: str, asked: Asked) -> None:
-    """The message first; it says how far it is, and the file follows it."""
+def begin(turn: Turn, kind: str, asked: Asked) -> None:
+    """A file of any kind. The message first; it says how far it is, and the file follows it."""
     job = exports.ask(turn.desk, kind, asked)
     turn.beside()
     shown = views.progress(exports.view(turn.desk, job.id or 0), turn.tr)
@@ -99,7 +99,7 @@ def _begin(turn: Turn, kind: str, asked: Asked) -> None:
 
 
 def dossiers(turn: Turn) -> None:
-    _units(turn, views.unpacked(turn.arg(0), 0, ""), turn.number(1))
+    _units(turn, _asked(turn), turn.number(3))
 
 
 def _units(turn: Turn, asked: Asked, number: int) -> None:
@@ -111,11 +111,12 @@ def _units(turn: Turn, asked: Asked, number: int) -> None:
 
 def dossier(turn: Turn) -> None:
     asked = views.unpacked(turn.arg(0), turn.number(1), "")
-    turn.show(views.dossier(asked, exports.unit_name(turn.desk, asked.unit), _offered(turn, asked), turn.tr))
+    within = views.unpacked(turn.arg(0), turn.number(2), turn.arg(3))
+    turn.show(views.dossier(asked, within, exports.unit_name(turn.desk, asked.unit), _offered(turn, asked), turn.tr))
 
 
 def dossier_go(turn: Turn) -> None:
-    _begin(turn, DOSSIER, views.unpacked(turn.arg(0), turn.number(1), ""))
+    begin(turn, DOSSIER, views.unpacked(turn.arg(0), turn.number(1), ""))
 
 
 def cancel(turn: Turn) -> None:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.figures import asked as asking
+from bot.domain.figures import exports, periods
 from bot.domain.figures import forms as declared
-from bot.domain.figures import periods
 from bot.domain.figures.asked import Asked
-from bot.domain.figures.questions import Split
+from bot.domain.figures.exports import CHART, SHEET
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Missing
-from bot.domain.hall.message import plain
-from bot.services.figures import colours, drawing, viewing
+from bot.services.figures import colours, viewing
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.figures import cards as views
-from bot.views.figures import charts
+from bot.views.figures import exports as export_views
 from bot.views.figures import rows as row_views
+from handlers.figures import exports as files
 
 Given = dict[str, Any]
 
@@ -30,6 +31,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("fig", lambda turn: show(turn, _read(turn)), sees=_look)
     router.press("fig.by", splits, sees=_look)
     router.press("fig.sp", split, sees=_look)
+    router.press("fig.bk", back, sees=_look)
     router.press("fig.per", choose_period, sees=_look)
     router.press("fig.pt", lambda turn: type_period(turn, forms), sees=_look)
     router.press("fig.rows", rows, sees=_look)
@@ -101,6 +103,11 @@ def split(turn: Turn) -> None:
     turn.show(views.listed(viewing.page(turn.desk, _read(turn), turn.number(4)), turn.tr))
 
 
+def back(turn: Turn) -> None:
+    """To the page of the split from which this was opened."""
+    turn.show(views.listed(viewing.page_before(turn.desk, _read(turn)), turn.tr))
+
+
 def choose_period(turn: Turn) -> None:
     today = turn.desk.today
     offered = views.offered(periods.month(today.year, today.month))
@@ -138,22 +145,19 @@ def why(turn: Turn) -> None:
 
 
 def picture(turn: Turn) -> None:
-    """Drawn beside what people do, in the colours that the person chose last; it comes in a message of its own."""
-    asked, dark = _read(turn), colours.dark(turn.desk, charts.COLOURS.get(turn.number(4)))
-    card = viewing.card(turn.desk, asked)
-    units = viewing.lines(turn.desk, asked.by(Split.UNIT)) if Split.UNIT in card.splits else ()
-    trend = viewing.trend(turn.desk, asked)
-    drawn = charts.chart(card, units, trend, turn.desk.now, turn.tr, dark=dark)
-    drawing.draw(turn.desk, drawn, charts.caption(card, turn.tr, dark=dark), f"figures-{asked.period.key}.png")
-    turn.toast(plain(turn.tr("It is being drawn and comes in a moment.")))
+    """Drawn beside what people do, in the colours that the person chose last; a message says so, and the picture
+    follows it."""
+    if not _draws(turn):
+        turn.say(views.undrawn(turn.tr))
+    else:
+        dark = colours.dark(turn.desk, export_views.COLOURS.get(turn.number(4)))
+        files.begin(turn, CHART, replace(_file(_read(turn)), dark=dark))
 
 
 def sheet(turn: Turn) -> None:
     """The same as an .xlsx with charts of its own."""
-    asked = _read(turn)
-    card = viewing.card(turn.desk, asked)
-    lines = viewing.lines(turn.desk, asked.by(card.splits[0])) if card.splits else ()
-    rows_ = viewing.all_rows(turn.desk, asked)
-    book = charts.book(card, lines, viewing.trend(turn.desk, asked), rows_, turn.desk.now, turn.tr)
-    drawing.write(turn.desk, book, charts.said(card, turn.tr), charts.file_name(card, turn.tr))
-    turn.toast(plain(turn.tr("It is being written and comes in a moment.")))
+    files.begin(turn, SHEET, _file(_read(turn)))
+
+
+def _file(asked: Asked) -> exports.Asked:
+    return exports.Asked(asked.period.key, asked.agency_id, figures=asked.args)

@@ -268,8 +268,8 @@ async def _beside_others(size: str, rig: Rig, here: County) -> list[Row]:
         await reporting
     alone, beside = (sorted(times)[int(len(times) * 0.99) - 1] for times in (idle, busy))
     return [
-        Row(f"an answer while another person asks for reports, p99 ({size})", f"{beside:.0f} ms", f"idle {alone:.0f} ms "
-            f"({beside / alone:.2f} ×)", "as idle (1.2 ×)", beside <= 1.2 * alone)
+        Row(f"an answer while another person asks for reports, p99 ({size})", f"{beside:.0f} ms",
+            f"idle {alone:.0f} ms ({beside / alone:.2f} ×)", "as idle (1.2 ×)", beside <= 1.2 * alone)
     ]  # fmt: skip
 
 

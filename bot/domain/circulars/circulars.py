@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -16,6 +16,8 @@ from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import CircularState, ReplyWanted
 
 MOST_PARTS = 20
+DELETABLE = timedelta(hours=47)
+"""A bot may delete its messages for two days (core.telegram.org/bots/api#deletemessage)."""
 MOST_IN_ALBUM = 10
 """core.telegram.org/bots/api#sendmediagroup."""
 TEXT_LIMIT = 4096
@@ -228,6 +230,8 @@ class Head:
     """Of that document: its title in English, and the number of its case."""
     together: bool = False
     """Whether one answer of each agency is enough."""
+    issued: int = 0
+    """The bulletin of ours that it carries; else 0."""
 
     @property
     def kind(self) -> str:

@@ -174,6 +174,8 @@ class Board:
     groups: tuple[GroupLine, ...] = ()
     may_add: bool = False
     """Whether further recipients can be added."""
+    copies_stay: bool = False
+    """Whether what was copied to people is too old to be taken away again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,7 @@ class CircularLine:
     unregistered: int = 0
     waiting: int = 0
     """Have yet to get it, held back or not."""
+    reply: ReplyWanted = ReplyWanted.RECEIPT
 
 
 # -- why it did not arrive -----------------------------------------------------------------------------------------

@@ -5,6 +5,8 @@ The kinds are those of the Supreme People's Court's causes of administrative cas
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("行政公益诉讼", ("公益诉讼",)),
     ("行政协议", ("行政协议", "行政合同", "补偿协议", "安置协议", "特许经营协议")),
@@ -32,6 +34,7 @@ _KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Each with the words under which courts and bureaus write it; what is narrower stands first."""
 
 
+@lru_cache(maxsize=1024)
 def of_cause(cause: str) -> str:
     """行政处罚, of 土地行政处罚决定; empty where the cause names no kind: nothing is guessed."""
     return next((kind for kind, words in _KINDS if any(word in cause for word in words)), "")

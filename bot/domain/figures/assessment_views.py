@@ -59,6 +59,8 @@ class UnitLine:
     """Of them wait for an answer."""
     whole: bool = False
     """An area with all that is below it."""
+    table: bool = True
+    """Whether its book has an indicator table."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from typing import Any
 from bot.domain.figures import periods
 from bot.domain.figures.periods import Period
 
-LEDGER, DOSSIER = "ledger", "dossier"
+LEDGER, DOSSIER, CHART, SHEET, SCORES = "ledger", "dossier", "chart", "sheet", "scores"
+"""Kinds of files."""
 LARGEST = 48 * 1024 * 1024
 """Bytes of a file: a bot may send 50 MB (core.telegram.org/bots/api#senddocument)."""
 HEADINGS = (
@@ -52,13 +53,18 @@ class Asked:
     lost: bool = False
     names: bool = False
     """Plaintiffs in full, where the asker may see them."""
+    figures: tuple[str, ...] = ()
+    """Of a picture and a sheet of figures: the arguments of the card's buttons (`bot.domain.figures.asked`)."""
+    dark: bool = False
 
     @property
     def spans(self) -> Period | None:
         return periods.of_key(self.period) if self.period else None
 
     def stored(self) -> dict[str, Any]:
-        return {"period": self.period, "unit": self.unit, "open": self.open, "lost": self.lost, "names": self.names}
+        """As a row keeps it; what few ask for is left out where nobody did."""
+        given = {"period": self.period, "unit": self.unit, "open": self.open, "lost": self.lost, "names": self.names}
+        return given | ({"figures": list(self.figures), "dark": self.dark} if self.figures else {})
 
 
 def asked_of(stored: Mapping[str, Any]) -> Asked:
@@ -69,6 +75,8 @@ def asked_of(stored: Mapping[str, Any]) -> Asked:
         bool(stored.get("open")),
         bool(stored.get("lost")),
         bool(stored.get("names")),
+        tuple(map(str, stored.get("figures") or ())),
+        bool(stored.get("dark")),
     )
 
 
@@ -83,6 +91,8 @@ class Choosing:
     may_names: bool = False
     may_import: bool = False
     may_dossier: bool = False
+    wholes: bool = False
+    """Areas below are seen as wholes only: their cases are in no ledger of the actor's."""
     waits: int = 0
     """The file that the actor waits for already."""
 

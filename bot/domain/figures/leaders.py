@@ -129,6 +129,8 @@ class LeaderPage:
     year: int
     newest: int = 9999
     """The year of today: no later one is offered."""
+    wholes: bool = False
+    """Whether areas are in it of which only the cases count in which the principal leader is owed."""
 
 
 @dataclass(frozen=True, slots=True)

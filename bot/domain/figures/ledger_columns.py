@@ -29,7 +29,11 @@ COLUMNS: dict[str, Column] = {
         ("被告单位", "被告", "被诉单位", "被诉机关", "被诉行政机关", "应诉单位", "涉诉单位", "责任单位", "承办单位",
          "单位", "单位名称", "行政机关", "被上诉人单位", "agency", "defendant"),
     ),
-    "court": Column("Court", ("法院", "受理法院", "审理法院", "管辖法院", "审判法院", "受案法院", "一审法院", "承办法院", "审理机关", "court")),
+    "court": Column(
+        "Court",
+        ("法院", "受理法院", "审理法院", "管辖法院", "审判法院", "受案法院", "一审法院", "承办法院",
+         "审理机关", "court"),
+    ),
     "instance": Column("Instance", ("审级", "审理程序", "instance")),
     "filed_on": Column(
         "Filed on",
@@ -47,7 +51,7 @@ COLUMNS: dict[str, Column] = {
          "kind of act"),
     ),
     "plaintiff": Column("Plaintiff", ("原告", "原告姓名", "原告名称", "起诉人", "上诉人", "申请人", "plaintiff")),
-    "third_party": Column("Third party", ("第三人", "third party")),
+    "third_party": Column("Third party", ("第三人", "第三人姓名", "第三人名称", "third party")),
     "hearing": Column(
         "Hearing",
         ("开庭时间", "开庭日期", "庭审时间", "庭审日期", "开庭", "审理时间", "开庭时间及次数", "hearing",
@@ -62,8 +66,8 @@ COLUMNS: dict[str, Column] = {
     ),
     "leader": Column(
         "Leader",
-        ("出庭负责人", "出庭人", "出庭人员", "出庭领导", "负责人姓名", "出庭负责人姓名", "出庭负责人姓名及职务", "出庭应诉负责人",
-         "出庭应诉人员", "应诉负责人", "leader"),
+        ("出庭负责人", "出庭人", "出庭人员", "出庭领导", "负责人姓名", "出庭负责人姓名", "出庭负责人姓名及职务",
+         "出庭应诉负责人",         "出庭应诉人员", "应诉负责人", "姓名", "leader"),
         telling=True,
     ),
     "post": Column(
@@ -105,6 +109,8 @@ ASIDE = frozenset({"序号", "编号", "no", "年度", "月份", "季度"})
 _NOISE = re.compile(r"[(（\[【][^(（\[【)）\]】]*[)）\]】]|[\s:：*＊、,，./。?？_\-]")
 _EXACT = {re.sub(r"\s", "", heading): name for name, column in COLUMNS.items() for heading in column.headings}
 _PARTS = sorted((heading for heading in _EXACT if len(heading) > 2), key=len, reverse=True)
+_WHOSE = frozenset({"姓名", "名称"})
+"""Headings that mean what stands above them."""
 _WITHIN = 15
 """Rows in which a heading is looked for."""
 _LEAST = 3
@@ -183,6 +189,9 @@ def _meant(word: str, learnt: Mapping[str, str] | None) -> str:
     together = folded(above) + folded(own)
     if (learnt and together in learnt) or together in _EXACT:
         return field_of(together, learnt)
+    if folded(own) in _WHOSE:
+        whose = field_of(together, learnt)
+        return "leader" if whose == "attended" else whose
     return field_of(own, learnt) or field_of(together, learnt)
 
 

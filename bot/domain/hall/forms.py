@@ -219,8 +219,9 @@ def gathered(values: Values, name: str) -> list[Any]:
 
 
 def added(state: State, name: str, value: Any) -> State:
-    """One more of a field that `adds`; it goes on asking."""
-    return _gathering(state, name, [*gathered(state.values, name), value])
+    """One more of a field that `adds`, or each of a list; it goes on asking."""
+    more = value if isinstance(value, list) else [value]
+    return _gathering(state, name, [*gathered(state.values, name), *more])
 
 
 def struck(state: State, name: str, place: str) -> State:

@@ -35,14 +35,14 @@ def _formerly(desk: Desk, agencies: Sequence[Agency], name: str) -> set[int]:
 
 def _means(called: Agency | FormerName, agency: Agency, name: str) -> bool:
     """By a full and a short name that an agency bears or bore; the county's name stands in either of its full ones."""
-    said, full, short = _folded(name), _folded(called.name), _folded(called.short_name)
+    said, full, short = folded(name), folded(called.name), folded(called.short_name)
     if said in (full, short):
         return True
     places = [said.removesuffix(own) for own in dict.fromkeys((short, full)) if own and said.endswith(own)]
     return any(len(one) > 1 and (called.name.startswith(one) or agency.name.startswith(one)) for one in places)
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """A government is one with and without 人民, a subdistrict with and without its office."""
     return re.sub(r"街道办(?:事处)?$", "街道", name.replace("人民政府", "政府"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from bot.domain.circulars.circulars import AnswerLine
+from bot.domain.circulars.circulars import DELETABLE, AnswerLine, single_text
 from bot.domain.circulars.standing import (
     CLOSED,
     AgencyCount,
@@ -21,7 +21,7 @@ from bot.domain.circulars.topics import GROUP
 from bot.domain.hall.paging import Page, cut
 from bot.domain.hall.terms import SendState
 from bot.services.circulars import hours, later, receipts
-from bot.services.circulars.circulars import circular, head_of, sending_subject
+from bot.services.circulars.circulars import circular, head_of, parts_of, sending_subject
 from bot.services.circulars.receipts import files_of, is_open, nudge_day, signed_by
 from bot.services.hall.desk import Desk
 from bot.store.agencies import queries as agencies_store
@@ -91,7 +91,14 @@ def board(desk: Desk, circular_id: int) -> Board:
         waits=hours.waits(desk, row, numbers),
         groups=_groups(desk, row),
         may_add=later.may_add(desk, row),
+        copies_stay=_copies_stay(desk, row),
     )
+
+
+def _copies_stay(desk: Desk, row: Circular) -> bool:
+    parts = parts_of(row)
+    copied = bool(parts) and single_text(parts) is None
+    return copied and row.begun_at is not None and desk.now - row.begun_at >= DELETABLE
 
 
 def _branches(desk: Desk, row: Circular, found: Sequence[AgencyCount]) -> tuple[BranchLine, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from bot.domain.documents import showing
 from bot.domain.documents.documents import DocumentState
@@ -25,6 +25,7 @@ from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
 from bot.store.documents import printing as print_store
 from bot.store.documents import queries as documents_store
+from bot.store.queue import Queue
 from bot.store.tables import Agency, Case, Document, Edition, Person, PrintJob
 
 SPARE = 60.0
@@ -85,54 +86,12 @@ def _add(desk: Desk, job: PrintJob) -> None:
 # -- the queue ---------------------------------------------------------------------------------------------------------
 
 
-def anything(session: Session, *, wall: float, lease: float) -> bool:
-    """Whether a claim would find something; asked on a reading connection."""
-    return print_store.anything(session, wall=wall, longest=max(lease, LONGEST))
-
-
-def claim(session: Session, *, wall: float, owner: str, lease: float) -> PrintJob | None:
-    """The next one, begun once more and ours for so many seconds; None where nothing waits."""
-    job = print_store.first_free(session, wall=wall, longest=max(lease, LONGEST))
-    if job is not None:
-        job.attempts, job.lease, job.owner = job.attempts + 1, wall + lease, owner
-        session.add(job)
-        session.flush()
-    return job
-
-
-def take(session: Session, job: PrintJob) -> PrintJob | None:
-    """The row in the transaction that settles it, locked; None where somebody else has it by now."""
-    found = print_store.locked(session, job.id)
-    return found if found is not None and (found.owner, found.attempts) == (job.owner, job.attempts) else None
-
-
-def settle(session: Session, job: PrintJob) -> None:
-    """It is done with."""
-    session.delete(job)
-    session.flush()
-
-
-def put_back(session: Session, job: PrintJob, *, until: float = 0.0, counts: bool = True) -> None:
-    """It was not done, and may be tried again after `until` (epoch seconds); a stop of ours does not count."""
-    found = take(session, job)
-    if found is not None:
-        found.lease, found.owner, found.attempts = until, "", found.attempts - (not counts)
-        session.add(found)
-
-
-def pause(job: PrintJob) -> float:
-    """Seconds until what could not be printed is tried again: longer each time."""
-    return min(LONGEST, PAUSE * float(2 ** min(job.attempts, 10)))
-
-
-def is_worn_out(job: PrintJob) -> bool:
-    """Whether it was begun so often that a draft is given up. What was frozen is tried as long as it waits."""
-    return job.attempts > ATTEMPTS
-
-
-def waiting(session: Session) -> int:
-    """How many papers are still to be printed."""
-    return print_store.waiting(session)
+QUEUE = Queue(
+    PrintJob, first=lambda: (col(PrintJob.chat_id).is_(None),), attempts=ATTEMPTS, pause=PAUSE, longest=LONGEST
+)
+"""What somebody waits for comes first. What was frozen is tried as long as it waits."""
+claim, take, settle = QUEUE.claim, QUEUE.take, QUEUE.settle
+waiting, give_up_leases = QUEUE.waiting, QUEUE.give_up_leases
 
 
 def failing(session: Session) -> int:
@@ -145,14 +104,9 @@ def since(session: Session) -> datetime | None:
     return print_store.oldest(session)
 
 
-def give_up_leases(session: Session) -> None:
-    """At the start of the only process: what the last one was printing may be printed again at once."""
-    print_store.free(session)
-
-
 def prune(desk: Desk) -> None:
     """Drafts that somebody wanted to see long ago."""
-    print_store.forget(desk.session, desk.now - WAITS)
+    QUEUE.forget(desk.session, desk.now - WAITS, PrintJob.edition == 0)
 
 
 # -- what is printed ---------------------------------------------------------------------------------------------------

@@ -49,7 +49,8 @@ def can_take_back(desk: Desk, document: Document, kind: Kind, done: Sequence[Doc
 def can_deliver(desk: Desk, kind: Kind, document: Document) -> bool:
     """Whether it can be handed to its addressee now: it has one, or its kind is for somebody, who has not it here."""
     place = changing.place_of(document)
-    if _is_accepted_here(desk, kind, document):
+    if _is_accepted_here(desk, kind, document) or (document.replies_to and place.state is DocumentState.DONE):
+        # Whoever wrote the letter has its answer here as soon as that is handed in.
         return False
     is_for = bool(kind.addressee or document.addressee_id) or kind.done in (Stage.DELIVERED, Stage.REPLIED)
     if not is_for or Stage.DELIVERED in place.reached or place.state is DocumentState.VOID:
@@ -71,10 +72,12 @@ def others(desk: Desk, kind: Kind, document: Document) -> list[Role]:
 
 
 def _is_accepted_here(desk: Desk, kind: Kind, document: Document) -> bool:
-    """Whether its addressee is the bureau that has, by submitting it, what was owed, and accepts that in the bot."""
+    """Whether its addressee is the bureau that has it by its being submitted: it reads, or accepts, it in the bot."""
     if kind.done in (Stage.DELIVERED, Stage.REPLIED) or document.addressee_id is None:
         return False
     lead = access.lead_of(desk, document.agency_id)
     if lead is None or lead.id != document.addressee_id or not delivery.coordinators(desk, document.agency_id):
         return False
+    if kind.done is Stage.SUBMITTED and document.state is DocumentState.DONE:
+        return True
     return any(is_judged(duty.owed_to) for duty in closed_by(desk, document))

@@ -92,7 +92,8 @@ def hearing_is_over(desk: Desk, hearing: Hearing, agency_id: int, leader: str) -
     for duty in mine:
         if leader:
             duty.reason = ""
-            _done(desk, duty, on, leader)
+            # The court let the leader appear: it had what was asked for, and nobody knows that it had it late.
+            _done(desk, duty, min(on, duty.deadline), leader)
         elif duty.state in PENDING:
             duties.cancel(desk, duty, "")
             acts.refresh(desk, duty)
@@ -110,6 +111,16 @@ def nothing_was_watched(desk: Desk, hearing: Hearing, agency_id: int) -> None:
         if theirs and _OBSERVERS in duty.evidence.split(","):
             duties.cancel(desk, duty, "")
             acts.refresh(desk, duty)
+
+
+def observers_are_listed(desk: Desk, hearing: Hearing, agency_id: int) -> bool:
+    """Whether the list of who observes was handed in for the day itself: it is not owed once more afterwards."""
+    before = {trigger.value for trigger in HEARINGS_TO_COME}
+    handed_in = (DutyState.SUBMITTED, DutyState.DONE)
+    return any(
+        duty.trigger in before and duty.state in handed_in and _OBSERVERS in duty.evidence.split(",")
+        for duty in duties_store.of_hearing(desk.session, hearing.id or 0, agency_id)
+    )
 
 
 def result_is_reported(desk: Desk, owed: Sequence[Duty]) -> None:

@@ -116,7 +116,7 @@ def _unit_line(desk: Desk, one: Scored, year: int) -> UnitLine:
     sheet = scoring.sheet_of(desk, one, period)
     lines = scoring.lines(desk, one, sheet, period, year) if sheet is not None else ()
     objections = sum(each.state is State.OBJECTED for each in lines)
-    return UnitLine(one.key, one.name, scoring.total(lines), objections, one.whole)
+    return UnitLine(one.key, one.name, scoring.total(lines), objections, one.whole, sheet is not None)
 
 
 def of(desk: Desk, key: str, year: int) -> ScoreCard:
@@ -305,11 +305,17 @@ def sheet(desk: Desk, year: int, tr: Translator) -> Attachment:
     return Attachment(f"{tr('Assessment')}-{year}.xlsx", workbooks.sheet(headings, table(desk, year), str(year)), XLSX)
 
 
-def table(desk: Desk, year: int) -> list[list[Any]]:
-    """Every line of every unit that the actor scores. Raises NotAllowed for whoever scores nobody."""
+def may_export(desk: Desk) -> list[Scored]:
+    """Whom the actor scores. Raises NotAllowed for whoever scores nobody."""
     units = [one for one in _units(desk) if _scores(desk, one.agency)]
     if not units:
         raise NotAllowed
+    return units
+
+
+def table(desk: Desk, year: int) -> list[list[Any]]:
+    """Every line of every unit that the actor scores. Raises NotAllowed for whoever scores nobody."""
+    units = may_export(desk)
     return [cells for one in units for cells in _cells(desk, one, year)]
 
 

@@ -10,25 +10,40 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from bot.domain.cases.topics import FILE, OfFile
+from bot.domain.figures import asked as figures_asked
 from bot.domain.figures import periods
-from bot.domain.figures.exports import DOSSIER, LARGEST, LEDGER, OPEN, Asked, Choosing, JobState, JobView, asked_of
+from bot.domain.figures.exports import (
+    CHART,
+    DOSSIER,
+    LARGEST,
+    LEDGER,
+    OPEN,
+    SCORES,
+    SHEET,
+    Asked,
+    Choosing,
+    JobState,
+    JobView,
+    asked_of,
+)
 from bot.domain.figures.ledger_acts import FILE_ASKED, FILE_MADE
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.files import safe_name
 from bot.domain.hall.message import XLSX
 from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import AgencyKind
 from bot.domain.hall.topics import Notice, to_person
 from bot.services.agencies import bodies
-from bot.services.figures import ledger, ledger_imports, sight
+from bot.services.figures import assessments, ledger, ledger_imports, sight, viewing
 from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.figures import files as store
-from bot.store.figures.ledgers import Wanted
+from bot.store.queue import Queue
 from bot.store.tables import Agency, FileJob, Person
 
 AT_ONCE = 2
@@ -38,7 +53,15 @@ PAUSE, LONGEST = 15.0, 3600.0
 KEPT = timedelta(days=1)
 FAILED = "It could not be made. Please try again, or ask for less at once."
 TOO_LARGE = "It is larger than a message may be. Please ask for a shorter period or for one unit."
-ZIP = "application/zip"
+GONE = "You may not have it any more."
+CHANGED = "What you see has changed since you asked for it. Please ask for it again."
+ZIP, PNG = "application/zip", "image/png"
+_MIMES, _ENDINGS = {DOSSIER: ZIP, CHART: PNG}, {DOSSIER: "zip", CHART: "png"}
+_NAMES = {LEDGER: "行政应诉台账", DOSSIER: "出庭应诉卷宗", CHART: "出庭情况", SHEET: "出庭情况", SCORES: "考核评分"}
+_SEEN = (Action.SEE_SUMMARY, Action.SEE_CASE, Action.EXPORT)
+"""By what figures, and the cases behind them, are seen."""
+_WAITS = col(FileJob.state).in_([one.value for one in OPEN])
+QUEUE = Queue(FileJob, open=lambda: (_WAITS,), attempts=ATTEMPTS, pause=PAUSE, longest=LONGEST)
 
 
 # -- asking ------------------------------------------------------------------------------------------------------------
@@ -54,6 +77,7 @@ def choosing(desk: Desk, asked: Asked) -> Choosing:
         desk.actor.may_somewhere(Action.SEE_PLAINTIFF),
         ledger_imports.may(desk),
         may_dossier(desk),
+        bool(_wholes(desk)),
         (waits[-1].id or 0) if waits else 0,
     )
 
@@ -68,7 +92,8 @@ def units(desk: Desk, kind: str) -> list[Agency]:
     actions = (Action.EXPORT, Action.SEE_CASE) if kind == DOSSIER else (Action.EXPORT, Action.SEE_PLAINTIFF)
     found = {one.id: one for action in actions for one in access.within(desk, action)}
     wholes = _wholes(desk)
-    return sorted((one for one in found.values() if not one.path.startswith(wholes)), key=lambda one: one.path)
+    mine = (one for one in found.values() if one.kind is not AgencyKind.COURT and not one.path.startswith(wholes))
+    return sorted(mine, key=lambda one: one.path)
 
 
 def _wholes(desk: Desk) -> tuple[str, ...]:
@@ -81,16 +106,42 @@ def may_dossier(desk: Desk) -> bool:
     return desk.actor.may_somewhere(Action.EXPORT) or desk.actor.may_somewhere(Action.SEE_CASE)
 
 
-def require(desk: Desk, kind: str, asked: Asked) -> Wanted | Agency:
+def require(desk: Desk, kind: str, asked: Asked) -> None:
     """Raises NotAllowed or Missing where the actor may not have such a file now."""
-    if kind != DOSSIER:
-        return ledger.wanted(desk, asked)
+    if kind == LEDGER:
+        ledger.wanted(desk, asked)
+    elif kind in (CHART, SHEET):
+        viewing.visible(desk, figures_of(asked))
+    elif kind == SCORES:
+        assessments.may_export(desk)
+    else:
+        _dossier(desk, asked)
+
+
+def figures_of(asked: Asked) -> figures_asked.Asked:
+    """The card that a picture or a sheet is of. Raises Missing."""
+    found = figures_asked.read(*asked.figures)
+    if found is None:
+        raise Missing
+    return found
+
+
+def _dossier(desk: Desk, asked: Asked) -> None:
     unit = access.agency(desk, asked.unit)
     if not any(desk.actor.may(one, unit.path) for one in (Action.EXPORT, Action.SEE_CASE)):
         raise NotAllowed
     if unit.path.startswith(_wholes(desk)):
         raise NotAllowed
-    return unit
+
+
+def _seen(desk: Desk) -> dict[str, list[str]]:
+    return {one.value: list(desk.actor.branches(one)) for one in _SEEN}
+
+
+def _still_sees(desk: Desk, job: FileJob) -> bool:
+    """Whether the actor sees all that the asker saw when it was asked for: what was made then may hold all of it."""
+    seen = job.asked.get("seen") or {}
+    return all(desk.actor.may(Action(action), path) for action, paths in seen.items() for path in paths)
 
 
 def ask(desk: Desk, kind: str, asked: Asked) -> FileJob:
@@ -101,7 +152,7 @@ def ask(desk: Desk, kind: str, asked: Asked) -> FileJob:
     """
     require(desk, kind, asked)
     waits = store.open_of(desk.session, desk.actor.person_id)
-    same = next((one for one in waits if one.kind == kind and one.asked == asked.stored()), None)
+    same = next((one for one in waits if one.kind == kind and asked_of(one.asked) == asked), None)
     if same is not None:
         return same
     if len(waits) >= AT_ONCE:
@@ -109,7 +160,11 @@ def ask(desk: Desk, kind: str, asked: Asked) -> FileJob:
     if kind == LEDGER and not ledger.count(desk, asked):
         raise Refused("There is no case that is as you chose.")
     job = FileJob(
-        kind=kind, asked=asked.stored(), person_id=desk.actor.person_id, chat_id=desk.actor.chat_id, made_at=desk.now
+        kind=kind,
+        asked=asked.stored() | {"seen": _seen(desk)},
+        person_id=desk.actor.person_id,
+        chat_id=desk.actor.chat_id,
+        made_at=desk.now,
     )
     desk.session.add(job)
     desk.session.flush()
@@ -128,7 +183,7 @@ def ask(desk: Desk, kind: str, asked: Asked) -> FileJob:
 
 def cancel(desk: Desk, job_id: int) -> FileJob:
     """The asker wants it no more. Raises Missing, or Stale where it is there or over already."""
-    job = store.locked(desk.session, job_id)
+    job = QUEUE.locked(desk.session, job_id)
     if job is None or job.person_id != desk.actor.person_id:
         raise Missing
     if JobState(job.state) not in OPEN:
@@ -151,42 +206,13 @@ def view(desk: Desk, job_id: int) -> JobView:
 # -- the queue ---------------------------------------------------------------------------------------------------------
 
 
-def anything(session: Session, *, wall: float, lease: float) -> bool:
-    """Whether a claim would find something; asked on a reading connection."""
-    return store.anything(session, wall=wall, longest=max(lease, LONGEST))
-
-
-def claim(session: Session, *, wall: float, owner: str, lease: float) -> FileJob | None:
-    """The next one, begun once more and ours for so many seconds; None where nothing waits."""
-    job = store.first_free(session, wall=wall, longest=max(lease, LONGEST))
-    if job is not None:
-        job.attempts, job.lease, job.owner = job.attempts + 1, wall + lease, owner
-        job.state = JobState.UNDER_WAY.value
-        session.add(job)
-        session.flush()
-    return job
-
-
 def take(session: Session, job: FileJob) -> FileJob | None:
     """The row, locked; None where somebody else has it by now, or the asker wants it no more."""
-    found = store.locked(session, job.id)
-    if found is None or (found.owner, found.attempts) != (job.owner, job.attempts):
-        return None
-    return found if JobState(found.state) in OPEN else None
+    found = QUEUE.take(session, job)
+    return found if found is not None and JobState(found.state) in OPEN else None
 
 
-def put_back(session: Session, job: FileJob, *, until: float = 0.0, counts: bool = True) -> None:
-    """It was not made, and may be tried again after `until` (epoch seconds); a stop of ours does not count."""
-    found = take(session, job)
-    if found is not None:
-        found.lease, found.owner, found.attempts = until, "", found.attempts - (not counts)
-        found.state = JobState.WAITING.value
-        session.add(found)
-
-
-def give_up_leases(session: Session) -> None:
-    """At the start of the only process: what the last one was making may be made again at once."""
-    store.free(session)
+give_up_leases, claim = QUEUE.give_up_leases, QUEUE.claim
 
 
 def prune(desk: Desk) -> None:
@@ -220,25 +246,29 @@ def as_asker(desk: Desk, person_id: int) -> Desk | None:
 
 def order(desk: Desk, job: FileJob) -> Order | None:
     """None where nobody waits for it any more, or the asker may not have it now. `desk` is the bot's own."""
-    mine = as_asker(desk, job.person_id)
     found = desk.session.get(FileJob, job.id)
-    if mine is None or found is None or JobState(found.state) not in OPEN:
-        return None
-    try:
-        require(mine, job.kind, asked_of(job.asked))
-    except Refused:
+    mine = as_asker(desk, job.person_id)
+    if mine is None or found is None or JobState(found.state) not in OPEN or _lost(mine, found):
         return None
     return Order(job.kind, dict(job.asked), job.person_id, mine.actor.language)
+
+
+def _lost(desk: Desk, job: FileJob) -> str:
+    """Why the actor may not have what was asked for: it is not the actor's any more, or some of it is not."""
+    try:
+        require(desk, job.kind, asked_of(job.asked))
+    except Refused:
+        return GONE
+    return "" if _still_sees(desk, job) else CHANGED
 
 
 def progress(desk: Desk, job: FileJob, done: int, total: int, *, until: float) -> bool:
     """So many rows are written, and it is ours until then; whether it is still wanted, and the asker may have it."""
     found = take(desk.session, job)
     if found is None or order(desk, job) is None:
-        if found is not None:
-            _end(desk, found, JobState.CANCELLED, "You may not have it any more.")
+        refused(desk, job)
         return False
-    found.done, found.total, found.lease = done, total, until
+    found.done, found.total, found.lease, found.state = done, total, until, JobState.UNDER_WAY.value
     desk.session.add(found)
     desk.session.flush()
     outbox.refresh(desk, About.FILE_JOB(found.id))
@@ -249,7 +279,8 @@ def refused(desk: Desk, job: FileJob) -> None:
     """Nobody waits for it, or the asker may not have it any more."""
     found = take(desk.session, job)
     if found is not None:
-        _end(desk, found, JobState.CANCELLED, "You may not have it any more.")
+        mine = as_asker(desk, job.person_id)
+        _end(desk, found, JobState.CANCELLED, (_lost(mine, found) if mine is not None else "") or GONE)
 
 
 def failed(desk: Desk, job: FileJob, why: str = FAILED) -> None:
@@ -259,7 +290,7 @@ def failed(desk: Desk, job: FileJob, why: str = FAILED) -> None:
         _end(desk, found, JobState.FAILED, why)
 
 
-def made(desk: Desk, job: FileJob, digest: str, size: int, rows: int) -> None:
+def made(desk: Desk, job: FileJob, digest: str, size: int, rows: int, name: str = "") -> None:
     """The file lies in the store, and goes to the asker, who is asked for once more when it is sent."""
     found = take(desk.session, job)
     if found is None:
@@ -267,7 +298,8 @@ def made(desk: Desk, job: FileJob, digest: str, size: int, rows: int) -> None:
     if size > LARGEST:
         _end(desk, found, JobState.FAILED, TOO_LARGE)
         return
-    given = {"hash": digest, "name": name_of(desk, found), "mime": ZIP if found.kind == DOSSIER else XLSX, "size": size}
+    name, mime = name or name_of(desk, found), _MIMES.get(found.kind, XLSX)
+    given = {"hash": digest, "name": name, "mime": mime, "size": size}
     subject = About.FILE_JOB(found.id)
     files.keep(desk, subject, (given,), sent_by=found.person_id)
     [kept] = files.of(desk, subject)
@@ -287,8 +319,9 @@ def _end(desk: Desk, job: FileJob, state: JobState, why: str = "") -> None:
 def name_of(desk: Desk, job: FileJob) -> str:
     """行政应诉台账-县自然资源局-2026年第三季度-20261007.xlsx"""
     asked = asked_of(job.asked)
-    words, ending = ("出庭应诉卷宗", "zip") if job.kind == DOSSIER else ("行政应诉台账", "xlsx")
-    parts = (words, unit_name(desk, asked.unit), periods.named(asked.period, chinese=True), f"{desk.local:%Y%m%d}")
+    ending = _ENDINGS.get(job.kind, "xlsx")
+    named = periods.named(asked.period, chinese=True)
+    parts = (_NAMES[job.kind], unit_name(desk, asked.unit), named, f"{desk.local:%Y%m%d}")
     return safe_name("-".join(part for part in parts if part) + f".{ending}")
 
 
@@ -298,6 +331,8 @@ def of_file(desk: Desk, job_id: int) -> int | None:
     if job is None or job.person_id != desk.actor.person_id:
         raise Missing
     require(desk, job.kind, asked_of(job.asked))
+    if not _still_sees(desk, job):
+        raise NotAllowed
     return None
 
 
@@ -316,6 +351,8 @@ def understood(desk: Desk, text: str) -> Asked:
     """
     period, unit, open_, lost = "", 0, False, False
     mine = units(desk, LEDGER) if text.strip() else []
+    if (whole := periods.parse(text, desk.today)) is not None:
+        return Asked(whole.key)
     for word in text.replace("，", " ").replace("、", " ").split():
         spans = periods.parse(word, desk.today)
         called = bodies.calling(desk, mine, word)
@@ -329,7 +366,8 @@ def understood(desk: Desk, text: str) -> Asked:
             unit = called[0].id or 0
         elif word not in _ALL_WORDS:
             raise Refused(
-                "I do not know what “{word}” means here. Please write a period, a unit, 未结 or 败诉.", word=word[:40]
+                "I do not know what “{word}” means here. Please write a period, a unit, “open” or “lost”.",
+                word=word[:40],
             )
     return Asked(period, unit, open_, lost)
 

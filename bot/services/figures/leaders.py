@@ -66,11 +66,13 @@ def listing(desk: Desk, year: int, number: int = 0) -> LeaderPage:
     if not sees_others(desk):
         raise NotAllowed
     agencies = _agencies(desk)
-    rows = leaders_store.by_leader(desk.session, year, _places(desk, agencies))
+    places = _places(desk, agencies)
+    rows = leaders_store.by_leader(desk.session, year, places)
     page = cut(rows, number)
     people = {one.id: one for one in people_store.by_ids(desk.session, [row[0] for row in page.items])}
     lines = [_line(desk, people[row[0]], agencies[row[1]], row[2:]) for row in page.items if row[0] in people]
-    return LeaderPage(type(page)(tuple(lines), page.number, page.total, page.size), year, desk.today.year)
+    return LeaderPage(type(page)(tuple(lines), page.number, page.total, page.size), year, desk.today.year,
+                      bool(places.principals))  # fmt: skip
 
 
 def _line(desk: Desk, person: Person, agency: Agency, sums: Sequence[int]) -> LeaderLine:

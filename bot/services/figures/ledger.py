@@ -193,7 +193,7 @@ class _Line:
             self._leaders(results), self._ranks(came), _yes(tr, [counted.in_charge] if counted else []),
             self._standing(), _yes(tr, [one.attended for one in results]), _yes(tr, [one.spoke for one in came]),
             _yes(tr, [one.on_settlement for one in came]), _yes(tr, [one.stayed for one in came]),
-            str(tr(_MODES[counted.mode])) if counted is not None and counted.mode in _MODES else "",
+            str(tr(_MODES[counted.mode])) if came and counted is not None and counted.mode in _MODES else "",
             str(tr(COUNTED[counted.counted])) if counted is not None and counted.counted in COUNTED else "",
             self._reasons(),
         ]  # fmt: skip

@@ -42,6 +42,13 @@ class Sight:
             return Scope(only=tuple(one.id for one in self.only if self.whole_of(one) is None))
         return Scope(self.scope.branches, tuple(one.path for one in self.wholes))
 
+    @property
+    def has_wholes(self) -> bool:
+        """Whether part of it is seen as wholes only: single cases and people of it are not told."""
+        if self.only:
+            return any(self.whole_of(one) is not None for one in self.only)
+        return any(one.path.startswith(self.branches) for one in self.wholes)
+
     def whole_of(self, node: Node) -> Node | None:
         """The area as a part of which it is seen."""
         return self.whole_at(node.path)

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from bot.domain.hall import picture_marks
 from bot.services.hall import files
 from bot.services.hall.desk import Desk
-from bot.store.hall import pictures as pictures_store
 from bot.store.hall import queries as hall_store
+from bot.store.queue import Queue
 from bot.store.tables import Person, PictureJob
 
 SPARE = 60.0
@@ -43,14 +44,23 @@ def _add(desk: Desk, job: PictureJob) -> None:
     desk.pictured = True
 
 
+QUEUE = Queue(PictureJob, attempts=ATTEMPTS, pause=PAUSE)
+take, settle, give_up_leases = QUEUE.take, QUEUE.settle, QUEUE.give_up_leases
+is_worn_out = QUEUE.is_worn_out
+
+
+def kind(*, pieces: bool) -> Any:
+    return col(PictureJob.piece) != "" if pieces else col(PictureJob.piece) == ""
+
+
 def claim(session: Session, *, pieces: bool, wall: float, owner: str, lease: float) -> PictureJob | None:
     """The next one, begun once more and ours for so many seconds; None where nothing waits."""
-    job = pictures_store.first_free(session, pieces=pieces, wall=wall, longest=lease)
-    if job is not None:
-        job.attempts, job.lease, job.owner = job.attempts + 1, wall + lease, owner
-        session.add(job)
-        session.flush()
-    return job
+    return QUEUE.claim(session, kind(pieces=pieces), wall=wall, owner=owner, lease=lease)
+
+
+def waiting(session: Session) -> int:
+    """How many pictures are still to be read."""
+    return QUEUE.waiting(session, kind(pieces=False))
 
 
 @dataclass(frozen=True)
@@ -74,46 +84,6 @@ def wanted(session: Session, job: PictureJob) -> Wanted | None:
     return Wanted(person.telegram_id, given) if given is not None else None
 
 
-def is_worn_out(job: PictureJob) -> bool:
-    """Whether it was begun so often that it is not tried any more."""
-    return job.attempts > ATTEMPTS
-
-
-def anything(session: Session, *, pieces: bool, wall: float, lease: float) -> bool:
-    """Whether a claim would find something; asked on a reading connection."""
-    return pictures_store.anything(session, pieces=pieces, wall=wall, longest=lease)
-
-
-def take(session: Session, job: PictureJob) -> PictureJob | None:
-    """The row in the transaction that settles it, locked; None where somebody else has it by now."""
-    found = pictures_store.locked(session, job.id)
-    return found if found is not None and (found.owner, found.attempts) == (job.owner, job.attempts) else None
-
-
-def settle(session: Session, job: PictureJob) -> None:
-    """It is done with."""
-    session.delete(job)
-    session.flush()
-
-
-def put_back(session: Session, job: PictureJob, *, until: float = 0.0, counts: bool = True) -> None:
-    """It was not done, and may be tried again after `until` (epoch seconds); a stop of ours does not count."""
-    found = take(session, job)
-    if found is not None:
-        found.lease, found.owner, found.attempts = until, "", found.attempts - (not counts)
-        session.add(found)
-
-
-def waiting(session: Session) -> int:
-    """How many pictures are still to be read."""
-    return pictures_store.waiting(session)
-
-
-def give_up_leases(session: Session) -> None:
-    """At the start of the only process: what the last one was reading may be read again at once."""
-    pictures_store.free(session)
-
-
 def prune(desk: Desk) -> None:
     """What nobody reads here, for the extra was removed, or whose draft is long gone."""
-    pictures_store.forget(desk.session, desk.now - WAITS)
+    QUEUE.forget(desk.session, desk.now - WAITS)

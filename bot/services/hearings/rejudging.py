@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from itertools import islice
 from typing import Any
 
 from sqlmodel import Session
@@ -139,9 +140,9 @@ def _touched(desk: Desk, noted: Changes) -> list[Appearance]:
     for hearing_id, agency_id in noted.results:
         hearing = session.get_one(Hearing, hearing_id)
         found |= _resting(appearances_store.of_agency_in_case(session, hearing.case_id, agency_id), _EARLIER)
-        found |= _resting(_of_agencies(desk, [agency_id]), _OF_YEAR)
+    found |= _resting(_of_agencies(desk, sorted({agency_id for _, agency_id in noted.results})), _OF_YEAR)
     for agency_id, year in _firsts(desk, noted):
-        first_ones = appearing.hearings_of_year(desk, agency_id, year)[:_FIRST_ONES]
+        first_ones = islice(appearing.hearings_of_year(desk, agency_id, year), _FIRST_ONES)
         rows = (appearances_store.of_agency(session, one.id, agency_id) for one in first_ones)
         found |= _resting(filter(None, rows), _FIRST)
     for path in noted.trees:

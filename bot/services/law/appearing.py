@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from bot.domain.hall.access import Action
-from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
+from bot.domain.hall.errors import Missing, NotAllowed, NotInstalled, Refused, Stale
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import HearingStatus, PaperKind
 from bot.domain.hall.topics import Notice, to_audience
@@ -33,6 +34,8 @@ _INSTANCES = {
     CaseInstance.OTHER: "other",
 }
 _COUNTED = (HearingStatus.SCHEDULED, HearingStatus.HELD)
+_AT_ONCE = 10
+"""Hearings of a year that are read at once."""
 _CALLS = (PaperKind.SUMMONS, PaperKind.APPEARANCE_NOTICE)
 
 
@@ -40,15 +43,13 @@ def stack_of(desk: Desk, agency_id: int, on: date) -> Stack:
     """The rules in force for an agency on a day.
 
     Raises:
-        Refused: the agency's rule book is not installed.
+        NotInstalled: the agency's rule book is not at hand.
     """
     book = access.rulebook_of(desk, agency_id)
     try:
         return desk.house.law.library.for_book(book, on)
     except KeyError:
-        raise Refused(
-            "The rule book {book} of this agency is not installed; please tell your administrator.", book=book
-        ) from None
+        raise NotInstalled(book) from None
 
 
 def parameter(desk: Desk, agency_id: int, name: str) -> Any:
@@ -100,13 +101,11 @@ def _hearing_facts(desk: Desk, appearance: Appearance, case: Case, hearing: Hear
 
 def _year_facts(desk: Desk, agency_id: int, hearing: Hearing, on: date) -> dict[str, Any]:
     """The first hearing of the calendar year, by the hour of the hearing: it moves with every postponement (A13)."""
-    others = [h for h in hearings_of_year(desk, agency_id, on.year) if h.id != hearing.id]
+    first = next((h for h in hearings_of_year(desk, agency_id, on.year) if h.id != hearing.id), None)
     came = hearings_store.count_results(desk.session, agency_id, *_year(desk, on.year), came_as="principal")
     return {
-        "first_of_year": not any(h.starts_at < hearing.starts_at for h in others),
-        "first_of_year_tied": bool(others)
-        and not any(h.starts_at < hearing.starts_at for h in others)
-        and any(h.starts_at == hearing.starts_at for h in others),
+        "first_of_year": first is None or first.starts_at >= hearing.starts_at,
+        "first_of_year_tied": first is not None and first.starts_at == hearing.starts_at,
         "principal_times_this_year": came,
     }
 
@@ -118,10 +117,16 @@ def _year(desk: Desk, year: int) -> tuple[datetime, datetime]:
     return begins, ends
 
 
-def hearings_of_year(desk: Desk, agency_id: int, year: int) -> list[Hearing]:
-    """The agency's trials of a calendar year that were or will be held, in order; meetings and inquiries are none."""
-    rows = hearings_store.of_party_between(desk.session, agency_id, *_year(desk, year), _COUNTED)
-    return [h for h, case in rows if h.session == "hearing" and _is_trial(case)]
+def hearings_of_year(desk: Desk, agency_id: int, year: int) -> Iterator[Hearing]:
+    """The agency's trials of a calendar year that were or will be held, in order; meetings and inquiries are none.
+
+    Whoever asks wants the first: no more are read than are looked at, for a unit may have hundreds."""
+    at = 0
+    while rows := hearings_store.of_party_between(
+        desk.session, agency_id, *_year(desk, year), _COUNTED, offset=at, limit=_AT_ONCE
+    ):
+        yield from (h for h, case in rows if h.session == "hearing" and _is_trial(case))
+        at += len(rows)
 
 
 def _is_trial(case: Case) -> bool:

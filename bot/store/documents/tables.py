@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from bot.domain.documents.breaches import CandidateState
 from bot.domain.documents.documents import Act, DocumentState
-from bot.store.base import Json, Term, Versioned, empty_list, empty_object
+from bot.store.base import Json, Leased, Term, Versioned, empty_list, empty_object
 
 
 class Document(Versioned, table=True):
@@ -115,23 +115,17 @@ class NumberSeries(SQLModel, table=True):
     last: int = 0
 
 
-class PrintJob(SQLModel, table=True):
+class PrintJob(Leased, table=True):
     """A document that waits to be rendered: an edition to be kept, or a draft that somebody wants to see."""
 
     __tablename__ = "print_job"
 
-    id: int | None = Field(default=None, primary_key=True)
     document_id: int = Field(foreign_key="document.id")
     edition: int = 0
     """0: the draft as it stands."""
     person_id: int | None = Field(default=None, foreign_key="person.id")
     """Who gets it; nobody where it is only kept."""
     chat_id: int | None = Field(default=None, sa_type=BigInteger)
-    attempts: int = 0
-    lease: float = 0
-    """Until when (epoch seconds, real time) it belongs to whoever began it; or is put off after a fault."""
-    owner: str = Field(default="", max_length=40)
-    made_at: datetime
 
 
 class BreachCandidate(Versioned, table=True):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_
-from sqlmodel import Session, col, delete, func, select, update
+from sqlmodel import Session, col, delete, select
 
 from bot.store.figures.job_tables import FileJob, LedgerImport
 from bot.store.figures.tables import LedgerMap
@@ -14,42 +13,10 @@ from bot.store.figures.tables import LedgerMap
 OPEN = ("waiting", "under_way")
 
 
-def _free(wall: float, longest: float) -> ColumnElement[bool]:
-    """A lease further in the future than any is given was given by a clock that has been set back since."""
-    free = or_(col(FileJob.lease) < wall, col(FileJob.lease) > wall + longest)
-    return col(FileJob.state).in_(OPEN) & free
-
-
-def first_free(session: Session, *, wall: float, longest: float) -> FileJob | None:
-    """The oldest; what others have locked is left out."""
-    statement = select(FileJob).where(_free(wall, longest)).order_by(col(FileJob.id)).limit(1)
-    return session.exec(statement.with_for_update(skip_locked=True)).first()
-
-
-def anything(session: Session, *, wall: float, longest: float) -> bool:
-    """Whether there is one that is in nobody's hands."""
-    return session.exec(select(FileJob.id).where(_free(wall, longest)).limit(1)).first() is not None
-
-
-def locked(session: Session, job_id: int | None) -> FileJob | None:
-    statement = select(FileJob).where(FileJob.id == job_id).with_for_update()
-    return session.exec(statement.execution_options(populate_existing=True)).first()
-
-
 def open_of(session: Session, person_id: int) -> list[FileJob]:
     """What a person waits for, in the order in which it was asked for."""
     statement = select(FileJob).where(FileJob.person_id == person_id, col(FileJob.state).in_(OPEN))
     return list(session.exec(statement.order_by(col(FileJob.id))).all())
-
-
-def waiting(session: Session) -> int:
-    """How many files are still to be made."""
-    return session.exec(select(func.count()).select_from(FileJob).where(col(FileJob.state).in_(OPEN))).one()
-
-
-def free(session: Session) -> None:
-    """Nobody has any in hand."""
-    session.execute(update(FileJob).values(lease=0.0, owner=""))
 
 
 def over_before(session: Session, before: datetime) -> list[int]:

@@ -6,17 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from bot.store.base import Json, Versioned, empty_list, empty_object
+from bot.store.base import Json, Leased, Versioned, empty_list, empty_object
 
 
-class FileJob(SQLModel, table=True):
+class FileJob(Leased, table=True):
     """A large file that somebody asked for: made in a process of its own, sent when it is there."""
 
     __tablename__ = "file_job"
 
-    id: int | None = Field(default=None, primary_key=True)
     kind: str = Field(max_length=20)
     """ledger or dossier."""
     asked: dict[str, Any] = Field(default_factory=empty_object, sa_type=Json)
@@ -30,11 +29,6 @@ class FileJob(SQLModel, table=True):
     """Rows written, and how many there are; 0 while nobody knows."""
     why: str = Field(default="", max_length=200)
     """Why it came to nothing (a message id)."""
-    attempts: int = 0
-    lease: float = 0
-    """Until when (epoch seconds, real time) it belongs to whoever makes it; or is put off after a fault."""
-    owner: str = Field(default="", max_length=40)
-    made_at: datetime
 
 
 class LedgerImport(Versioned, table=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from bot.store.base import Json, Versioned, empty_list, empty_object
@@ -173,22 +173,3 @@ class LedgerMap(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agency.id", unique=True)
     headings: dict[str, Any] = Field(default_factory=empty_object, sa_type=Json)
-
-
-class FigureJob(SQLModel, table=True):
-    """A picture or a workbook of figures that somebody waits for."""
-
-    __tablename__ = "figure_job"
-
-    id: int | None = Field(default=None, primary_key=True)
-    kind: str = Field(max_length=20)
-    """picture or workbook."""
-    wanted: dict[str, Any] = Field(default_factory=empty_object, sa_type=Json)
-    """What was asked, as buttons say it; whether the person may see it is asked when it is drawn."""
-    person_id: int = Field(foreign_key="person.id")
-    chat_id: int = Field(sa_type=BigInteger)
-    attempts: int = 0
-    lease: float = 0
-    """Until when (epoch seconds, real time) it belongs to whoever began it; or is put off after a fault."""
-    owner: str = Field(default="", max_length=40)
-    made_at: datetime

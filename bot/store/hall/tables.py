@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
 
-from bot.store.base import Json, empty_list, empty_object
+from bot.store.base import Json, Leased, empty_list, empty_object
 
 
 class Draft(SQLModel, table=True):
@@ -28,7 +28,7 @@ class Draft(SQLModel, table=True):
     updated_at: datetime
 
 
-class PictureJob(SQLModel, table=True):
+class PictureJob(Leased, table=True):
     """A picture, or a scan, that waits to be read for somebody's draft; or the wish to see a piece of one.
 
     What is read of it goes into the draft and nowhere else, so this row holds no word of it.
@@ -36,18 +36,11 @@ class PictureJob(SQLModel, table=True):
 
     __tablename__ = "picture_job"
 
-    id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     chat_id: int = Field(sa_type=BigInteger)
     hash: str = Field(max_length=64)
     piece: str = Field(default="", max_length=40)
     """The field of the draft whose piece is to be shown; empty where all of it is to be read."""
-    attempts: int = 0
-    """How often it was begun."""
-    lease: float = 0
-    """Until when (epoch seconds, real time) it belongs to whoever began it; or is put off after a fault."""
-    owner: str = Field(default="", max_length=40)
-    made_at: datetime
 
 
 class AuditEntry(SQLModel, table=True):

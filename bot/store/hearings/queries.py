@@ -69,10 +69,11 @@ def held_before(session: Session, hearing: Hearing, case_id: int) -> list[Hearin
 
 
 def of_party_between(
-    session: Session, agency_id: int, begins: datetime, ends: datetime, statuses: Collection[HearingStatus]
-) -> list[tuple[Hearing, Case]]:
+    session: Session, agency_id: int, begins: datetime, ends: datetime, statuses: Collection[HearingStatus],
+    *, offset: int = 0, limit: int | None = None,
+) -> list[tuple[Hearing, Case]]:  # fmt: skip
     """Hearings in one of these states, from `begins` to before `ends`, of cases in which the agency is a party: in
-    order of time, each with its case."""
+    order of time, each with its case; all of them, or some."""
     statement = (
         select(Hearing, Case)
         .join(Case, col(Case.id) == Hearing.case_id)
@@ -81,7 +82,7 @@ def of_party_between(
         .where(col(Hearing.starts_at) >= begins, col(Hearing.starts_at) < ends)
         .order_by(col(Hearing.starts_at), col(Hearing.id))
     )
-    return list(session.exec(statement).all())
+    return list(session.exec(statement.offset(offset).limit(limit)).all())
 
 
 def unconfirmed(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from bot.domain.figures.acts import COUNTED
 from bot.domain.figures.assessment import State
 from bot.domain.figures.assessment_views import RowLine, ScoreCard, ScoreLine, ScoreList, UnitLine
-from bot.domain.hall.message import Attachment, Button, Html, Message, bold, html, lines, message, tap
+from bot.domain.hall.message import Button, Html, Message, bold, html, lines, message, tap
 from bot.domain.hall.paging import Page
 from bot.texts import Translator
 from bot.views.figures.words import area
@@ -19,7 +19,7 @@ def listed(found: ScoreList, tr: Translator) -> Message:
     page = found.lines
     start = page.number * page.size
     numbered = list(enumerate(page.items, start + 1))
-    buttons = [tap(str(n), "as.at", one.key, found.year) for n, one in numbered]
+    buttons = [tap(str(n), "as.at", one.key, found.year) for n, one in numbered if one.table]
     last = [tap(tr("‹ {year}", year=str(found.year - 1)), "as", found.year - 1, 0)]
     if found.exports:
         last.append(tap(tr("Export"), "as.x", found.year))
@@ -34,7 +34,10 @@ def listed(found: ScoreList, tr: Translator) -> Message:
 
 def _unit(n: int, one: UnitLine, tr: Translator) -> Html:
     waits = tr.plural("{n} objection waits", "{n} objections wait", one.objections) if one.objections else None
-    said = html(f"{n}. {_called(one, tr)} ") + bold(_points(one.total, tr))
+    said = html(f"{n}. {_called(one, tr)} ")
+    if not one.table:
+        return said + tr("no indicator table")
+    said += bold(_points(one.total, tr))
     return said + html(" · ") + waits if waits else said
 
 
@@ -122,11 +125,6 @@ def rows(one: ScoreCard, page: Page[RowLine], tr: Translator) -> Message:
                  turning(page, tr, "as.rows", one.unit, one.year),
                  (tap(tr("‹ Go back"), "as.at", one.unit, one.year),)),
     )  # fmt: skip
-
-
-def exported(year: int, file: Attachment, tr: Translator) -> Message:
-    """Every line of every unit, as a sheet."""
-    return message(tr("【Assessment】{year}", year=bold(str(year))), attachment=file)
 
 
 def _row(n: int, one: RowLine, tr: Translator) -> Html:

@@ -12,9 +12,8 @@ from bot.domain.figures.charts import MOST_BARS, Bar, Book, Cell, Chart, Column,
 from bot.domain.figures.periods import Period, Span
 from bot.domain.figures.rates import Totals
 from bot.domain.hall.files import safe_name
-from bot.domain.hall.message import Button, Message, message, tap
 from bot.texts import Translator
-from bot.views.figures import cards, words
+from bot.views.figures import words
 
 Trend = Sequence[tuple[Period, Totals]]
 
@@ -52,7 +51,7 @@ def _bars(split: Sequence[FigureLine], one: FigureCard, tr: Translator) -> tuple
 
 
 def _name(line: FigureLine, one: FigureCard, tr: Translator) -> str:
-    return words.line_name(one.splits[0] if one.splits else None, line.label, tr, home=line.home)
+    return words.line_name(one.splits[0] if one.splits else None, line.label, tr, home=line.home, whole=line.whole)
 
 
 def _more(split: Sequence[FigureLine], tr: Translator) -> str:
@@ -86,21 +85,6 @@ def _rate(one: FigureCard, totals: Totals) -> float | None:
 
 def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
-
-
-COLOURS = {1: True, 2: False}
-"""What the button of a picture says of its colours: dark or light; any other number leaves them as they were chosen."""
-
-
-def caption(one: FigureCard, tr: Translator, *, dark: bool) -> Message:
-    """What goes with the picture: which it is, and the way to it in the other colours."""
-    other: Button = tap(str(tr("Light" if dark else "Dark")), "fig.pic", *one.asked.args, 2 if dark else 1)
-    return message(cards.head(one.asked, words.where(one.asked, one.where, one.part, tr), tr), buttons=((other,),))
-
-
-def said(one: FigureCard, tr: Translator) -> Message:
-    """What goes with a sheet."""
-    return message(cards.head(one.asked, words.where(one.asked, one.where, one.part, tr), tr))
 
 
 def file_name(one: FigureCard, tr: Translator) -> str:

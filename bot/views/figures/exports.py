@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.figures import periods
-from bot.domain.figures.exports import DOSSIER, Asked, Choosing, JobState, JobView
+from bot.domain.figures.exports import CHART, DOSSIER, LEDGER, SCORES, SHEET, Asked, Choosing, JobState, JobView
 from bot.domain.figures.periods import Period
 from bot.domain.hall import paging as pages
 from bot.domain.hall.message import Button, Html, Message, html, message, tap
@@ -14,6 +14,8 @@ from bot.views.hall import fitting, paging
 
 _PICKED = 12
 _FLAGS = ("open", "lost", "names")
+COLOURS = {1: True, 2: False}
+"""What the button of a picture says of its colours: dark or light; any other number leaves them as they were chosen."""
 
 
 def packed(asked: Asked) -> tuple[str, ...]:
@@ -45,6 +47,7 @@ def ledger(found: Choosing, tr: Translator) -> Message:
         tr("【Ledger】{chosen}", chosen=Html(" · ").join(said)),
         tr.plural("{n} row, one for each unit in each case", "{n} rows, one for each unit in each case", found.rows),
         names,
+        tr("The cases of the areas below are in their own ledgers.") if found.wholes else None,
         tr("By the day of the first hearing; cases that were not heard, by the day on which they were entered.")
         if asked.period
         else None,
@@ -59,7 +62,7 @@ def _ledger_buttons(found: Choosing, tr: Translator) -> tuple[tuple[Button, ...]
     choose += [_switch(tr("Not closed"), asked, "open"), _switch(tr("Lost"), asked, "lost")]
     more: list[Button] = [_switch(tr("Full names"), asked, "names")] if found.may_names else []
     more += [tap(tr("Import a ledger"), "li.in")] if found.may_import else []
-    more += [tap(tr("Dossier of a unit"), "dz", asked.period, 0)] if found.may_dossier else []
+    more += [tap(tr("Dossier of a unit"), "dz", *packed(asked), 0)] if found.may_dossier else []
     return (*((tuple(first),) if first else ()), *fitting.rows(choose), *fitting.rows(more))
 
 
@@ -101,9 +104,11 @@ def choice_of_unit(asked: Asked, units: Sequence[tuple[int, str]], number: int, 
 def choice_of_dossier(
     asked: Asked, units: Sequence[tuple[int, str]], number: int, tr: Translator, *, within: bool
 ) -> Message:
-    """Of which unit is the dossier to be? `within`: the reader has a ledger as well, and came from it."""
+    """Of which unit is the dossier to be? `within`: the reader has a ledger as well, and came from it, as it is
+    `asked` for."""
     page = pages.cut(units, number, _PICKED)
-    taps = [tap(name[:16], "dz.at", asked.period, unit) for unit, name in page.items]
+    period, *rest = packed(asked)
+    taps = [tap(name[:16], "dz.at", period, unit, *rest) for unit, name in page.items]
     return message(
         tr("【Dossier】Of which unit?"),
         tr("One archive with the ledger, the figures with their reasons, the history and the papers."),
@@ -111,47 +116,60 @@ def choice_of_dossier(
         None if page.items else tr("There is no unit whose dossier is yours to have."),
         buttons=(
             *fitting.rows(taps),
-            paging.turning(page, tr, "dz", asked.period),
+            paging.turning(page, tr, "dz", *packed(asked)),
             *(((tap(tr("‹ Go back"), "lg.at", *packed(asked)),),) if within else ()),
         ),
     )
 
 
-def dossier(asked: Asked, unit: str, offered: Sequence[Period], tr: Translator) -> Message:
-    """Which period of the unit?"""
+def dossier(asked: Asked, within: Asked, unit: str, offered: Sequence[Period], tr: Translator) -> Message:
+    """Which period of the unit? `within`: the ledger from which the list of units was opened."""
     taps: list[Button] = [tap(one.label(chinese=tr.chinese), "dz.go", one.key, asked.unit) for one in offered]
     taps.append(tap(tr("all periods"), "dz.go", "", asked.unit))
     return message(
         tr("【Dossier】{unit}: which period?", unit=unit),
         tr("It is marked with your name and written down in the audit trail."),
-        buttons=(*fitting.rows(taps), (tap(tr("‹ Go back"), "dz", asked.period, 0),)),
+        buttons=(*fitting.rows(taps), (tap(tr("‹ Go back"), "dz", *packed(within), 0),)),
     )
 
 
 def progress(found: JobView, tr: Translator) -> Message:
     """How far it is; what became of it."""
-    what = tr("Dossier") if found.kind == DOSSIER else tr("Ledger")
+    what = tr(_WHAT[found.kind])
     said = [label(found.asked, tr), *([html(found.unit)] if found.unit else [])]
     head = tr("【{what}】{chosen}", what=what, chosen=Html(" · ").join(said))
     open_ = found.state in (JobState.WAITING, JobState.UNDER_WAY)
     return message(
         head,
         _state(found, tr),
-        buttons=((tap(tr("Cancel"), "lg.no", found.id),),) if open_ else (),
+        buttons=((tap(tr("Cancel"), "lg.no", found.id),),) if open_ else _after(found, tr),
     )
+
+
+_WHAT = {LEDGER: "Ledger", DOSSIER: "Dossier", CHART: "Picture", SHEET: "Sheet of figures", SCORES: "Assessment"}
+
+
+def _after(found: JobView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
+    """Of a picture: the same in the other colours."""
+    if found.kind != CHART or found.state is not JobState.MADE:
+        return ()
+    other = "Light" if found.asked.dark else "Dark"
+    return ((tap(tr(other), "fig.pic", *found.asked.figures, 2 if found.asked.dark else 1),),)
 
 
 def _state(found: JobView, tr: Translator) -> Html:
     match found.state:
         case JobState.WAITING:
             return tr("It is being prepared; the file comes here.")
-        case JobState.UNDER_WAY if found.total and found.kind != DOSSIER:
+        case JobState.UNDER_WAY if found.total and found.kind == LEDGER:
             share = min(99, found.done * 100 // found.total)
             return tr("Under way: {done} of {total} rows, {share} %", done=found.done, total=found.total, share=share)
         case JobState.UNDER_WAY:
             return tr("It is being made; the file comes here.")
         case JobState.MADE if found.kind == DOSSIER:
             return tr.plural("Made: {n} case. The file follows.", "Made: {n} cases. The file follows.", found.total)
+        case JobState.MADE if found.kind in (CHART, SHEET, SCORES):
+            return tr("Made. The file follows.")
         case JobState.MADE:
             return tr.plural("Made: {n} row. The file follows.", "Made: {n} rows. The file follows.", found.total)
         case JobState.CANCELLED:

@@ -29,6 +29,7 @@ def listed(found: LeaderPage, tr: Translator) -> Message:
         _head(found.year, tr),
         *(html(f"{n}. ") + _line(one, tr) for n, one in enumerate(page.items, start + 1)),
         None if page.items else tr("No leader has appeared in this year yet."),
+        tr("Of the areas below only cases are listed in which the principal leader is owed.") if found.wholes else None,
         paging.position(page, tr),
         buttons=(
             *fitting.rows(_each(page.items, start, found.year, tr)),

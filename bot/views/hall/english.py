@@ -18,7 +18,9 @@ FITS = {1: 40, 2: 19, 3: 12, 4: 8, 5: 6, 6: 4, 7: 3, 8: 3}
 _HEAD = re.compile(r"(?:<b>)?【([^】\n\u3400-\u9fff]+)】(?:</b>)?[ ]?")
 _TAG = re.compile(r"</?b>")
 _FIRST = re.compile(r"\A((?:<b>|[^\w<&])*)([a-z])(?=[a-z'’-]*(?:[\s,:;)/(]|</b>|[.?!](?:\s|$)|$))")
-_NUMBERED = re.compile(r"(?m)^([①-⑳] (?:🔴 )?(?:<b>)?)([a-z])")
+_NUMBERED = re.compile(
+    r"(?m)^((?:[①-⑳]|\d{1,3}\.) (?:[🔴✓] )?(?:<b>)?)([a-z])(?=[a-z'’-]*(?:[\s,:;)/(]|</b>|[.?!](?:\s|$)|$))"
+)
 
 
 def worded(message: Message, tr: Translator) -> Message:
@@ -27,6 +29,11 @@ def worded(message: Message, tr: Translator) -> Message:
         return message
     rows = [piece for row in message.buttons for piece in _fitting([_labelled(button) for button in row])]
     return replace(message, text=_text(message.text), buttons=tuple(rows))
+
+
+def begun(words: str, tr: Translator) -> str:
+    """Words of ours that begin a line, or a part of one, as this language begins it."""
+    return words if tr.chinese else words[:1].upper() + words[1:]
 
 
 def _fitting(row: Sequence[Button]) -> list[tuple[Button, ...]]:
@@ -44,7 +51,11 @@ def _width(label: str) -> int:
 
 def _text(text: Html) -> Html:
     headed = _HEAD.sub(_head, text)
-    return Html(_NUMBERED.sub(lambda found: found[1] + found[2].upper(), _capital(headed)))
+    return Html(_numbered(_capital(headed)))
+
+
+def _numbered(words: str) -> str:
+    return _NUMBERED.sub(lambda found: found[1] + found[2].upper(), words)
 
 
 def _head(found: re.Match[str]) -> str:
@@ -60,4 +71,4 @@ def _capital(words: str) -> str:
 
 
 def _labelled(button: Button) -> Button:
-    return replace(button, label=_capital(button.label))
+    return replace(button, label=_numbered(_capital(button.label)))

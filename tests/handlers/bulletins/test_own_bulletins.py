@@ -167,3 +167,7 @@ async def test_it_goes_to_every_unit_with_receipts_once(rig: Rig, here: County) 
     await rig.press_data(user, send, card)
     assert len(rig.bot.chat(here.police_liaison)) == before
     assert any("签收情况" in label for label in rig.last(user).labels)
+    await rig.press(user, "签收情况", rig.last(user))
+    assert "‹ 全部通知" not in rig.last(user).labels
+    await rig.press(user, "‹ 返回通报", rig.last(user))
+    assert any("签收情况" in label for label in rig.last(user).labels), "the bulletin again"

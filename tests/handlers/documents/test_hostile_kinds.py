@@ -77,9 +77,9 @@ def value(field: KindField) -> Any:
 
 def written(desk: Desk, here: County, kind: Kind, case_id: int) -> Document:
     """The draft of a kind in which everything stands."""
-    about = {"case_id": case_id} if kind.about in ("case", "hearing", "paper") else {}
+    case = case_id if kind.about in ("case", "hearing", "paper") else None
     given = {one.name: value(one) for one in kind.fields if not one.is_figure}
-    return drafting.prepare(desk, kind.id, agency_id=here.resources, values=given, **about)
+    return drafting.prepare(desk, kind.id, agency_id=here.resources, case_id=case, values=given)
 
 
 SITUATION = Situation(datetime(2026, 4, 2, 1, tzinfo=UTC), ZONE)

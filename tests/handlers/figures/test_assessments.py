@@ -166,7 +166,8 @@ async def test_the_duty_of_the_assessment_leads_to_the_scores(rig: Rig, here: Co
 
 async def test_everything_goes_out_as_a_sheet(rig: Rig, here: County) -> None:
     await rig.say(here.coordinator, "/assessment")
-    await rig.press(here.coordinator, "导出", rig.last(here.coordinator))
+    said, _ = await rig.press(here.coordinator, "导出", rig.last(here.coordinator))
+    assert said.text == "【考核评分】2026年\n已生成，文件随后发出。"
     name, content = rig.last(here.coordinator).document or ("", b"")
     assert name == "考核评分-2026.xlsx"
     rows = [
@@ -196,7 +197,7 @@ async def test_the_city_scores_its_county_as_a_whole_and_none_of_its_units(rig: 
     await rig.press(user, "‹ 返回", rig.last(user))
     said = await entered(rig, user, whole, "17")
     assert "人工录入" in said
-    name, content = (await exported(rig, user)).document or ("", b"")
+    _, content = (await exported(rig, user)).document or ("", b"")
     rows = list(openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True))
     assert {row[0] for row in rows[1:]} == {"市政府", "泗水县人民政府（全域）"}
     assert "17" not in await unit(rig, here.coordinator, here.government), "its own score is another"
@@ -222,3 +223,11 @@ async def test_the_countys_own_people_see_what_the_city_scores_and_object_to_it(
     await rig.press(user, "✓ 提交异议")
     await rig.say(here.assessor, "/assessment")
     assert "1项异议待答复" in rig.last(here.assessor).text
+
+
+async def test_a_unit_whose_book_has_no_table_is_said_to_have_none_and_has_no_button(rig: Rig, here: County) -> None:
+    await rig.work(lambda desk: desk.session.get_one(Agency, here.city).__setattr__("rulebook", "wuqing-2020"))
+    await rig.say(here.assessor, "/assessment")
+    shown = rig.last(here.assessor)
+    assert "市政府 未制定考核指标表" in shown.text
+    assert "1" not in shown.labels

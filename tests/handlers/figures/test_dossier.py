@@ -84,6 +84,18 @@ async def test_the_city_has_no_dossier_of_a_countys_unit(rig: Rig, county: Count
     assert await rig.work(lambda desk: desk.session.exec(select(FileJob)).all()) == []
 
 
+async def test_the_list_of_units_leads_back_to_the_ledger_for_whoever_has_one(rig: Rig, county: County) -> None:
+    await told(rig, county)
+    [card] = await rig.say(county.coordinator, "/ledger")
+    before = card.text
+    await rig.press(county.coordinator, "单位卷宗", card)
+    assert card.text != before
+    await rig.press(county.coordinator, "‹ 返回", card)
+    assert card.text == before
+    [alone] = await rig.say(county.observer, "/ledger")
+    assert "‹ 返回" not in alone.labels, "an observer has no ledger to go back to"
+
+
 async def test_nobody_has_the_dossier_of_somebody_elses_unit(rig: Rig, county: County) -> None:
     await told(rig, county)
     [card] = await rig.say(county.liaison, "/ledger")
@@ -213,12 +225,12 @@ async def test_the_list_of_units_leads_back_to_the_ledger_and_no_further_for_who
     rig: Rig, county: County
 ) -> None:
     await told(rig, county)
-    [card] = await rig.say(county.coordinator, "/ledger 2025年")
+    [card] = await rig.say(county.coordinator, "/ledger 2025年 县公安局 败诉")
     await rig.press(county.coordinator, "单位卷宗", card)
     await rig.press(county.coordinator, "县自然资源局", card)
     assert {"2025年", "全部时段"} <= set(card.labels)
     await rig.press(county.coordinator, "‹ 返回", card)
     await rig.press(county.coordinator, "‹ 返回", card)
-    assert card.text.startswith("【台账】2025年"), "the period that was chosen is kept"
+    assert card.text.startswith("【台账】2025年 · 县公安局 · 败诉"), "what was chosen is kept"
     [card] = await rig.say(county.observer, "/ledger")
     assert "‹ 返回" not in card.labels

@@ -1,4 +1,4 @@
-"""Pictures and sheets of figures: drawn beside what people do, in a message of their own."""
+"""Pictures and sheets of figures: made beside what people do; a message says how far, and the file follows it."""
 
 from __future__ import annotations
 
@@ -13,15 +13,13 @@ from openpyxl import load_workbook
 from PIL import Image
 from sqlmodel import select
 
+from bot.domain.figures import exports as exports_of
 from bot.domain.hall.terms import Role
 from bot.papers.charts import Draughtsman
 from bot.papers.printshop import Printshop
-from bot.services.figures import drawing, viewing
+from bot.services.figures import exports
 from bot.services.hall.desk import Desk
-from bot.store.tables import Appointment, FigureJob
-from bot.texts import translator
-from bot.views.figures import charts
-from jobs import housekeeping
+from bot.store.tables import Appointment, FileJob
 from tests.builders import County, person
 from tests.fakes import Shown
 from tests.handlers.figures.world import BEGINS, BOOK, number, world
@@ -56,17 +54,17 @@ def paper_of(shown: Shown) -> tuple[int, ...]:
 
 
 async def test_a_picture_comes_light_and_on_a_tap_dark(rig: Rig, here: County) -> None:
+    """What says that it is being made says in the end that it is there."""
     user = here.coordinator
     [shown] = await rig.say(user, "/figures")
-    await rig.press(user, "走势图", shown)
-    light = rig.last(user)
-    assert "【出庭情况】" in light.text
+    said, light = await rig.press(user, "走势图", shown)
+    assert said.text == "【走势图】2026年第三季度\n已生成，文件随后发出。"
+    assert light.document is not None
+    assert light.document[0] == "出庭情况-2026Q3-20260915.png"
     assert paper_of(light) == LIGHT
-    await rig.press(user, "深色", light)
-    dark = rig.last(user)
-    assert dark.message_id != light.message_id
+    said, dark = await rig.press(user, "深色", said)
     assert paper_of(dark) == DARK
-    assert "浅色" in dark.labels
+    assert said.labels == ["浅色"]
 
 
 async def test_the_colours_that_a_person_chose_are_kept_for_the_next_picture_and_are_nobody_elses(
@@ -91,7 +89,8 @@ async def test_a_sheet_holds_the_units_the_quarters_and_the_cases_with_charts(ri
     user = here.coordinator
     [shown] = await rig.say(user, "/figures")
     await rig.press(user, "导出表格", shown)
-    sent = rig.last(user)
+    said, sent = rig.bot.chat(user)[-2:]
+    assert "已生成" in said.text
     assert sent.document is not None
     assert sent.document[0] == "出庭情况-2026年第三季度-全县.xlsx"
     book = load_workbook(io.BytesIO(sent.document[1]))
@@ -118,26 +117,27 @@ async def test_a_liaisons_sheet_holds_nothing_of_other_units(rig: Rig, here: Cou
     assert not any("县公安局" in one or number(11) in one for one in cells)
 
 
+SHEET_OF = exports_of.Asked("2026Q3", figures=("2026Q3", "all", "", ""))
+
+
 async def test_two_taps_before_it_is_drawn_give_one_picture(rig: Rig, here: County) -> None:
     def twice(desk: Desk) -> int:
-        asked, tr = viewing.this_quarter(desk), translator("zh_CN")
-        one = viewing.card(desk, asked)
         for _ in range(2):
-            drawn = charts.chart(one, (), viewing.trend(desk, asked), desk.now, tr, dark=False)
-            drawing.draw(desk, drawn, charts.caption(one, tr, dark=False), "figures.png")
-        return len(desk.session.exec(select(FigureJob)).all())
+            exports.ask(desk, exports_of.CHART, SHEET_OF)
+        return len(desk.session.exec(select(FileJob)).all())
 
     assert await rig.work(twice, actor=await person(rig, here.coordinator)) == 1
 
 
 async def _ask_for_one(rig: Rig, here: County) -> None:
     """A sheet waits."""
+    await rig.work(lambda desk: exports.ask(desk, exports_of.SHEET, SHEET_OF),
+                   actor=await person(rig, here.coordinator))  # fmt: skip
 
-    def asked(desk: Desk) -> None:
-        card, tr = viewing.card(desk, viewing.this_quarter(desk)), translator("zh_CN")
-        drawing.write(desk, charts.book(card, (), (), (), desk.now, tr), charts.said(card, tr), "figures.xlsx")
 
-    await rig.work(asked, actor=await person(rig, here.coordinator))
+async def _job(rig: Rig) -> tuple[str, str]:
+    [job] = await rig.work(lambda desk: desk.session.exec(select(FileJob)).all())
+    return job.state, job.why
 
 
 async def test_who_leaves_office_before_it_is_made_gets_nothing(rig: Rig, here: County) -> None:
@@ -152,48 +152,36 @@ async def test_who_leaves_office_before_it_is_made_gets_nothing(rig: Rig, here: 
     before = len(rig.bot.chat(here.coordinator))
     await rig.print()
     assert len(rig.bot.chat(here.coordinator)) == before
-    assert await rig.work(lambda desk: desk.session.exec(select(FigureJob)).all()) == []
+    assert await _job(rig) == ("cancelled", exports.GONE)
 
 
 async def test_who_sees_less_by_the_time_it_is_made_does_not_get_what_was_seen_before(rig: Rig, here: County) -> None:
-    """The coordinator of the county becomes the liaison of one unit: the sheet holds all units."""
+    """The coordinator of the county becomes the liaison of one unit: what was asked for holds all units."""
+    user = here.coordinator
     await _ask_for_one(rig, here)
 
     def moved(desk: Desk) -> None:
-        mine = Appointment.person_id == here.ids[here.coordinator]
+        mine = Appointment.person_id == here.ids[user]
         for post in desk.session.exec(select(Appointment).where(mine)).all():
             post.role, post.agency_id = Role.LIAISON, here.police
             desk.session.add(post)
 
     await rig.work(moved)
     await rig.print()
-    shown = rig.last(here.coordinator)
-    assert shown.document is None
-    assert "查看范围已有变动" in shown.text
-    assert await rig.work(lambda desk: desk.session.exec(select(FigureJob)).all()) == []
+    await rig.pump.drain()
+    assert all(one.document is None for one in rig.bot.chat(user))
+    assert await _job(rig) == ("cancelled", exports.CHANGED)
 
 
 async def test_what_was_under_way_at_a_crash_is_made_after_the_next_start(rig: Rig, here: County) -> None:
     await _ask_for_one(rig, here)
-    claimed = await rig.work(lambda d: drawing.claim(d.session, wall=1000.0, owner="died", lease=120.0))
+    claimed = await rig.work(lambda d: exports.claim(d.session, wall=1000.0, owner="died", lease=120.0))
     assert claimed is not None
-    assert await rig.work(lambda d: drawing.claim(d.session, wall=1001.0, owner="other", lease=120.0)) is None
-    await rig.work(lambda d: drawing.give_up_leases(d.session))
+    assert await rig.work(lambda d: exports.claim(d.session, wall=1001.0, owner="other", lease=120.0)) is None
+    await rig.work(lambda d: exports.give_up_leases(d.session))
     await rig.print()
+    await rig.pump.drain()
     assert rig.last(here.coordinator).document is not None
-
-
-async def test_what_nobody_made_in_a_day_is_forgotten(rig: Rig, here: County) -> None:
-    await _ask_for_one(rig, here)
-    await rig.work(housekeeping.nightly)
-    assert len(await rig.work(lambda desk: desk.session.exec(select(FigureJob)).all())) == 1
-
-    def later(desk: Desk) -> int:
-        desk.now = desk.now + drawing.WAITS * 2
-        drawing.prune(desk)
-        return len(desk.session.exec(select(FigureJob)).all())
-
-    assert await rig.work(later) == 0
 
 
 class TestWithoutFont:
@@ -211,4 +199,4 @@ class TestWithoutFont:
     async def test_an_old_button_says_that_it_cannot_be_made(self, rig: Rig, here: County) -> None:
         [shown] = await rig.say(here.coordinator, "/figures")
         await rig.press_data(here.coordinator, "fig.pic:2026Q3:all:::0", shown)
-        assert "暂时无法生成" in rig.last(here.coordinator).text
+        assert "服务器没有中文字体" in rig.last(here.coordinator).text

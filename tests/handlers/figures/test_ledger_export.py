@@ -214,3 +214,11 @@ async def test_what_was_made_is_forgotten_after_a_day(rig: Rig, told: County) ->
     await rig.work(lambda desk: exports.prune(replace(desk, now=desk.now + exports.KEPT * 2)))
     assert await rig.database.read(lambda s: s.exec(select(FileJob)).all()) == []
     assert await rig.database.read(lambda s: s.exec(select(StoredFile)).all()) == []
+
+
+async def test_no_court_is_a_unit_of_a_ledger_or_a_dossier(rig: Rig, told: County) -> None:
+    [card] = await rig.say(told.observer, "/ledger")
+    assert "县自然资源局" in card.labels
+    assert "县法院" not in card.labels
+    [card] = await rig.say(told.assessor, "/ledger")
+    assert "由各地台账登记" in card.text
