@@ -19,7 +19,7 @@ from bot.domain.hall.paging import cut
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import EventAnswer, EventState
 from bot.domain.hall.topics import Notice, Topic
-from bot.services.events import answers, cards, counts, rows
+from bot.services.events import answers, cards, counts, news, rows
 from bot.services.events import files as event_files
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import Subject, nothing
@@ -273,22 +273,22 @@ def answer_team(turn: Turn, values: Given, context: Given) -> None:
 
 
 _GUEST_TOPICS = (
-    topics.INVITE, topics.MOVED, topics.CHANGED, topics.OFF, topics.PROMOTED, topics.PASSED_ON, topics.DELEGATED, topics.RETURNED,
-    topics.REPLY, topics.COME, topics.FEEDBACK,
+    topics.INVITE, topics.MOVED, topics.CHANGED, topics.OFF, topics.PROMOTED, topics.PASSED_ON, topics.DELEGATED,
+    topics.RETURNED, topics.REPLY, topics.COME, topics.FEEDBACK,
 )  # fmt: skip
 
 
 def _guest_topic(topic: Topic[OfGuest]) -> Renderer[OfGuest]:
     def render(scene: Scene[OfGuest]) -> Message | None:
-        told = cards.told(scene.desk, scene.payload)
-        if told is None or (not scene.shown and not cards.is_still_true(scene.desk, topic, told)):
+        told = news.told(scene.desk, scene.payload)
+        if told is None or (not scene.shown and not news.is_still_true(scene.desk, topic, told)):
             return None
         return _guest_message(topic, told, scene)
 
     return render
 
 
-def _guest_message(topic: Topic[OfGuest], told: cards.Told, scene: Scene[OfGuest]) -> Message:
+def _guest_message(topic: Topic[OfGuest], told: news.Told, scene: Scene[OfGuest]) -> Message:
     if told.retired and topic != topics.MINE:
         shown = views.retired(told.event, scene.tr)
     else:
@@ -301,7 +301,7 @@ def _guest_message(topic: Topic[OfGuest], told: cards.Told, scene: Scene[OfGuest
     return replace(shown, silent=topic == topics.COME and scene.payload.when == "week")
 
 
-def _news(topic: Topic[OfGuest], told: cards.Told, scene: Scene[OfGuest]) -> Html | None:
+def _news(topic: Topic[OfGuest], told: news.Told, scene: Scene[OfGuest]) -> Html | None:
     """What is new since the last message."""
     tr, said, guest = scene.tr, scene.payload, told.guest
     match topic:

@@ -2,6 +2,6 @@
 
 An observation follows its hearing; nothing in another room follows an event.
 
-Face: answers, cards, counts, daily, ending, events, files, following, passing, rows, sign_in.
+Face: answers, cards, counts, daily, ending, events, files, following, news, passing, rows, sign_in.
 Other rooms: cards.
 """

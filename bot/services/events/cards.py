@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
 
-from bot.domain.events import topics
 from bot.domain.events.events import HERE, AgencyTally, EventLine, EventView, GuestView, HearingOption, Tally
 from bot.domain.events.sign_in import CLOSES, NEAR, is_open
-from bot.domain.events.topics import OfGuest
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.paging import SIZE, Page, cut, within
 from bot.domain.hall.terms import EventAnswer, EventState, Presence
-from bot.domain.hall.topics import Topic
 from bot.services.agencies import groups
 from bot.services.events import answers, events, rows, sign_in
 from bot.services.hall import access
@@ -183,60 +179,6 @@ def _guest_views(desk: Desk, event: Event, guests: list[EventGuest], agencies: d
         )
         for one in guests
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a message to a guest is made from, looked up when it is sent or shown anew."""
-
-    event: EventView
-    guest: GuestView
-    current: bool
-    """Planned for the event as it is now."""
-    retired: bool
-    """A newer message of its own tells this guest how things are."""
-    could_not: bool = False
-    """It is said to somebody who could not come before the time moved."""
-
-
-def told(desk: Desk, about: topics.OfGuest) -> Told | None:
-    """For the actor, who reads it; None when it is not the actor's, or the appointment behind it has ended."""
-    guest = desk.session.get(EventGuest, about.guest)
-    event = desk.session.get(Event, guest.event_id) if guest else None
-    if guest is None or event is None or guest.person_id != desk.actor.person_id or not rows.belongs(desk, guest):
-        return None
-    now = about.sequence if about.sequence is not None else event.sequence
-    return Told(
-        view(desk, event),
-        guest_view(desk, guest),
-        current=now == event.sequence,
-        retired=now < guest.told_sequence,
-        could_not=bool(about.declined),
-    )
-
-
-def is_still_true(desk: Desk, topic: Topic[OfGuest], told: Told) -> bool:
-    """Whether a message that was planned for a guest still says what is so."""
-    event, guest = told.event, told.guest
-    to_come = event.state is EventState.PLANNED and told.current and event.starts_at > desk.now
-    match topic:
-        case topics.INVITE | topics.REPLY:
-            return to_come and guest.answer is A.UNANSWERED
-        case topics.COME | topics.PROMOTED:
-            return to_come and guest.answer is A.COMING and guest.signed_at is None
-        case topics.PASSED_ON:
-            return to_come and guest.answer is A.UNANSWERED and not guest.held
-        case topics.MOVED if told.could_not:
-            return to_come and guest.answer is not A.RELEASED
-        case topics.MOVED | topics.CHANGED | topics.DELEGATED:
-            return to_come and guest.answer not in (A.DECLINED, A.RELEASED)
-        case topics.RETURNED:
-            return to_come
-        case topics.OFF:
-            return event.state is EventState.CANCELLED and told.current
-        case topics.FEEDBACK:
-            return event.state is EventState.HELD and not guest.rated
-    return True
 
 
 def for_agency(desk: Desk, event_id: int, agency_id: int) -> tuple[EventView, str, Tally, list[GuestView]] | None:

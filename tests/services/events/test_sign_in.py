@@ -19,7 +19,7 @@ from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from tests import builders
 from tests.builders import County
-from tests.events import act, event, guest, hold, tally
+from tests.events import act, at, event, guest, hold, tally
 from tests.rig import Rig
 
 P = Presence
@@ -163,7 +163,9 @@ async def test_the_end_lists_the_absent_and_asks_for_feedback_and_a_record(rig: 
     await rig.press(county.coordinator, "行政应诉实务培训")
     await rig.press(county.coordinator, "代为签到")
     await rig.press(county.coordinator, "马超")
-    assert (await guest(rig, made.id, county.police_liaison)).presence is P.LATE
+    await rig.press(county.coordinator, "迟到15分钟")
+    late = await guest(rig, made.id, county.police_liaison)
+    assert (late.presence, late.signed_at) == (P.LATE, at("2026-12-15 09:45")), "as the organiser says"
     await rig.press(county.coordinator, "返回活动")
     await rig.press(county.coordinator, "结束签到")
     await rig.pump.drain()
