@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.domain.cases import paper_values
@@ -13,7 +13,7 @@ from bot.domain.cases.paper_names import ON_APPEAL_NAMES, ON_RETRIAL_NAMES, OUTC
 from bot.domain.cases.paper_reading import read_envelope
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused
-from bot.domain.hall.forms import Choice, open_fields
+from bot.domain.hall.forms import Choice, of_names, open_fields
 from bot.domain.hall.message import Html, lines
 from bot.domain.hall.terms import AgencyKind, PaperKind
 from bot.domain.reading.answers import choices_of, days_back
@@ -71,11 +71,20 @@ def of_case(turn: Turn, forms: Forms) -> None:
     case = cases.visible(turn.desk, turn.number(0))
     kinds = [kind.value for kind in PaperKind if kind.value == turn.arg(1)]
     mine = [a for a in cases.agencies_of(turn.desk, case) if a.id in {b.id for b in papers.agencies_for(turn.desk)}]
-    values: Given = {"number": case.number, **({"papers": kinds} if kinds else {})}
+    values: Given = {"number": case.number, **({"papers": kinds} if kinds else {}), **_received(turn)}
     if len(mine) == 1:
         values["agency"] = str(mine[0].id)
     turn.beside()
     forms.start(turn, PAPER.name, {**papers.plain_agency(turn.desk, ""), **values})
+
+
+def _received(turn: Turn) -> Given:
+    """The day that the pasted summons said, where the button carries it."""
+    try:
+        day = date.fromisoformat(turn.arg(2))
+    except ValueError:
+        return {}
+    return {"served_on": day.isoformat()} if day <= turn.desk.today else {}
 
 
 def _more_in_line(turn: Turn, given: Given, asked: str) -> Given | None:
@@ -119,7 +128,7 @@ def _last_number(turn: Turn, given: Given) -> Sequence[Choice]:
 
 
 def _agencies(turn: Turn, given: Given) -> Sequence[Choice]:
-    return [Choice(str(a.id), a.short_name) for a in papers.agencies_for(turn.desk)]
+    return [of_names(a) for a in papers.agencies_for(turn.desk)]
 
 
 def _days(turn: Turn, given: Given) -> Sequence[Choice]:
@@ -134,7 +143,7 @@ def _units(turn: Turn, given: Given) -> Sequence[Choice]:
         Choice("several", "several units: ask the lead organ", translated=True),
     ]
     others = [a for a in papers.agencies_for(turn.desk) if a.kind is not AgencyKind.GOVERNMENT]
-    return [*fixed, *(Choice(str(a.id), a.short_name) for a in others if str(a.id) != given.get("agency"))]
+    return [*fixed, *(of_names(a) for a in others if str(a.id) != given.get("agency"))]
 
 
 def _on_appeal(turn: Turn, given: Given) -> Sequence[Choice]:

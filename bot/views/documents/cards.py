@@ -13,7 +13,7 @@ from bot.domain.hall.phone import ALONE, shortened
 from bot.domain.hall.worded import Worded
 from bot.texts import Translator
 from bot.views.documents import follow_ups, words
-from bot.views.hall import fitting, paging
+from bot.views.hall import english, fitting, paging
 
 _FELL = {
     Fell.PAPER: "⚠ The court paper on which this rests was withdrawn. Please check whether it is still needed.",
@@ -119,6 +119,11 @@ def _next(one: Next, due: date | None, tr: Translator) -> Html:
     return said + tr(", by {day}", day=words.day(one.last, one.distance, tr))
 
 
+def subject(one: DocumentCard, tr: Translator) -> Html:
+    """What stands above its questions: what it is about, or whose it is."""
+    return html(words.about(one.about, tr) or one.agency)
+
+
 def _missing(one: DocumentCard, tr: Translator) -> Html | None:
     """待填3项：…, to whoever it concerns."""
     if one.is_over or not one.missing:
@@ -152,14 +157,15 @@ def _filled(one: DocumentCard, tr: Translator) -> Html | None:
 
 def _line(one: FieldLine, marked: bool, tr: Translator) -> Html | None:
     """While it is a draft, what the bot filled in is marked: that is what its drafter has to check."""
+    name = english.begun(label(one, tr), tr)
     if one.missing:
-        return tr("{label}: {value}", label=label(one, tr), value=tr("to be filled in"))
+        return tr("{label}: {value}", label=name, value=tr("to be filled in"))
     if one.origin not in (SOURCE, PERSON) or not (one.shown or one.rows):
         return None
     value = (
         tr("{value} (filled in for you)", value=_value(one, tr)) if marked and one.origin == SOURCE else _value(one, tr)
     )
-    return tr("{label}: {value}", label=label(one, tr), value=value)
+    return tr("{label}: {value}", label=name, value=value)
 
 
 def _value(one: FieldLine, tr: Translator) -> Html:

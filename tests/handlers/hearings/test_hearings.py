@@ -25,9 +25,9 @@ async def test_one_line_is_previewed_with_its_weekday_and_counts_only_when_confi
 
 
 @pytest.mark.slow
-async def test_who_is_said_to_appear_is_named_as_not_taken(rig: Rig, county: County) -> None:
-    [preview] = await rig.say(county.liaison, f"{NUMBER} 12月15日上午9:30在县法院第二审判庭开庭，张明出庭")
-    assert "未采用：张明出庭" in preview.text
+async def test_who_is_said_to_appear_and_is_no_leader_is_named_as_not_taken(rig: Rig, county: County) -> None:
+    [preview] = await rig.say(county.liaison, f"{NUMBER} 12月15日上午9:30在县法院第二审判庭开庭，何伟出庭")
+    assert "未采用：何伟出庭" in preview.text
     [plain] = await rig.say(county.liaison, f"{NUMBER} 12月15日上午9:30在县法院第二审判庭开庭，请准时出庭")
     assert "未采用" not in plain.text
 
@@ -182,6 +182,19 @@ async def test_the_case_card_starts_the_form_with_its_number(rig: Rig, county: C
     await rig.say(county.liaison, f"/case {NUMBER}")
     await rig.press_data(county.liaison, f"hr.new:{case.id}", rig.last(county.liaison))
     assert "何时开庭" in rig.last(county.liaison).text
+
+
+@pytest.mark.slow
+async def test_the_day_of_a_summons_is_not_asked_for_twice(rig: Rig, county: County) -> None:
+    """START is 1 December: what the line says of the receipt is kept for the paper."""
+    await rig.say(county.liaison, f"{NUMBER} 传票 今天收到 12月15日9:30 县法院第二审判庭")
+    assert "未采用" not in rig.last(county.liaison).text
+    await rig.press(county.liaison, "确认")
+    assert "12月1日（周二）" in rig.last(county.liaison).text
+    await rig.press(county.liaison, "登记该文书")
+    assert "哪一天" not in rig.last(county.liaison).text
+    await rig.press(county.liaison, "直接送达")
+    assert "收到日期：12月1日（周二）" in rig.last(county.liaison).text.replace("</b>", "").replace("<b>", "")
 
 
 @pytest.mark.slow
