@@ -286,18 +286,14 @@ BEGAN = "began"
 def _read_arrival(text: str, situation: Situation) -> Any:
     """Minutes after the start (12, 十二分钟), or the time of day (9:42, 九点四十二)."""
     said = clean_line(text)
-    minutes = parse_numeral(
-        re.sub(r"(?:迟到|晚到|late|by)?\s*(.+?)\s*(?:分钟|分|minutes?|min|′)?(?:迟到)?", r"\1", said)
-    )
+    minutes = parse_numeral(re.sub(r"(?:迟到|晚到|late|by)?\s*(.+?)\s*(?:分钟|分|minutes?|min|′)?(?:迟到)?", r"\1", said))
     if minutes is None and BEGAN in situation.values:
         began = datetime.fromisoformat(situation.values[BEGAN])
         found = read_moment(f"{began:%Y-%m-%d} {said}", situation.now, situation.zone)
         at = None if isinstance(found, Problem) else found.instant(situation.zone)
         minutes = None if at is None else int((at - began).total_seconds() // 60)
     if minutes is None or minutes > MOST_LATE:
-        return problem(
-            "I cannot read “{text}”. Write minutes, such as 20, or the time, such as 9:50.", text=shown(text)
-        )
+        return problem("I cannot read “{text}”. Write minutes, such as 20, or the time, such as 9:50.", text=shown(text))
     return str(max(minutes, 0))
 
 
