@@ -23,6 +23,7 @@ from tests.rig import Rig
 
 pytestmark = pytest.mark.slow
 ANHUI = "anhui-principal-2023"
+START = events.START
 
 
 async def papers(rig: Rig, user: int, event: Event) -> None:
@@ -174,17 +175,16 @@ async def test_what_is_sent_to_the_bureau_comes_to_those_who_keep_watch_there(ri
 
 async def test_a_duty_that_asks_for_an_event_leads_to_setting_one_up(rig: Rig, county: County) -> None:
     """Its notice, its sheet and its summary are drafted from the event; nobody types what is known there."""
-    await under(rig, county, "ruzhou-2022")
-    await rig.to("2026-12-16 09:30")
-    duty = await owed(rig, "RZ10", county.justice)
-    user = county.coordinator
+    await under(rig, county, ANHUI)
+    await rig.to("2026-12-02 09:30")
+    user, duty = county.office_liaison, await owed(rig, "AH12", county.government)
     [menu] = await rig.say(user, "/menu")
     [card] = await rig.press_data(user, f"dt.open:{duty.id}", menu)
     assert "安排活动" in card.labels
     assert not [label for label in card.labels if "通知" in label]
     await rig.press(user, "安排活动", card)
     await rig.press(user, "新建活动")
-    assert "类别" in rig.last(user).text
+    assert "【新建活动】" in rig.last(user).text
 
 
 async def test_what_is_on_the_table_of_a_conference_is_drafted_from_its_event(rig: Rig, county: County) -> None:
