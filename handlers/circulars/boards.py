@@ -131,8 +131,8 @@ def more(turn: Turn) -> None:
 def silent(turn: Turn) -> None:
     circular_id, agency_id = turn.number(), turn.number(1)
     figures, people = boards.silent(turn.desk, circular_id, agency_id, turn.number(2))
-    together = receipts.together(circulars.circular(turn.desk, circular_id, lock=False))
-    turn.show(views.silent(people, figures, circular_id, turn.tr, together=together))
+    row = circulars.circular(turn.desk, circular_id, lock=False)
+    turn.show(views.silent(people, figures, circular_id, row.reply, turn.tr, together=receipts.together(row)))
 
 
 def answers(turn: Turn) -> None:

@@ -76,9 +76,8 @@ def _done(scene: Scene[OfCircular]) -> Message:
     done = receipts.signed_for(scene.desk, scene.payload.circular, scene.reader.person_id)
     if done is None:
         return message(scene.tr("Thank you, this is done."))
-    row, name, at = done
-    head = circulars.head_of(scene.desk, row)
-    return message(bold(circulars.title_of(row)), views.by_colleague(head, (name, at), scene.tr))
+    head, name, at = done
+    return message(bold(views.titled(head, scene.tr)), views.by_colleague(head, (name, at), scene.tr))
 
 
 def _late(scene: Scene[Step]) -> Message | None:

@@ -12,7 +12,7 @@ from bot.domain.figures.questions import Split
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Missing
 from bot.domain.hall.message import plain
-from bot.services.figures import drawing, viewing
+from bot.services.figures import colours, drawing, viewing
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
@@ -30,6 +30,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("fig", lambda turn: show(turn, _read(turn)), sees=_look)
     router.press("fig.by", splits, sees=_look)
     router.press("fig.sp", split, sees=_look)
+    router.press("fig.bk", back, sees=_look)
     router.press("fig.per", choose_period, sees=_look)
     router.press("fig.pt", lambda turn: type_period(turn, forms), sees=_look)
     router.press("fig.rows", rows, sees=_look)
@@ -101,6 +102,11 @@ def split(turn: Turn) -> None:
     turn.show(views.listed(viewing.page(turn.desk, _read(turn), turn.number(4)), turn.tr))
 
 
+def back(turn: Turn) -> None:
+    """To the page of the split from which this was opened."""
+    turn.show(views.listed(viewing.page_before(turn.desk, _read(turn)), turn.tr))
+
+
 def choose_period(turn: Turn) -> None:
     today = turn.desk.today
     offered = views.offered(periods.month(today.year, today.month))
@@ -138,8 +144,8 @@ def why(turn: Turn) -> None:
 
 
 def picture(turn: Turn) -> None:
-    """Drawn beside what people do; it comes in a message of its own."""
-    asked, dark = _read(turn), turn.number(4) == 1
+    """Drawn beside what people do, in the colours that the person chose last; it comes in a message of its own."""
+    asked, dark = _read(turn), colours.dark(turn.desk, charts.COLOURS.get(turn.number(4)))
     card = viewing.card(turn.desk, asked)
     units = viewing.lines(turn.desk, asked.by(Split.UNIT)) if Split.UNIT in card.splits else ()
     trend = viewing.trend(turn.desk, asked)

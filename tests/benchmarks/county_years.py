@@ -5,20 +5,23 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 from bot.domain.figures.rates import NAMES
+from bot.store.figures.tables import ALL
 
 QUARTERS = 20
 _FIRST_YEAR = 2022
 _SQLITE = "WITH RECURSIVE g(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM g WHERE n < {n})"
 _POSTGRES = "WITH g(n) AS (SELECT generate_series(1, {n}))"
-_UNIT = 10
-"""Ids of units begin here."""
+UNIT = 100
+"""Ids of units come after this one."""
 
 
-def fill(connection: Connection, rows: int, units: int) -> None:
-    """A government with its units, `rows` cases with one row each, the totals, and a rollup made by hand."""
+def fill(connection: Connection, rows: int, units: int, government: int) -> None:
+    """Units of a government that is there, `rows` cases with one row each, the totals, and a rollup made by hand."""
     postgres = connection.dialect.name == "postgresql"
     series = _POSTGRES if postgres else _SQLITE
-    _people_and_units(connection, series, units, postgres)
+    _units(connection, series, units, government)
+    if postgres:
+        connection.execute(text(f"SELECT setval('agency_id_seq', {units + UNIT + 1})"))
     _cases(connection, series, rows)
     connection.execute(text(_rows_sql(rows, units, postgres)))
     sums = ", ".join(f"sum({_SUMS[name]})" for name in NAMES)
@@ -28,10 +31,18 @@ def fill(connection: Connection, rows: int, units: int) -> None:
         SELECT agency_id, quarter, instance, {sums} FROM count_row GROUP BY agency_id, quarter, instance
     """)
     )
+    connection.execute(
+        text(f"""
+        INSERT INTO count_total (agency_id, quarter, instance, {", ".join(NAMES)})
+        SELECT agency_id, quarter, '{ALL}', {", ".join(f"sum({name})" for name in NAMES)} FROM count_total
+        GROUP BY agency_id, quarter
+    """)
+    )
     rolled = ", ".join(f"sum({name}) AS {name}" for name in NAMES)
     connection.execute(
         text(f"""
-        CREATE TABLE rollup AS SELECT agency_id, quarter, {rolled} FROM count_total GROUP BY agency_id, quarter
+        CREATE TABLE rollup AS SELECT agency_id, quarter, {rolled} FROM count_total
+        WHERE instance = '{ALL}' GROUP BY agency_id, quarter
     """)
     )
     connection.execute(text("CREATE INDEX ix_rollup ON rollup (quarter, agency_id)"))
@@ -50,23 +61,15 @@ _SUMS = {
 }
 
 
-def _people_and_units(connection: Connection, series: str, units: int, postgres: bool) -> None:
-    connection.execute(
-        text("""
-        INSERT INTO agency (id, version, name, short_name, kind, approval_needed, path, rulebook)
-        VALUES (1, 1, '县人民政府', '县政府', 'government', false, '/1/', 'ruzhou-2022')
-    """)
-    )
-    start = series.format(n=units)
+def _units(connection: Connection, series: str, units: int, government: int) -> None:
+    path = connection.execute(text("SELECT path FROM agency WHERE id = :id"), {"id": government}).scalar_one()
     connection.execute(
         text(f"""
         INSERT INTO agency (id, version, name, short_name, kind, parent_id, approval_needed, path)
-        {start} SELECT n + {_UNIT}, 1, '单位' || n, '单位' || n, 'department', 1, false, '/1/' || (n + {_UNIT}) || '/'
-        FROM g
+        {series.format(n=units)} SELECT n + {UNIT}, 1, '单位' || n || '局', '单位' || n || '局', 'department',
+            {government}, false, '{path}' || (n + {UNIT}) || '/' FROM g
     """)
     )
-    if postgres:
-        connection.execute(text(f"SELECT setval('agency_id_seq', {units + _UNIT + 1})"))
 
 
 def _cases(connection: Connection, series: str, rows: int) -> None:
@@ -92,13 +95,13 @@ def _rows_sql(rows: int, units: int, postgres: bool) -> str:
         INSERT INTO count_row (case_id, agency_id, instance, court, cause, capacity, case_kind, heard, not_heard,
             counted, why, reason, leader_id, leader_name, rank, principal, principal_owed, spoke, mode, not_first,
             first_held_at, hearings, quarter, month, year, lost, book, edition, touched_at)
-        {start}, h AS (SELECT n, {year} AS y, {q} AS q FROM g)
-        SELECT n, {_UNIT} + 1 + (n / {QUARTERS}) % {units}, CASE WHEN n % 7 = 0 THEN 'second' ELSE 'first' END,
-            '法院' || (n % 9), '案由' || (n / 3 % 40), 'defendant', 'litigation', true, '',
-            CASE WHEN n % 10 < 7 THEN 'attended' WHEN n % 10 = 7 THEN 'excused' WHEN n % 10 = 8 THEN 'unexcused'
-                 WHEN n % 20 = 9 THEN 'open' ELSE 'exempt' END,
-            '[]', '', NULL, '', 'deputy', n % 10 = 3, false, n % 3 > 0,
-            CASE WHEN n % 11 = 0 THEN 'online' ELSE 'in_court' END, false, {at}, '[]', y || 'Q' || (q + 1),
-            y || '-' || {two}, y, n % 5 = 0, 'ruzhou-2022', '', {at}
+        {start}, h AS (SELECT n, {year} AS y, {q} AS q, n * 1103 % 1009 AS m FROM g)
+        SELECT n, {UNIT} + 1 + (n / {QUARTERS}) % {units}, CASE WHEN m % 7 = 0 THEN 'second' ELSE 'first' END,
+            '法院' || (m % 9), '案由' || (m / 9 % 40), 'defendant', 'litigation', true, '',
+            CASE WHEN m % 10 < 7 THEN 'attended' WHEN m % 10 = 7 THEN 'excused' WHEN m % 10 = 8 THEN 'unexcused'
+                 WHEN m % 20 = 9 THEN 'open' ELSE 'exempt' END,
+            '[]', '', NULL, '', 'deputy', m % 10 = 3, false, m % 3 > 0,
+            CASE WHEN m % 11 = 0 THEN 'online' ELSE 'in_court' END, false, {at}, '[]', y || 'Q' || (q + 1),
+            y || '-' || {two}, y, m % 5 = 0, 'ruzhou-2022', '', {at}
         FROM h
     """

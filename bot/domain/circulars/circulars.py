@@ -221,14 +221,17 @@ class Head:
     replaces: str = ""
     """Title of the circular that this one corrects or takes back."""
     corrects: bool = False
-    paper: bool = False
-    """It carries an official paper, for which the agency signs."""
-    answered_in: int = 0
-    """The document that it carries, where another one answers it; else 0."""
+    paper: bool = False  # It carries an official paper, for which the agency signs.
     document: int = 0
-    """The document that it carries; else 0."""
+    answered_in: int = 0
+    """The document that it carries, and the same where another one answers it; else 0."""
+    title_en: str = ""
+    about: str = ""
+    """Of that document: its title in English, and the number of its case."""
     together: bool = False
     """Whether one answer of each agency is enough."""
+    issued: int = 0
+    """The bulletin of ours that it carries; else 0."""
 
     @property
     def kind(self) -> str:

@@ -207,6 +207,7 @@ class CircularLine:
     unregistered: int = 0
     waiting: int = 0
     """Have yet to get it, held back or not."""
+    reply: ReplyWanted = ReplyWanted.RECEIPT
 
 
 # -- why it did not arrive -----------------------------------------------------------------------------------------

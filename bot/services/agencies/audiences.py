@@ -22,9 +22,9 @@ from bot.domain.agencies.audiences import (
     Share,
 )
 from bot.domain.hall.access import Action
-from bot.domain.hall.forms import Choice
+from bot.domain.hall.forms import Choice, of_names
 from bot.domain.hall.terms import AgencyKind, Role
-from bot.domain.reading.cleaning import clean_line
+from bot.domain.reading import chosen
 from bot.services.hall import access
 from bot.services.hall.desk import Desk, Predicate
 from bot.store.agencies import people as people_store
@@ -201,13 +201,9 @@ def choices(desk: Desk, field: str, *, action: Action = Action.SEND_CIRCULAR) ->
         case "branches":
             reach = access.within(desk, action)
             paths = [a.path for a in reach]
-            return [
-                Choice(str(a.id), a.short_name)
-                for a in reach
-                if any(p != a.path and p.startswith(a.path) for p in paths)
-            ]
+            return [of_names(a) for a in reach if any(p != a.path and p.startswith(a.path) for p in paths)]
         case "agencies" | "besides" | "without":
-            return [Choice(str(a.id), a.short_name) for a in access.within(desk, action)]
+            return [of_names(a) for a in access.within(desk, action)]
         case "lacking":
             known = desk.house.wiring.predicates
             return [Choice(name, words, translated=True) for name, words in LACKING_NAMES.items() if name in known]
@@ -218,16 +214,15 @@ def choices(desk: Desk, field: str, *, action: Action = Action.SEND_CIRCULAR) ->
 
 
 def searched(desk: Desk, text: str, *, action: Action = Action.SEND_CIRCULAR) -> list[str]:
-    """Ids of the agencies within reach whose name has this in it, as values of the form."""
-    wanted = clean_line(text)
-    found = [a for a in access.within(desk, action) if wanted and (wanted in a.name or wanted in a.short_name)]
-    return [str(a.id) for a in found]
+    """Ids of the agencies within reach that are called so, as values of the form: all whose names have it in them."""
+    reach = access.within(desk, action)
+    return list(chosen.near([chosen.Option(str(a.id), (a.short_name, a.name)) for a in reach], text))
 
 
 def people_choices(desk: Desk, audience: Audience, *, action: Action = Action.SEND_CIRCULAR) -> list[Choice]:
     """Whom the audience would reach, to be left out one by one; those left out already stay in the list."""
     found = resolve(desk, replace(audience, without_people=()), action=action).people
-    return [Choice(str(one.person_id), f"{one.agency} {one.name}") for one in found]
+    return [Choice(str(one.person_id), f"{one.agency} {one.name}", names=(one.name, one.agency)) for one in found]
 
 
 def _earlier(desk: Desk, action: Action) -> list[Choice]:

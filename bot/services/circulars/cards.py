@@ -52,6 +52,7 @@ def _line(desk: Desk, row: Circular) -> CircularLine:
         tally.unreachable if counts else 0,
         tally.unregistered if counts else 0,
         tally.waiting + tally.held if counts else 0,
+        row.reply,
     )
 
 

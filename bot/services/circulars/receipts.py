@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.domain.circulars.acts import CIRCULAR_ANSWERED, CIRCULAR_NUDGED, CIRCULAR_READ
-from bot.domain.circulars.circulars import GONE_STATES
+from bot.domain.circulars.circulars import GONE_STATES, Head
 from bot.domain.circulars.topics import BOARD, COPY, REMIND, SHOW, OfCircular
 from bot.domain.hall.errors import Missing, Refused, Stale
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import CircularState, Lane, ReplyWanted, Role, SendState
 from bot.domain.hall.topics import Notice, to_audience
-from bot.services.circulars.circulars import circular, subject_of
+from bot.services.circulars.circulars import circular, head_of, subject_of, title_of
 from bot.services.hall import files as stored_files
 from bot.services.hall.desk import Desk
 from bot.services.post import manners, outbox
@@ -54,13 +55,13 @@ def signed_by(desk: Desk, row: Circular, agency_id: int | None = None) -> tuple[
     return receipts_store.first_done(desk.session, asked(desk, row), agency_id if row.one_answer else None)
 
 
-def signed_for(desk: Desk, circular_id: int, person_id: int) -> tuple[Circular, str, datetime] | None:
+def signed_for(desk: Desk, circular_id: int, person_id: int) -> tuple[Head, str, datetime] | None:
     """What this person was reminded of, which colleague did it, and when; None where nobody did, or each one does."""
     row = desk.session.get(Circular, circular_id)
     number = receipts_store.of_person(desk.session, circular_id, person_id)
     receipt = desk.session.get(CircularReceipt, number) if number else None
     done = signed_by(desk, row, receipt.agency_id) if row is not None and receipt is not None else None
-    return (row, *done) if row is not None and done is not None else None
+    return (replace(head_of(desk, row), title=title_of(row)), *done) if row is not None and done is not None else None
 
 
 def answer_subject(answer_id: int | None) -> Subject:

@@ -6,7 +6,7 @@ the rows. Permission is asked in here, whoever calls.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -25,13 +25,14 @@ from bot.domain.figures.questions import (
     WhyView,
 )
 from bot.domain.figures.rates import NOTHING, Totals, together
+from bot.domain.hall import paging
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed
 from bot.services.figures import sight as seeing
 from bot.services.figures.sight import Sight
 from bot.services.hall.desk import Desk
 from bot.store.figures import reports
-from bot.store.figures.reports import Scope, Span, Wanted
+from bot.store.figures.reports import Part, Parting, Scope, Span, Wanted
 from bot.store.tables import Case, CountRow
 
 PAGE = 6
@@ -42,77 +43,129 @@ _COLUMN = {
     Split.MONTH: "month",
     Split.QUARTER: "quarter",
 }
-_BY = {Split.LEADER: ["leader_id", "leader_name"], Split.NONE: ["quarter"]}
-_IN_TOTALS = {Split.NONE, Split.UNIT, Split.AREA, Split.INSTANCE, Split.QUARTER}
-Sums = dict[str, tuple[Any, Totals]]
+_BY_AGENCY = (Split.UNIT, Split.AREA)
+_IN_TIME = (Split.MONTH, Split.QUARTER)
+_IN_TOTALS = {Split.INSTANCE, Split.QUARTER}
 
 
 def ask(desk: Desk, question: Question) -> Report:
-    """The figures that are asked for, as far as they are the actor's to see.
+    """The figures that are asked for, as far as they are the actor's to see: every line there is, and the total.
 
     Raises:
         Missing: an agency of the question is none. NotAllowed: it is not the actor's to see.
     """
     sight = seeing.of(desk, question.area, question.agencies)
     compared = question.period.compared
-    now = _summed(desk, sight, question)
-    before = _summed(desk, sight, replace(question, period=compared))
-    lines = tuple(_lines(sight, question, now, before))
-    total, total_before = (together(one for _, one in sums.values()) for sums in (now, before))
+    found: tuple[Line, ...] = ()
+    if question.split is Split.NONE:
+        total, before = _totals(desk, sight, question)
+    else:
+        now, earlier = _summed(desk, sight, question), _summed(desk, sight, replace(question, period=compared))
+        found = tuple(_lines(question, now, earlier))
+        total, before = (together(line.totals for line in sums.values()) for sums in (now, earlier))
     to_come, gone = reports.waiting(desk.session, sight.scope, *_instants(desk, question.period), desk.now)
-    return Report(
-        question, lines, total, total_before, compared, to_come, gone, _around(desk, sight, question, compared)
-    )
+    return Report(question, found, total, before, compared, to_come, gone, _around(desk, sight, question))
 
 
-def _around(desk: Desk, sight: Sight, question: Question, compared: Period) -> Around | None:
+def lines(desk: Desk, question: Question) -> tuple[Line, ...]:
+    """The lines alone, those of this period, without what they were before. Raises as `ask`."""
+    sight = seeing.of(desk, question.area, question.agencies)
+    return tuple(_lines(question, _summed(desk, sight, question), {}))
+
+
+def ranked(desk: Desk, question: Question, number: int, size: int) -> paging.Page[Line]:
+    """A page of units or areas, the lowest rate first: the others are not even read. Raises as `ask`."""
+    sight = seeing.of(desk, question.area, question.agencies)
+    parting = _parting(desk, sight, question)
+    total = reports.count_parts(desk.session, parting)
+    number = paging.within(number, total, size)
+    found = reports.parts(desk.session, parting, lowest=(number * size, size))
+    return paging.Page(tuple(_of_part(sight, question.split, one) for one in found), number, total, size)
+
+
+def several(desk: Desk, question: Question) -> bool:
+    """Whether there is more than one unit with a figure in it. Raises as `ask`."""
+    sight = seeing.of(desk, question.area, question.agencies)
+    return len(sight.only) != 1 and reports.count_parts(desk.session, _parting(desk, sight, question)) > 1
+
+
+def _around(desk: Desk, sight: Sight, question: Question) -> Around | None:
     home = seeing.around(desk, sight)
     if home is None:
         return None
-    all_of_it = Sight(sight.nodes, (home.path,))
-    now, before = (
-        together(one for _, one in _summed(desk, all_of_it, asked).values())
-        for asked in (replace(question, period=period, split=Split.NONE) for period in (question.period, compared))
-    )
-    return Around(home.name, now, before)
+    return Around(home.called, *_totals(desk, Sight((home.path,)), question))
 
 
 # -- sums -----------------------------------------------------------------------------------------------------------
 
 
-def _summed(desk: Desk, sight: Sight, question: Question) -> Sums:
-    """By the key of each line: what the key stands for, and its sums."""
-    split, quarters = question.split, question.period.quarters
-    scope = sight.apart if split is Split.LEADER else sight.scope
-    if quarters is not None and split in _IN_TOTALS and not question.filters.beyond_instance():
-        by = "quarter" if split is Split.NONE else _COLUMN.get(split, "agency_id")
-        found: Iterable[Any] = reports.by_totals(desk.session, scope, quarters, by, question.filters.instance)
-    else:
-        columns = _BY.get(split) or [_COLUMN.get(split, "agency_id")]
-        found = reports.by_rows(desk.session, scope, _span(desk, question.period), columns, question.filters)
-    sums: Sums = {}
-    for *values, totals in found:
-        key, thing = _keyed(sight, split, values)
-        if thing is not None:
-            known = sums.get(key)
-            sums[key] = thing, totals + known[1] if known else totals
-    return sums
+def _totals(desk: Desk, sight: Sight, question: Question) -> tuple[Totals, Totals]:
+    """Of all of it: what it comes to, and what the period before came to."""
+    both = question.period, question.period.compared
+    if not _is_kept(question) or any(one.quarters is None for one in both):
+        now, before = (_total(desk, sight, question, one) for one in both)
+        return now, before
+    quarters = [set(one.quarters or ()) for one in both]
+    instance = question.filters.instance
+    found = reports.by_totals(desk.session, sight.scope, quarters[0] | quarters[1], "quarter", instance)
+    now, before = (together(totals for quarter, totals in found if quarter in mine) for mine in quarters)
+    return now, before
 
 
-def _keyed(sight: Sight, split: Split, values: Sequence[Any]) -> tuple[str, Any]:
-    """The key of the line that a group belongs to, and what it stands for; None for what is on no line."""
-    if split is Split.NONE:
-        return "", ""
+def _total(desk: Desk, sight: Sight, question: Question, period: Period) -> Totals:
+    [(total,)] = reports.by_rows(desk.session, sight.scope, _span(desk, period), (), question.filters)
+    return total  # type: ignore[no-any-return]
+
+
+def _is_kept(question: Question) -> bool:
+    """Whether the totals by quarter and instance can answer it."""
+    return question.period.quarters is not None and not question.filters.beyond_instance()
+
+
+def _parting(desk: Desk, sight: Sight, question: Question) -> Parting:
+    areas = seeing.areas(desk, sight) if question.split is Split.AREA else sight.wholes
+    quarters = question.period.quarters
+    if quarters is not None and _is_kept(question):
+        return Parting(sight.scope, areas, quarters, filters=question.filters)
+    return Parting(sight.scope, areas, span=_span(desk, question.period), filters=question.filters)
+
+
+def _summed(desk: Desk, sight: Sight, question: Question) -> dict[str, Line]:
+    """By the key of each line: the line, with its sums."""
+    split = question.split
+    if split in _BY_AGENCY:
+        found = reports.parts(desk.session, _parting(desk, sight, question))
+        return {str(one.id): _of_part(sight, split, one) for one in found}
     if split is Split.LEADER:
-        leader_id, name = values
-        return (str(leader_id) if leader_id else f"={name}"), (name or None)
-    if split in _COLUMN:
-        return str(values[0]), str(values[0])
-    node = sight.by_id.get(values[0])
-    if node is None:
-        return "", None
-    shown = sight.area_of(node) if split is Split.AREA else sight.whole_of(node) or node
-    return str(shown.id), shown
+        return _by_leader(desk, sight, question)
+    if split in _IN_TOTALS and _is_kept(question):
+        by, quarters = _COLUMN[split], question.period.quarters or ()
+        sums = reports.by_totals(desk.session, sight.scope, quarters, by, question.filters.instance)
+    else:
+        columns = [_COLUMN[split]]
+        sums = reports.by_rows(desk.session, sight.scope, _span(desk, question.period), columns, question.filters)
+    return {str(key): Line(str(key), str(key), totals) for key, totals in sums}
+
+
+def _by_leader(desk: Desk, sight: Sight, question: Question) -> dict[str, Line]:
+    """One whom the bot knows is one, by whatever names rows call them; nobody is on no line."""
+    found: dict[str, Line] = {}
+    columns = ["leader_id", "leader_name"]
+    for leader_id, name, totals in reports.by_rows(
+        desk.session, sight.apart, _span(desk, question.period), columns, question.filters
+    ):
+        key = str(leader_id) if leader_id else f"={name}"
+        if name:
+            known = found.get(key, Line(key, name, NOTHING))
+            found[key] = replace(known, label=name, totals=known.totals + totals)
+    return found
+
+
+def _of_part(sight: Sight, split: Split, part: Part) -> Line:
+    whole = any(one.id == part.id for one in sight.wholes)
+    home = split is Split.AREA and not whole and part.has_others
+    label = part.called if whole or split is Split.AREA else part.label
+    return Line(str(part.id), label, part.totals, agency_id=part.id, whole=whole, home=home)
 
 
 def _span(desk: Desk, period: Period) -> Span:
@@ -133,30 +186,20 @@ def _instants(desk: Desk, period: Period) -> tuple[datetime, datetime]:
 # -- lines --------------------------------------------------------------------------------------------------------
 
 
-def _lines(sight: Sight, question: Question, now: Sums, before: Sums) -> Iterable[Line]:
-    if question.split is Split.NONE:
-        return
-    empty: tuple[Any, Totals] = ("", NOTHING)
-    things = {key: thing for key, (thing, _) in (before | now).items()}
-    if question.split in (Split.UNIT, Split.AREA):
-        order = {str(node.id): place for place, node in enumerate(sight.nodes)}
-        keys = sorted(things, key=lambda key: order.get(key, -1))
-    else:
-        keys = sorted(things, key=lambda key: (-now.get(key, empty)[1].heard, key))
-        keys = sorted(keys) if question.split in (Split.MONTH, Split.QUARTER) else keys
+def _lines(question: Question, now: Mapping[str, Line], before: Mapping[str, Line]) -> Iterable[Line]:
+    """Units in the order of the tree, periods as they follow, all else by how much was heard."""
+    in_time = question.split in _IN_TIME
+    keys = list(now) if in_time else [*now, *(key for key in before if key not in now)]
+    if in_time:
+        keys.sort()
+    elif question.split not in _BY_AGENCY:
+        keys.sort(key=lambda key: (-now[key].totals.heard if key in now else 0, key))
     for key in keys:
-        totals, earlier = now.get(key, empty)[1], before.get(key, empty)[1]
-        if totals or (earlier and question.split not in (Split.MONTH, Split.QUARTER)):
-            yield _line(sight, question.split, key, things[key], totals, earlier)
-
-
-def _line(sight: Sight, split: Split, key: str, thing: Any, totals: Totals, before: Totals) -> Line:
-    if split not in (Split.UNIT, Split.AREA):
-        return Line(key, thing, totals, before)
-    whole = any(one.id == thing.id for one in sight.wholes)
-    home = split is Split.AREA and not whole and any(node.path != thing.path and node.path.startswith(thing.path)
-                                                     for node in sight.nodes)  # fmt: skip
-    return Line(key, thing.name, totals, before, thing.id, whole, home)
+        line, earlier = now.get(key), before.get(key)
+        if line is None and earlier is not None:
+            line = replace(earlier, totals=NOTHING)
+        if line is not None and (line.totals or (earlier and earlier.totals and not in_time)):
+            yield replace(line, before=earlier.totals) if earlier else line
 
 
 # -- rows -----------------------------------------------------------------------------------------------------------
@@ -181,13 +224,18 @@ def rows(
     return Page(tuple(_view(desk, *one) for one in found), count, at, pages)
 
 
+def count(desk: Desk, question: Question, counted: Sequence[str]) -> int:
+    """How many rows `rows` would list. Raises as it does."""
+    return reports.count(desk.session, _wanted(desk, question, counted))
+
+
 def _wanted(desk: Desk, question: Question, counted: Sequence[str]) -> Wanted:
     sight = seeing.of(desk, question.area, question.agencies)
     branches = ("/",) if desk.is_system else desk.actor.branches(Action.SEE_CASE)
     mine = tuple(path for path in sight.branches if path.startswith(branches)) if branches else ()
-    if not mine or any(not sight.by_id[one].path.startswith(branches) for one in sight.only):
+    if not mine or any(not one.path.startswith(branches) for one in sight.only):
         raise NotAllowed
-    scope = Scope(only=sight.only) if sight.only else Scope(None if mine == ("/",) else mine)
+    scope = sight.scope if sight.only else Scope(None if mine == ("/",) else mine)
     hidden = tuple(one.path for one in sight.wholes)
     begins, ends = _instants(desk, question.period)
     gone = (begins, min(ends, desk.now)) if tuple(counted) == (Counted.NOT_HEARD,) else None
@@ -222,8 +270,7 @@ def why(desk: Desk, row_id: int) -> WhyView:
     if not desk.is_system and not desk.actor.may(Action.SEE_CASE, agency.path):
         raise NotAllowed
     sight = seeing.of(desk)
-    node = sight.by_id.get(row.agency_id)
-    if node is not None and sight.whole_of(node) is not None and not row.principal_owed:
+    if sight.whole_at(agency.path) is not None and not row.principal_owed:
         raise NotAllowed
     document = desk.house.law.library.books[row.book].document if row.book in desk.house.law.library.books else None
     book = (document.short_title, document.short_title_en or document.short_title) if document else ("", "")

@@ -46,7 +46,7 @@ def mend_totals(desk: Desk) -> int:
     kept, right = rows_store.kept_totals(desk.session), rows_store.summed(desk.session)
     nothing = Totals()
     wrong = {key: right.get(key, nothing) - kept.get(key, nothing) for key in kept.keys() | right.keys()}
-    rows_store.add(desk.session, wrong)
+    rows_store.put(desk.session, wrong)
     return sum(bool(delta) for delta in wrong.values())
 
 

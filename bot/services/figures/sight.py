@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed
@@ -18,47 +17,50 @@ _AREAS = (AgencyKind.GOVERNMENT, AgencyKind.TOWNSHIP, AgencyKind.SUBDISTRICT)
 @dataclass(frozen=True)
 class Sight:
     """What the actor sees. `branches`: the paths below which; `wholes`: governments whose units are not told apart,
-    by path."""
+    by path; `only`: agencies that are asked for alone.
 
-    nodes: tuple[Node, ...]
+    Of the tree it knows no more than that: how many units there are makes no difference to it.
+    """
+
     branches: tuple[str, ...]
     wholes: tuple[Node, ...] = ()
-    only: tuple[int, ...] = ()
-
-    @cached_property
-    def by_id(self) -> dict[int, Node]:
-        return {node.id: node for node in self.nodes}
+    only: tuple[Node, ...] = ()
+    heads: tuple[Node, ...] = ()
+    """The governments there are."""
 
     @property
     def scope(self) -> Scope:
         """All that may be summed."""
         if self.only:
-            return Scope(only=self.only)
+            return Scope(only=tuple(one.id for one in self.only))
         return Scope(None if self.branches == ("/",) else self.branches)
 
     @property
     def apart(self) -> Scope:
         """What may be told apart: people, single cases."""
         if self.only:
-            return Scope(only=tuple(one for one in self.only if self.whole_of(self.by_id[one]) is None))
+            return Scope(only=tuple(one.id for one in self.only if self.whole_of(one) is None))
         return Scope(self.scope.branches, tuple(one.path for one in self.wholes))
+
+    @property
+    def has_wholes(self) -> bool:
+        """Whether part of it is seen as wholes only: single cases and people of it are not told."""
+        if self.only:
+            return any(self.whole_of(one) is not None for one in self.only)
+        return any(one.path.startswith(self.branches) for one in self.wholes)
 
     def whole_of(self, node: Node) -> Node | None:
         """The area as a part of which it is seen."""
-        return next((whole for whole in self.wholes if node.path.startswith(whole.path)), None)
+        return self.whole_at(node.path)
+
+    def whole_at(self, path: str) -> Node | None:
+        """The area as a part of which what stands at this path is seen."""
+        return next((whole for whole in self.wholes if path.startswith(whole.path)), None)
 
     def is_within_a_whole(self, node: Node) -> bool:
         """Whether it is part of an area that is seen as a whole only: a unit of a county, for the city."""
         whole = self.whole_of(node)
         return whole is not None and whole.id != node.id
-
-    def area_of(self, node: Node) -> Node:
-        """The area it belongs to: a lower government, a township, or the government whose departments these are."""
-        whole = self.whole_of(node)
-        if whole is not None:
-            return whole
-        above = [self.by_id[one] for one in map(int, node.path.strip("/").split("/")) if one in self.by_id]
-        return next((one for one in reversed(above) if one.kind in _AREAS), above[0])
 
 
 def of(desk: Desk, area: int | None = None, agencies: tuple[int, ...] = ()) -> Sight:
@@ -70,19 +72,29 @@ def of(desk: Desk, area: int | None = None, agencies: tuple[int, ...] = ()) -> S
     branches = ("/",) if desk.is_system else desk.actor.branches(Action.SEE_SUMMARY)
     if not branches:
         raise NotAllowed
-    nodes = tuple(reports.tree(desk.session))
+    asked = (*agencies, *((area,) if area is not None else ()))
+    nodes = reports.heads(desk.session, (AgencyKind.GOVERNMENT,), asked)
     known = {node.id: node for node in nodes}
-    for one in (*agencies, *((area,) if area is not None else ())):
+    for one in asked:
         if one not in known:
             raise Missing
         if not known[one].path.startswith(branches):
             raise NotAllowed
-    asked = (known[area].path,) if area is not None else branches
-    wholes = () if desk.is_system else tuple(_wholes(nodes, known, branches))
-    sight = Sight(nodes, asked, wholes, agencies)
-    if any(sight.is_within_a_whole(known[one]) for one in (*agencies, *((area,) if area is not None else ()))):
+    heads = tuple(node for node in nodes if node.kind is AgencyKind.GOVERNMENT)
+    wholes = () if desk.is_system else tuple(_wholes(heads, branches))
+    within = (known[area].path,) if area is not None else branches
+    sight = Sight(within, wholes, tuple(known[one] for one in agencies), heads)
+    if any(sight.is_within_a_whole(known[one]) for one in asked):
         raise NotAllowed
     return sight
+
+
+def areas(desk: Desk, sight: Sight) -> tuple[Node, ...]:
+    """The areas that agencies in sight belong to, the narrowest first: a lower government, a township, the government
+    whose departments these are. What belongs to none stands below whatever is topmost; a whole comes before all."""
+    found = reports.heads(desk.session, _AREAS)
+    deep = sorted(found, key=lambda one: -one.path.count("/"))
+    return (*sight.wholes, *deep, *reports.roots(desk.session))
 
 
 def home_of(desk: Desk, area: int) -> tuple[int, ...]:
@@ -92,35 +104,45 @@ def home_of(desk: Desk, area: int) -> tuple[int, ...]:
         Missing: there is no such area. NotAllowed: it, or its units, are not the actor's to see.
     """
     sight = of(desk, area)
-    if sight.whole_of(sight.by_id[area]) is not None:
+    [path] = sight.branches
+    if sight.whole_at(path) is not None:
         raise NotAllowed
-    below = (node for node in sight.nodes if node.path.startswith(sight.branches))
-    return tuple(node.id for node in below if sight.area_of(node).id == area) or (area,)
+    found = areas(desk, sight)
+    below = reports.below(desk.session, path)
+    return tuple(node.id for node in below if _first(found, node).id == area) or (area,)
 
 
-def _wholes(nodes: tuple[Node, ...], known: dict[int, Node], branches: tuple[str, ...]) -> list[Node]:
+def _first(found: tuple[Node, ...], node: Node) -> Node:
+    return next(one for one in found if node.path.startswith(one.path))
+
+
+def wholes_of(desk: Desk) -> tuple[Node, ...]:
+    """The areas that the actor sees as wholes; none for whoever sees no figures."""
+    return of(desk).wholes if desk.actor.may_somewhere(Action.SEE_SUMMARY) else ()
+
+
+def _wholes(heads: tuple[Node, ...], branches: tuple[str, ...]) -> list[Node]:
     """The governments below the actor's own: a city sees its counties as wholes. Whoever holds an office in a county as
     well sees that one's units."""
-    homes = {home.id for path in branches if (home := _home(known, path)) is not None}
+    homes = {home.id for path in branches if (home := _home(heads, path)) is not None}
     found: list[Node] = []
-    for node in nodes:
-        below = node.kind is AgencyKind.GOVERNMENT and node.id not in homes and node.path.startswith(branches)
+    for node in heads:
+        below = node.id not in homes and node.path.startswith(branches)
         if below and not any(node.path.startswith(one.path) for one in found):
             found.append(node)
     return found
 
 
-def _home(known: dict[int, Node], path: str) -> Node | None:
+def _home(heads: tuple[Node, ...], path: str) -> Node | None:
     """The government that a branch belongs to: its own root, or the nearest above."""
-    above = [known[one] for one in map(int, filter(None, path.split("/"))) if one in known]
-    return next((one for one in reversed(above) if one.kind is AgencyKind.GOVERNMENT), None)
+    return max((one for one in heads if path.startswith(one.path)), key=lambda one: len(one.path), default=None)
 
 
 def around(desk: Desk, sight: Sight) -> Node | None:
     """The government whose total is shown to whoever sees own units only; None for whoever sees all of it."""
     if desk.is_system or sight.only:
         return None
-    homes = {home.id: home for path in sight.branches if (home := _home(sight.by_id, path)) is not None}
+    homes = {home.id: home for path in sight.branches if (home := _home(sight.heads, path)) is not None}
     if len(homes) != 1:
         return None
     [home] = homes.values()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlalchemy import exists
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, case, col, func, or_, select
 
 from bot.domain.figures.questions import Filters
 from bot.domain.figures.rates import NAMES, Totals
@@ -15,7 +17,7 @@ from bot.domain.hall.terms import AgencyKind
 from bot.store.agencies.tables import Agency
 from bot.store.cases.tables import Case
 from bot.store.figures.rows import sums
-from bot.store.figures.tables import CountRow, CountTotal
+from bot.store.figures.tables import ALL, CountRow, CountTotal
 
 
 class Node(NamedTuple):
@@ -26,6 +28,17 @@ class Node(NamedTuple):
     name: str
     kind: AgencyKind
     closed_on: date | None
+    full: str = ""
+    """The whole name."""
+
+    @property
+    def called(self) -> str:
+        """A government by its whole name: short ones are the same in every county."""
+        return _called(self.kind, self.full, self.name)
+
+
+def _called(kind: AgencyKind, full: str, short: str) -> str:
+    return full if kind is AgencyKind.GOVERNMENT and full else short
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +59,32 @@ class Span:
     between: tuple[datetime, datetime] | None = None
 
 
+_NODE = (Agency.id, Agency.path, Agency.short_name, Agency.kind, Agency.closed_on, Agency.name)
+
+
 def tree(session: Session) -> list[Node]:
     """All agencies that are no courts, the closed ones too, in the order of the tree."""
-    columns = (Agency.id, Agency.path, Agency.short_name, Agency.kind, Agency.closed_on)
-    statement = select(*columns).where(Agency.kind != AgencyKind.COURT)  # type: ignore[call-overload]
-    return [Node(*row) for row in _fetched(session, statement.order_by(col(Agency.path)))]
+    return _nodes(session)
+
+
+def heads(session: Session, kinds: Collection[AgencyKind], also: Collection[int] = ()) -> list[Node]:
+    """Those of some kinds, and some by their ids, in the order of the tree; never a court."""
+    return _nodes(session, col(Agency.kind).in_(kinds) | col(Agency.id).in_(also))
+
+
+def roots(session: Session) -> list[Node]:
+    """Those that nothing stands above."""
+    return _nodes(session, col(Agency.parent_id).is_(None))
+
+
+def below(session: Session, path: str) -> list[Node]:
+    """What there is below a path, and the agency itself."""
+    return _nodes(session, _below(path))
+
+
+def _nodes(session: Session, *such: Any) -> list[Node]:
+    statement = select(*_NODE).where(Agency.kind != AgencyKind.COURT, *such).order_by(col(Agency.path))  # type: ignore[call-overload]
+    return [Node(*row) for row in _fetched(session, statement)]
 
 
 def _fetched(session: Session, statement: Any) -> Sequence[Any]:
@@ -63,14 +97,22 @@ def by_totals(
     session: Session, scope: Scope, quarters: Collection[str], by: str, instance: str = ""
 ) -> list[tuple[Any, Totals]]:
     """Totals by agency_id, instance or quarter, of whole quarters."""
-    table: Any = CountTotal
-    key = getattr(table, by)
-    columns = [func.sum(getattr(table, name)) for name in NAMES]
-    statement = select(key, *columns).where(col(CountTotal.quarter).in_(quarters))
-    statement = _within(statement, table.agency_id, scope)
-    if instance:
-        statement = statement.where(CountTotal.instance == instance)
-    return [(row[0], Totals(*map(int, row[1:]))) for row in _fetched(session, statement.group_by(key))]
+    key = getattr(CountTotal, by)
+    statement = _of_totals(select(key, *_kept()), quarters, instance, apart=by == "instance")
+    statement = _within(statement, col(CountTotal.agency_id), scope).group_by(key)
+    return [(row[0], Totals._make(row[1:])) for row in _fetched(session, statement)]
+
+
+def _kept() -> list[Any]:
+    return [func.sum(getattr(CountTotal, name)).label(name) for name in NAMES]
+
+
+def _of_totals(statement: Any, quarters: Collection[str], instance: str, *, apart: bool = False) -> Any:
+    """Of one instance, of each `apart`, or of all as they are kept together."""
+    statement = statement.where(col(CountTotal.quarter).in_(quarters))
+    if apart and not instance:
+        return statement.where(CountTotal.instance != ALL)
+    return statement.where(CountTotal.instance == (instance or ALL))
 
 
 def by_rows(session: Session, scope: Scope, span: Span, by: Sequence[str], filters: Filters) -> list[Any]:
@@ -79,7 +121,7 @@ def by_rows(session: Session, scope: Scope, span: Span, by: Sequence[str], filte
     statement = _fitting(select(*keys, *sums()), span, filters)
     statement = _within(statement, col(CountRow.agency_id), scope)
     found = _fetched(session, statement.group_by(*keys) if keys else statement)
-    return [(*row[: len(keys)], Totals(*map(int, row[len(keys) :]))) for row in found]
+    return [(*row[: len(keys)], Totals._make(row[len(keys) :])) for row in found]
 
 
 def _fitting(statement: Any, span: Span, filters: Filters) -> Any:
@@ -93,6 +135,8 @@ def _fitting(statement: Any, span: Span, filters: Filters) -> Any:
         wanted = getattr(filters, name)
         if wanted:
             statement = statement.where(getattr(CountRow, name) == wanted)
+    if filters.blank:
+        statement = statement.where(getattr(CountRow, filters.blank) == "")
     return statement if filters.lost is None else statement.where(col(CountRow.lost).is_(filters.lost))
 
 
@@ -111,6 +155,81 @@ def _within(statement: Any, agency_id: Any, scope: Scope) -> Any:
 
 def _below(path: str) -> Any:
     return col(Agency.path).startswith(path, autoescape=True)
+
+
+# -- by agency --------------------------------------------------------------------------------------------------------
+
+
+class Part(NamedTuple):
+    """An agency with its figures, or an area with those of all below it. `has_others`: there is something below it."""
+
+    id: int
+    label: str
+    has_others: bool
+    totals: Totals
+    called: str = ""
+    """As `Node.called`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """How agencies are put together: each below the first of `areas` that it belongs to, else it stands for itself.
+
+    Summed from the rows that fit `filters` in `span`; without a span from the totals of whole `quarters`.
+    """
+
+    scope: Scope
+    areas: tuple[Node, ...] = ()
+    quarters: tuple[str, ...] = ()
+    span: Span | None = None
+    filters: Filters = field(default_factory=Filters)
+
+
+def parts(session: Session, asked: Parting, *, lowest: tuple[int, int] | None = None) -> list[Part]:
+    """All that have a figure, in the order of the tree; or of those with the lowest rate first so many (`lowest`:
+    offset and limit), what has no rate at the end. However many there are, only these are made into values."""
+    grouped = _grouped(asked).subquery()
+    sums_ = [getattr(grouped.c, name) for name in NAMES]
+    child: Any = aliased(Agency)
+    has_others = exists().where(child.parent_id == Agency.id, child.kind != AgencyKind.COURT)
+    statement: Any = select(Agency.id, Agency.short_name, has_others, Agency.name, Agency.kind, *sums_)
+    statement = statement.join(Agency, col(Agency.id) == grouped.c.part).where(Agency.kind != AgencyKind.COURT)
+    if lowest is not None:
+        rate = grouped.c.attended * 1.0 / func.nullif(grouped.c.heard, 0)
+        statement = statement.order_by(rate.is_(None), rate, grouped.c.heard.desc()).offset(lowest[0]).limit(lowest[1])
+    found = _fetched(session, statement.order_by(col(Agency.path)))
+    return [Part(row[0], row[1], bool(row[2]), Totals._make(row[5:]), _called(row[4], row[3], row[1])) for row in found]
+
+
+def count_parts(session: Session, asked: Parting) -> int:
+    """How many have a figure."""
+    grouped = _grouped(asked).subquery()
+    statement: Any = select(func.count()).select_from(grouped).join(Agency, col(Agency.id) == grouped.c.part)
+    return int(_fetched(session, statement.where(Agency.kind != AgencyKind.COURT))[0][0])
+
+
+def _grouped(asked: Parting) -> Any:
+    agency_id: Any = col(CountTotal.agency_id if asked.span is None else CountRow.agency_id)
+    place: Any = aliased(Agency)
+    part = agency_id
+    if asked.areas:
+        part = case(*((_under(place, area.path), area.id) for area in asked.areas), else_=agency_id)
+    if asked.span is None:
+        statement = _of_totals(select(part.label("part"), *_kept()), asked.quarters, asked.filters.instance)
+        some = func.sum(CountTotal.heard) + func.sum(CountTotal.exempt)
+    else:
+        statement = _fitting(select(part.label("part"), *sums()), asked.span, asked.filters)
+        some = func.sum(case((col(CountRow.counted).in_(_IN_A_FIGURE), 1), else_=0))
+    if asked.areas:
+        statement = statement.join(place, place.id == agency_id)
+    return _within(statement, agency_id, asked.scope).group_by(part).having(some > 0)
+
+
+_IN_A_FIGURE = ("attended", "excused", "unexcused", "open", "exempt")
+
+
+def _under(place: Any, path: str) -> Any:
+    return place.path.startswith(path, autoescape=True)
 
 
 # -- rows ---------------------------------------------------------------------------------------------------------
@@ -136,16 +255,19 @@ def count(session: Session, wanted: Wanted) -> int:
 
 
 def listed(session: Session, wanted: Wanted, offset: int, limit: int) -> list[tuple[CountRow, Case, str]]:
-    """Rows in the order in which they were heard, each with its case and the short name of its agency."""
+    """Rows in the order in which they were heard, each with its case and the short name of its agency.
+
+    Which these are is found in the index alone; only they are read.
+    """
+    order = col(CountRow.first_held_at if wanted.gone is None else CountRow.scheduled_at), col(CountRow.id)
+    page = _listed(select(CountRow.id), wanted).order_by(*order).offset(offset).limit(limit)
     statement = (
         select(CountRow, Case, Agency.short_name)
         .join(Case, col(Case.id) == CountRow.case_id)
         .join(Agency, col(Agency.id) == CountRow.agency_id)
+        .where(col(CountRow.id).in_([one for (one,) in _fetched(session, page)]))
     )
-    statement = _listed(statement, wanted)
-    order = col(CountRow.first_held_at if wanted.gone is None else CountRow.scheduled_at)
-    statement = statement.order_by(order, col(CountRow.id)).offset(offset).limit(limit)
-    return list(session.exec(statement).all())
+    return list(session.exec(statement.order_by(*order)).all())
 
 
 def _listed(statement: Any, wanted: Wanted) -> Any:
@@ -181,9 +303,9 @@ def row(session: Session, row_id: int) -> tuple[CountRow, Case, Agency] | None:
 def waiting(session: Session, scope: Scope, begins: datetime, ends: datetime, now: datetime) -> tuple[int, int]:
     """How many cases have their first hearing from `begins` to before `ends`: those still to come, and those whose
     hour has gone by without a word."""
-    statement = select(func.count()).select_from(CountRow).where(CountRow.counted == "not_heard")
-    statement = _within(statement, col(CountRow.agency_id), scope)
-    at = col(CountRow.scheduled_at)
-    to_come = statement.where(and_(at >= max(begins, now), at < ends)) if now < ends else None
-    gone = statement.where(and_(at >= begins, at < min(ends, now))) if now > begins else None
-    return tuple(int(session.exec(one).one()) if one is not None else 0 for one in (to_come, gone))  # type: ignore[return-value]
+    at: Any = col(CountRow.scheduled_at)
+    to_come = func.coalesce(func.sum(case((at >= now, 1), else_=0)), 0)
+    statement: Any = select(func.count(), to_come).select_from(CountRow).where(CountRow.counted == "not_heard")
+    statement = _within(statement.where(at >= begins, at < ends), col(CountRow.agency_id), scope)
+    several, coming = _fetched(session, statement)[0]
+    return int(coming), int(several - coming)

@@ -10,15 +10,17 @@ from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Session, case, col, func, select
 
-from bot.domain.figures.rates import NAMES, Totals
+from bot.domain.figures.rates import NAMES, NOTHING, Totals
 from bot.store.cases.tables import Case, Paper, Party
-from bot.store.figures.tables import CountRow, CountTotal
+from bot.store.figures.tables import ALL, CountRow, CountTotal
 from bot.store.hearings.appearance_tables import Appearance
 from bot.store.hearings.tables import Hearing, HearingResult
 
 Key = tuple[int, str, str]
 """Agency, quarter, instance."""
 _DENOMINATOR = ("attended", "excused", "unexcused", "open")
+_AT_ONCE = 100
+"""Totals of one statement: SQLite takes so many values at the most."""
 _FACTS = (Case, Party, Paper, Hearing, HearingResult, Appearance)
 
 
@@ -43,15 +45,26 @@ def hold(session: Session, case_ids: Collection[int]) -> None:
 
 
 def add(session: Session, deltas: Mapping[Key, Totals]) -> None:
-    """Let totals rise, or fall, by this much; always in the same order, so that two never wait for one another."""
+    """Let totals rise, or fall, by this much: those of the instance, and those of all instances."""
+    whole = dict(deltas)
+    for (agency_id, quarter, _), delta in deltas.items():
+        key = agency_id, quarter, ALL
+        whole[key] = whole.get(key, NOTHING) + delta
+    put(session, whole)
+
+
+def put(session: Session, deltas: Mapping[Key, Totals]) -> None:
+    """Let exactly these totals rise, or fall; always in the same order, so that two never wait for one another."""
     session.flush()
     insert = insert_postgresql if session.get_bind().dialect.name == "postgresql" else insert_sqlite
-    for (agency_id, quarter, instance), delta in sorted(deltas.items()):
-        if not delta:
-            continue
-        values = {name: getattr(delta, name) for name in NAMES}
-        statement = insert(CountTotal).values(agency_id=agency_id, quarter=quarter, instance=instance, **values)
-        table: Any = CountTotal.__table__  # type: ignore[attr-defined]
+    table: Any = CountTotal.__table__  # type: ignore[attr-defined]
+    values = [
+        {"agency_id": agency_id, "quarter": quarter, "instance": instance, **delta._asdict()}
+        for (agency_id, quarter, instance), delta in sorted(deltas.items())
+        if delta
+    ]
+    for start in range(0, len(values), _AT_ONCE):
+        statement = insert(table).values(values[start : start + _AT_ONCE])
         risen = {name: table.c[name] + statement.excluded[name] for name in NAMES}
         session.connection().execute(
             statement.on_conflict_do_update(index_elements=["agency_id", "quarter", "instance"], set_=risen)
@@ -107,7 +120,10 @@ def summed(session: Session) -> dict[Key, Totals]:
     """What the totals have to be, by the rows."""
     group: list[Any] = [CountRow.agency_id, CountRow.quarter, CountRow.instance]
     statement = select(*group, *sums()).where(CountRow.quarter != "").group_by(*group)
-    found = {(row[0], row[1], row[2]): Totals(*row[3:]) for row in session.exec(statement).all()}
+    found: dict[Key, Totals] = {}
+    for agency_id, quarter, instance, *sums_ in session.exec(statement).all():
+        for key in ((agency_id, quarter, instance), (agency_id, quarter, ALL)):
+            found[key] = found.get(key, NOTHING) + Totals(*sums_)
     return {key: totals for key, totals in found.items() if totals}
 
 

@@ -22,7 +22,7 @@ class CountRow(SQLModel, table=True):
         UniqueConstraint("case_id", "agency_id"),
         Index("ix_count_row_agency", "agency_id", "quarter", "counted"),
         Index("ix_count_row_leader", "leader_id", "quarter"),
-        Index("ix_count_row_scheduled", "scheduled_at"),
+        Index("ix_count_row_scheduled", "agency_id", "counted", "scheduled_at"),
         Index(
             "ix_count_row_report", "quarter", "agency_id", "month", "instance", "counted", "court", "cause",
             "principal", "spoke", "mode", "lost", "leader_id", "first_held_at",
@@ -84,15 +84,19 @@ class CountRow(SQLModel, table=True):
     touched_at: datetime
 
 
+ALL = "*"
+"""As the instance of a total: all of them together. A report by unit reads one row of each."""
+
+
 class CountTotal(SQLModel, table=True):
-    """What the rows of an agency, a quarter and an instance come to."""
+    """What the rows of an agency, a quarter and an instance come to, and those of all its instances."""
 
     __tablename__ = "count_total"
     __table_args__ = (
         UniqueConstraint("agency_id", "quarter", "instance"),
         # It holds all of it: a report by unit reads nothing else.
         Index(
-            "ix_count_total_quarter", "quarter", "agency_id", "instance", "heard", "attended", "excused", "unexcused",
+            "ix_count_total_quarter", "quarter", "instance", "agency_id", "heard", "attended", "excused", "unexcused",
             "exempt", "open", "principal", "spoke", "online", "lost",
         ),
     )  # fmt: skip

@@ -9,27 +9,25 @@ from bot.domain.hall.paging import Page, cut
 from bot.domain.hall.phone import keeping
 from bot.domain.hall.terms import CircularState, ReplyWanted
 from bot.texts import Translator
+from bot.views.circulars import silence
+from bot.views.circulars.letters import titled
 from bot.views.hall.paging import position, turning
 
 _ON_A_LABEL = 2
 """What is open in a branch, so many of its figures: a phone takes no more beside the name."""
-_STEPS: dict[str, str] = {
-    "deputy": "Please see to it in place of the liaison officer.",
-    "principal": "Please see to it that it is answered.",
-}
 
 
 def board(shown: Board, tr: Translator) -> Message:
     """A circular that goes out or went out: numbers, the first branches, what can be done."""
     branches = cut(shown.branches)
     return message(
-        Html(f"【{tr(shown.head.kind)}】") + bold(shown.head.title or shown.head.replaces or f"№ {shown.id}"),
+        Html(f"【{tr(shown.head.kind)}】") + bold(titled(shown.head, tr) or f"№ {shown.id}"),
         tr("State: {state}", state=tr(STATE_NAMES[shown.state])),
         tr("Begun on {date}, written by {name}.", date=shown.begun_at, name=shown.author) if shown.begun_at else None,
         _term(shown, tr),
         waits(shown.waits, tr),
         numbers(shown.tally, shown.head.reply, tr, together=shown.head.together),
-        *(html(f"· {branch_words(one, tr)}") for one in branches.items),
+        *(html(f"· {branch_words(one, shown.head.reply, tr)}") for one in branches.items),
         _others(branches, tr),
         _groups(shown.groups, tr),
         tr("As of {date}.", date=shown.as_of),
@@ -61,16 +59,16 @@ def _term(shown: Board, tr: Translator) -> Html | None:
     return tr(words, date=shown.head.answer_by)
 
 
-def branch_words(one: BranchLine, tr: Translator) -> str:
+def branch_words(one: BranchLine, reply: ReplyWanted, tr: Translator) -> str:
     """The numbers alone would read as so many done; ✓ only where everybody has it and did what was asked."""
-    return " ".join([one.name, *open_words(one, tr)])
+    return " ".join([one.name, *open_words(one, reply, tr)])
 
 
-def open_words(one: BranchLine, tr: Translator) -> list[str]:
+def open_words(one: BranchLine, reply: ReplyWanted, tr: Translator) -> list[str]:
     """What is still open in a branch, what is asked about most first; ✓ where nothing is."""
     missed = tr("✗ not delivered") if one.missed == one.total else tr("✗ not delivered {n}", n=one.missed)
     said = [
-        str(tr("silent {n}/{total}", n=one.silent, total=one.total)) if one.silent else "",
+        str(silence.of_branch(one.silent, one.total, reply, tr)) if one.silent else "",
         str(missed) if one.missed else "",
         str(tr("not registered {n}", n=one.unregistered)) if one.unregistered else "",
         str(tr("to be sent {n}", n=one.waiting + one.held)) if one.waiting + one.held else "",
@@ -110,8 +108,8 @@ def _back(tally: Tally, reply: ReplyWanted, tr: Translator, *, together: bool) -
     if reply is ReplyWanted.NOTHING:
         return None
     answered = [tr("Answered: {n}", n=tally.answered)] if reply in (ReplyWanted.ANSWER, ReplyWanted.FILE) else []
-    words = "Silent: {n} (one reply an agency)" if together else "Silent: {n}"
-    return Html(" · ").join([tr("Received: {n}", n=tally.read), *answered, tr(words, n=tally.silent)])
+    silent_ = silence.counted(tally.silent, reply, tr, together=together)
+    return Html(" · ").join([tr("Received: {n}", n=tally.read), *answered, silent_])
 
 
 def _bar(done: int, total: int) -> str:
@@ -123,7 +121,7 @@ def _ways(shown: Board, tr: Translator) -> Rows:
     """What is needed while it is on its way; the rest is behind one button."""
     asked: list[Button] = []
     if shown.head.reply is not ReplyWanted.NOTHING:
-        asked.append(tap(tr("Silent: names"), "cb.s", shown.id, 0, 0))
+        asked.append(tap(silence.names(shown.head.reply, tr), "cb.s", shown.id, 0, 0))
     elif any(one.done < one.total for one in shown.branches):
         asked.append(tap(tr("Not delivered: names"), "cb.s", shown.id, 0, 0))
     if shown.branches:
@@ -132,7 +130,7 @@ def _ways(shown: Board, tr: Translator) -> Rows:
     if shown.answers:
         back.append(tap(tr("Answers ({n})", n=shown.answers), "cb.a", shown.id, 0))
     if shown.may_nudge:
-        back.append(tap(tr("Remind the silent"), "cb.n", shown.id, shown.version))
+        back.append(tap(silence.nudge(shown.head.reply, tr), "cb.n", shown.id, shown.version))
     held = {CircularState.SENDING: ("Pause", "cb.p"), CircularState.PAUSED: ("Resume", "cb.r")}.get(shown.state)
     steer: list[Button] = [tap(tr(held[0]), held[1], shown.id, shown.version)] if held else []
     return (
@@ -144,9 +142,11 @@ def _ways(shown: Board, tr: Translator) -> Rows:
 
 
 def _up(shown: Board, tr: Translator) -> Button:
-    """Back to where it came from: the document that it carries, or the list."""
+    """Back to where it came from: the document or the bulletin that it carries, or the list."""
     if shown.head.document:
         return tap(tr("‹ Document"), "doc.at", shown.head.document)
+    if shown.head.issued:
+        return tap(tr("‹ Bulletin"), "bo.at", shown.head.issued, 0)
     return tap(tr("‹ All circulars"), "cb.list", 0)
 
 
@@ -154,26 +154,26 @@ def by_branch(shown: Board, tr: Translator, page: int = 0) -> Message:
     """Every branch with its state: pressing one shows its people who did not do what was asked."""
     branches = cut(shown.branches, page)
     return message(
-        Html(f"【{tr('Agency by agency')}】") + bold(shown.head.title or f"№ {shown.id}"),
-        tr("Choose an agency to see who has not replied."),
+        Html(f"【{tr('Agency by agency')}】") + bold(titled(shown.head, tr) or f"№ {shown.id}"),
+        silence.choose(shown.head.reply, tr),
         position(branches, tr),
         buttons=(
-            *((_branch(one, shown.id, tr),) for one in branches.items),
+            *((_branch(one, shown, tr),) for one in branches.items),
             turning(branches, tr, "cb.br", shown.id),
             (tap(tr("‹ To the board"), "cb.at", shown.id, 0),),
         ),
     )
 
 
-def _branch(one: BranchLine, circular_id: int, tr: Translator) -> Button:
-    said = " ".join(open_words(one, tr)[:_ON_A_LABEL])
-    return tap(keeping(one.name, f" {said}"), "cb.s", circular_id, one.agency_id, 0)
+def _branch(one: BranchLine, shown: Board, tr: Translator) -> Button:
+    said = " ".join(open_words(one, shown.head.reply, tr)[:_ON_A_LABEL])
+    return tap(keeping(one.name, f" {said}"), "cb.s", shown.id, one.agency_id, 0)
 
 
 def more(shown: Board, tr: Translator) -> Message:
     """What is seldom done to a circular: its ledger, sent again, corrected, stopped, taken back."""
     return message(
-        Html(f"【{tr(shown.head.kind)}】") + bold(shown.head.title or shown.head.replaces or f"№ {shown.id}"),
+        Html(f"【{tr(shown.head.kind)}】") + bold(titled(shown.head, tr) or f"№ {shown.id}"),
         tr("State: {state}", state=tr(STATE_NAMES[shown.state])),
         buttons=(
             *_controls(shown, tr),
@@ -216,7 +216,7 @@ def sure(what: str, shown: Board, tr: Translator) -> Message:
     tally = shown.tally
     people = {"w": tally.delivered + tally.uncertain, "f": shown.failed}.get(what, tally.waiting)
     return message(
-        bold(shown.head.title or f"№ {shown.id}"),
+        bold(titled(shown.head, tr) or f"№ {shown.id}"),
         tr(words),
         tr.plural("This concerns {n} person.", "This concerns {n} people.", people),
         tr("Files and pictures sent two days ago or earlier stay in their chats; only the words below them change.")
@@ -233,7 +233,13 @@ def sure(what: str, shown: Board, tr: Translator) -> Message:
 
 
 def silent(
-    page: Page[Silent], figures: BranchLine, circular_id: int, tr: Translator, *, together: bool = False
+    page: Page[Silent],
+    figures: BranchLine,
+    circular_id: int,
+    reply: ReplyWanted,
+    tr: Translator,
+    *,
+    together: bool = False,
 ) -> Message:
     """Who has not done what was asked, with the telephone; above them the figures, as the row of the board has them.
 
@@ -245,12 +251,12 @@ def silent(
         name = f"{one.name} {one.phone}".strip()
         return tr(words, agency=one.agency, name=name, state=tr(STANDING_NAMES[one.state]))
 
-    body = lines(*(line(one) for one in page.items)) if page.items else tr("Nobody is silent.")
+    body = lines(*(line(one) for one in page.items)) if page.items else silence.nobody(reply, tr)
     other = (tap(tr("Agency by agency"), "cb.br", circular_id, 0),) if figures.agency_id else ()
     counted = [str(tr("(counted by agency)"))] if together else []
-    head = [figures.name, *open_words(figures, tr), *counted] if page.items else [figures.name]
+    head = [figures.name, *open_words(figures, reply, tr), *counted] if page.items else [figures.name]
     return message(
-        Html(f"【{tr('Silent')}】") + html(" ".join(part for part in head if part)),
+        Html(f"【{silence.head(reply, tr)}】") + html(" ".join(part for part in head if part)),
         position(page, tr),
         body,
         buttons=(
@@ -283,18 +289,15 @@ def answers(page: Page[AnswerLine], circular_id: int, tr: Translator) -> Message
 
 def late(shown: Late, tr: Translator) -> Message:
     """After the term, to deputy, principal or coordinator."""
-    words = "The term of a circular has passed" if shown.step == "report" else "No reply to a circular"
-    head = Html(f"【{tr(words)}】")
-    title = shown.head.title or f"№ {shown.head.id}"
+    head = Html(f"【{silence.late_head(shown, tr)}】")
+    title = titled(shown.head, tr) or f"№ {shown.head.id}"
     buttons: Rows = ((tap(tr("Board"), "cb.at", shown.board, 0),),) if shown.board else ()
     names = tr.join(list(shown.names[:20])) + ("…" if len(shown.names) > 20 else "")
     return message(
         head + bold(title),
-        tr("A reply was due by {date}.", date=shown.head.answer_by) if shown.head.answer_by else None,
-        tr("{agency}: {names} did not reply yet.", agency=shown.agency, names=names)
-        if shown.agency
-        else _open(shown, names, tr),
-        tr(_STEPS[shown.step]) if shown.step in _STEPS else None,
+        silence.late_term(shown, tr),
+        silence.late_people(shown, names, tr) if shown.agency else _open(shown, names, tr),
+        silence.late_asks(shown, tr),
         buttons=buttons,
     )
 
@@ -303,7 +306,7 @@ def _open(shown: Late, names: str, tr: Translator) -> Html:
     """To whoever sent it: who is silent, and whom it did not reach."""
     missed, unregistered = tr.join(list(shown.missed)), tr.join(list(shown.unregistered))
     return lines(
-        tr("Still silent: {names}", names=names) if names else None,
+        silence.late_people(shown, names, tr) if names else None,
         tr("Not delivered: {names}", names=missed) if missed else None,
         tr("Not registered: {names}", names=unregistered) if unregistered else None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.circulars.circulars import TEXT_LIMIT, Contents, Head, Letter, Part, shown_length, single_text
-from bot.domain.hall.message import Button, Html, Message, Rows, bold, lines, message, tap
+from bot.domain.hall.message import Button, Html, Message, Rows, bold, html, lines, message, tap
 from bot.domain.hall.terms import CircularState, ReplyWanted
 from bot.texts import Translator
 
@@ -67,9 +67,14 @@ def _in_one(mine: Letter, tr: Translator) -> Html | None:
     return said if shown_length(said) <= TEXT_LIMIT else None
 
 
+def titled(head: Head, tr: Translator) -> str:
+    """What it is called; of a paper of the office, in the reader's language."""
+    return head.title or head.replaces if tr.chinese else head.title_en or head.title or head.replaces
+
+
 def _title(head: Head, tr: Translator, kind: str) -> Html:
     mark = Html(f"【{tr(kind)}】")
-    name = head.title or head.replaces
+    name = titled(head, tr)
     numbered = tr("{title} ({number})", title=name, number=head.number) if head.number and name else name or head.number
     return mark + bold(numbered) if numbered else mark
 
@@ -86,6 +91,7 @@ def _top(mine: Letter, tr: Translator) -> Html:
         tr("This corrects “{title}”; please go by this version and confirm it anew.", title=head.replaces)
         if head.corrects
         else None,
+        html(head.about) if head.about else None,
         tr("Signed by: {name}", name=head.signed_by) if head.signed_by else None,
         tr("It went out on {date}; you get it now because you came to it since.", date=mine.begun_at)
         if mine.joined_at and mine.begun_at
@@ -140,6 +146,7 @@ def reminder(mine: Letter, tr: Translator, *, overdue: bool = False) -> Message:
     """To one who is silent; `overdue` when the term has passed, so that nobody is asked to meet a day gone by."""
     return message(
         _title(mine.head, tr, "Reminder: official paper" if mine.head.paper else "Reminder: circular"),
+        html(mine.head.about) if mine.head.about else None,
         tr("Signed by: {name}", name=mine.head.signed_by) if mine.head.signed_by else None,
         _foot(mine, tr, overdue=overdue),
         buttons=(*_receipt_buttons(mine, tr), (tap(tr("Open the circular"), "cr.at", mine.receipt_id),)),

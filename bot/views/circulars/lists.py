@@ -9,6 +9,7 @@ from bot.domain.hall.paging import Page
 from bot.domain.hall.phone import ALONE, keeping, shortened
 from bot.domain.hall.terms import CircularState
 from bot.texts import Translator
+from bot.views.circulars import silence
 from bot.views.hall.paging import position, turning
 
 _FIGURES = 2
@@ -30,7 +31,7 @@ def _label(line: CircularLine, tr: Translator) -> str:
     title = line.title if line.kind == "Circular" else f"【{tr(line.kind)}】{line.title}"
     said: list[object] = []
     if line.silent:
-        said.append(tr("{n} silent", n=line.silent))
+        said.append(silence.in_list(line.silent, line.reply, tr))
     if line.missed:
         said.append(tr("{n} not delivered", n=line.missed))
     if line.unregistered:

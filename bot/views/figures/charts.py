@@ -52,7 +52,7 @@ def _bars(split: Sequence[FigureLine], one: FigureCard, tr: Translator) -> tuple
 
 
 def _name(line: FigureLine, one: FigureCard, tr: Translator) -> str:
-    return words.line_name(one.splits[0] if one.splits else None, line.label, tr, home=line.home)
+    return words.line_name(one.splits[0] if one.splits else None, line.label, tr, home=line.home, whole=line.whole)
 
 
 def _more(split: Sequence[FigureLine], tr: Translator) -> str:
@@ -88,9 +88,13 @@ def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
+COLOURS = {1: True, 2: False}
+"""What the button of a picture says of its colours: dark or light; any other number leaves them as they were chosen."""
+
+
 def caption(one: FigureCard, tr: Translator, *, dark: bool) -> Message:
     """What goes with the picture: which it is, and the way to it in the other colours."""
-    other: Button = tap(str(tr("Light" if dark else "Dark")), "fig.pic", *one.asked.args, 0 if dark else 1)
+    other: Button = tap(str(tr("Light" if dark else "Dark")), "fig.pic", *one.asked.args, 2 if dark else 1)
     return message(cards.head(one.asked, words.where(one.asked, one.where, one.part, tr), tr), buttons=((other,),))
 
 

@@ -69,6 +69,24 @@ async def test_a_picture_comes_light_and_on_a_tap_dark(rig: Rig, here: County) -
     assert "浅色" in dark.labels
 
 
+async def test_the_colours_that_a_person_chose_are_kept_for_the_next_picture_and_are_nobody_elses(
+    rig: Rig, here: County
+) -> None:
+    user = here.coordinator
+    [card] = await rig.say(user, "/figures")
+    await rig.press(user, "走势图", card)
+    await rig.press(user, "深色", rig.last(user))
+    [card] = await rig.say(user, "/figures 今年")
+    await rig.press(user, "走势图", card)
+    assert paper_of(rig.last(user)) == DARK, "as it was chosen last"
+    [other] = await rig.say(here.liaison, "/figures")
+    await rig.press(here.liaison, "走势图", other)
+    assert paper_of(rig.last(here.liaison)) == LIGHT
+    await rig.press(user, "浅色", rig.last(user))
+    await rig.press(user, "走势图", card)
+    assert paper_of(rig.last(user)) == LIGHT
+
+
 async def test_a_sheet_holds_the_units_the_quarters_and_the_cases_with_charts(rig: Rig, here: County) -> None:
     user = here.coordinator
     [shown] = await rig.say(user, "/figures")
