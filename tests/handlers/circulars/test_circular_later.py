@@ -101,7 +101,7 @@ async def test_who_takes_the_place_gets_it_marked_as_later_and_who_left_is_asked
     assert "县公安局 新联络 13900009901：已送达（后加）" in names
     before = len(rig.bot.chat(county.police_liaison))
     await _board(rig, county)
-    await rig.press(county.coordinator, "催办未签收")
+    await rig.press(county.coordinator, "催办签收")
     assert len(rig.bot.chat(county.police_liaison)) == before, "who left is not reminded"
     assert "催办" in rig.last(NEW).text
     await rig.press(NEW, "收到")
