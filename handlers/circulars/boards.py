@@ -132,8 +132,7 @@ def silent(turn: Turn) -> None:
     circular_id, agency_id = turn.number(), turn.number(1)
     figures, people = boards.silent(turn.desk, circular_id, agency_id, turn.number(2))
     row = circulars.circular(turn.desk, circular_id, lock=False)
-    together = receipts.together(row)
-    turn.show(views.silent(people, figures, circular_id, row.reply, turn.tr, together=together))
+    turn.show(views.silent(people, figures, circular_id, row.reply, turn.tr, together=receipts.together(row)))
 
 
 def answers(turn: Turn) -> None:

@@ -15,7 +15,7 @@ from bot.domain.events.topics import CARD, FOLLOWED, OBSERVERS, Followed, Observ
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Missing, NotAllowed, Refused
 from bot.domain.hall.forms import Choice, of_names
-from bot.domain.hall.message import Html, Message, message, plain
+from bot.domain.hall.message import Html, Message, lines, message, plain
 from bot.domain.hall.terms import AgencyKind, EventKind, SignInWay
 from bot.domain.hall.topics import Notice
 from bot.services.agencies import audiences
@@ -199,6 +199,7 @@ def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
         len(found.people),
         agencies=turn.tr.plural("{n} agency", "{n} agencies", found.agencies),
     )
+    said = lines(said, audience_views.who(found.names, turn.tr))
     if not unreachable:
         return said
     more = turn.tr.plural(

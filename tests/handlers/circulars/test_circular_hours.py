@@ -131,7 +131,7 @@ async def test_a_term_that_passes_is_told_the_same_day_at_the_end_of_work(rig: R
     assert not [m for m in rig.bot.chat(county.coordinator) if "通知到期" in m.text]
     await rig.to("2026-04-08 17:40")
     [told] = [m for m in rig.bot.chat(county.coordinator) if "通知到期" in m.text]
-    assert "应于4月8日（周三）11:00前回复" in told.text
+    assert "应于4月8日（周三）11:00前签收" in told.text
     assert "县自然资源局" in told.text
     assert "县公安局" in told.text
     assert "县人社局" not in told.text

@@ -41,8 +41,9 @@ async def test_paused_in_the_middle_the_rest_waits_and_each_gets_it_once(rig: Ri
     assert "状态：已暂停" in shown
     assert "已暂停发送，继续发送后其余人员方可收到" in shown
     assert "待发送：" in shown
-    await rig.press(county.coordinator, "未复名单")
-    assert "：已暂停，待发送" in rig.last(county.coordinator).text
+    await rig.press(county.coordinator, "按单位查看")
+    await rig.press(county.coordinator, "县公安局 待发送1")
+    assert "马超 13900001301：已暂停，待发送" in rig.last(county.coordinator).text
     await _board(rig, county.coordinator)
     await rig.press(county.coordinator, "继续发送")
     await rig.press(county.coordinator, "继续发送", rig.last(county.coordinator))
@@ -168,7 +169,7 @@ async def test_a_circular_of_the_own_level_reaches_the_own_bureau(rig: Rig, coun
     await rig.to("2026-04-02 09:05")
     assert any("收到" in m.labels for m in rig.bot.chat(county.city_coordinator))
     assert not rig.bot.chat(county.coordinator)
-    assert "市司法局 未复1/1" in await _board(rig, county.city_coordinator)
+    assert "市司法局 未签收1/1" in await _board(rig, county.city_coordinator)
 
 
 @pytest.mark.slow

@@ -85,7 +85,7 @@ async def test_one_receipt_an_agency_where_it_is_asked_for(rig: Rig, county: Cou
     await rig.press(county.principal, "收到")
     assert "李建国已于" in rig.bot.chat(county.liaison)[0].text
     assert "县自然资源局 ✓" in await _board(rig, county)
-    await rig.press(county.coordinator, "催办未复")
+    await rig.press(county.coordinator, "催办签收")
     assert len(rig.bot.chat(county.liaison)) == 1
 
 

@@ -166,6 +166,7 @@ async def test_invitations_are_chosen_the_same_way(rig: Rig, county: County) -> 
     assert any(label.startswith("全部（") for label in rig.last(county.coordinator).labels)
     await rig.say(county.coordinator, "公安")
     assert "将邀请1个单位的1人" in rig.last(county.coordinator).text
+    assert "单位名单：县公安局" in rig.last(county.coordinator).text
     await rig.press(county.coordinator, "发出邀请")
     assert "行政应诉实务培训" in rig.last(county.police_liaison).text
     assert not any("行政应诉实务培训" in m.text for m in rig.bot.chat(county.liaison))
