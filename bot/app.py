@@ -212,6 +212,8 @@ async def open_app(
 
 
 def _law_of(settings: Settings) -> Law:
+    if settings.templates is not None and not settings.templates.is_dir():
+        raise WrongSetting(f"CHUTING_TEMPLATES expects a folder of templates; there is none at {settings.templates}.")
     law = open_law(settings.rulebooks, settings.calendars)
     if settings.rulebook not in law.library.books:
         known = ", ".join(sorted(law.library.books))

@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from bot import own
 from bot.clock import Clock, SystemClock
 from bot.services.hall import notes
 from bot.settings import Settings
@@ -63,7 +64,10 @@ async def backup(
 
     def work(connection: Connection) -> dict[str, int]:
         with _written(target) as out, age.encrypting(out, to) as plain:
-            return contents.dump(connection, archive.Writer(plain), settings.files, now=now, version=_version())
+            mine = list(own.files(settings))
+            return contents.dump(
+                connection, archive.Writer(plain), settings.files, now=now, version=_version(), own=mine
+            )
 
     counts = await on_connection(settings.database_url, work, snapshot=True)
     if file is not None:
@@ -122,9 +126,16 @@ class NotAgreed(Unusable):
 
 
 async def restore(
-    settings: Settings, source: Path, *, identities: Sequence[Path] = (), confirm: Confirm = lambda manifest: True
+    settings: Settings,
+    source: Path,
+    *,
+    identities: Sequence[Path] = (),
+    confirm: Confirm = lambda manifest: True,
+    beside: own.Beside = lambda kind, folder: None,
 ) -> dict[str, int]:
     """Put a backup in place of everything, after all of it was read and checked; returns the rows by table.
+
+    Books, calendars and templates of the operator's own are put beside what is set here; `beside` is told where.
 
     Raises:
         AlreadyRunning: the bot works with this data; stop it first.
@@ -137,15 +148,18 @@ async def restore(
         manifest = await asyncio.to_thread(archive.verify, opened)
         if not await asyncio.to_thread(confirm, manifest):
             raise NotAgreed
-        file = file_of(settings.database_url)
-        if file is not None:
-            return await asyncio.to_thread(
-                replacing.put_in_place, file, lambda on: contents.load(on, opened, manifest, settings.files)
-            )
-        async with nobody_else(settings.database_url):
-            return await on_connection(
-                settings.database_url, lambda on: contents.load(on, opened, manifest, settings.files)
-            )
+        counts = await _loaded(settings, lambda on: contents.load(on, opened, manifest, settings.files))
+        for kind, folder in await asyncio.to_thread(own.lay_beside, opened, settings.var):
+            beside(kind, folder)
+        return counts
+
+
+async def _loaded(settings: Settings, load: Callable[[Connection], dict[str, int]]) -> dict[str, int]:
+    file = file_of(settings.database_url)
+    if file is not None:
+        return await asyncio.to_thread(replacing.put_in_place, file, load)
+    async with nobody_else(settings.database_url):
+        return await on_connection(settings.database_url, load)
 
 
 @contextmanager

@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from bot.targets import Target, hindrance
+
 
 class LazyGroup(click.Group):
     """Groups that live elsewhere are imported when they are called; what goes wrong in a command is one sentence."""
@@ -238,7 +240,7 @@ def _print_unit(user: str, env_file: Path | None) -> int:
 
 
 @main.command(help="Write database and files into FILE, also while the bot runs.")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=Target())
 @click.option(
     "--encrypt-to", multiple=True, metavar="RECIPIENT",
     help="Only who has the secret key can read it: age1…, an ssh public key, or a file of such lines. Repeatable.",
@@ -279,9 +281,15 @@ def restore(file: Path, identity: tuple[Path, ...], yes: bool) -> None:
         click.echo(f"A backup of {made} with {sum(found.rows.values())} rows; it can be restored.")
         return yes or _agrees("This replaces everything in the database. Go on?")
 
-    counts = asyncio.run(backups.restore(settings, file, identities=identity, confirm=agreed))
+    counts = asyncio.run(backups.restore(settings, file, identities=identity, confirm=agreed, beside=_say_where))
     click.echo(f"{sum(counts.values())} rows were restored. Planned messages are held: an administrator sees")
     click.echo("them with /held and releases or discards them.")
+
+
+def _say_where(kind: str, folder: Path) -> None:
+    """What an operator had of his own is not put in the place of what is set here."""
+    click.echo(f"The backup has {kind} of your own; they lie in {folder}.")
+    click.echo(f"If they are not at hand already, set CHUTING_{kind.upper()}={folder} before the bot starts.")
 
 
 def _agrees(question: str) -> bool:
@@ -299,7 +307,7 @@ def export_group() -> None:
 
 
 @export_group.command(name="ledger", help="The ledger of all cases (台账) as .xlsx.")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=Target())
 @click.option("--with-names", is_flag=True, help="Plaintiffs' names in full (they are masked otherwise).")
 @click.option("--period", default="", help="A period, as 2026Q3, 2026-09, 2026 or 2026-01-01~2026-06-30.")
 @click.option("--open", "open_", is_flag=True, help="Only cases that are not closed.")
@@ -336,16 +344,16 @@ def import_group() -> None:
 )
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
-@click.option(
-    "--codes", type=click.Path(path_type=Path, dir_okay=False), help="Write the invitation codes to this .xlsx."
-)
+@click.option("--codes", type=Target(), help="Write the invitation codes to this .xlsx.")
 def import_roster(file: Path, dry_run: bool, codes: Path | None) -> None:
     from bot import operations
 
+    target = codes or file.with_name(f"{file.stem}-codes.xlsx")
+    if not dry_run and (said := hindrance(target)):
+        raise click.BadParameter(f"the codes cannot be written: {said} See --codes.", param_hint="FILE")
     report = asyncio.run(operations.import_roster(_with_data(), file.read_bytes(), dry_run=dry_run))
     click.echo(report.words)
     if report.codes is not None and not dry_run:
-        target = codes or file.with_name(f"{file.stem}-codes.xlsx")
         target.write_bytes(report.codes)
         click.echo(f"Invitation codes: {target}")
     sys.exit(0 if report.good else 1)

@@ -6,6 +6,7 @@ import errno
 import os
 import socket
 import sqlite3
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
@@ -41,6 +42,23 @@ def sentence(error: BaseException) -> tuple[str, int] | None:
     return _of_the_system(error) if isinstance(error, OSError) else None
 
 
+_INSTEAD = {
+    errno.EISDIR: "It is a folder: name a file.",
+    errno.ENOTDIR: "A part of it is a file, no folder: name another place.",
+    errno.EACCES: "Name a place that this user may read and write, or allow it.",
+    errno.EPERM: "Name a place that this user may read and write, or allow it.",
+    errno.EROFS: "Name a place that can be written to.",
+}
+
+
+def _of_a_path(path: Path, number: int) -> str:
+    """What is wrong with a file or folder, and what to do."""
+    if number == errno.ENOENT and not path.absolute().parent.exists():
+        return f"There is no folder {path.absolute().parent}: make it first, or name another place."
+    instead = _INSTEAD.get(number, "Name another place.")
+    return f"{path} cannot be used: {os.strerror(number)}. {instead}"
+
+
 def _of_the_system(error: OSError) -> tuple[str, int] | None:
     # Whoever read what we print has gone away (`… | head`): that is no mishap, and the command ends without a word.
     if error.errno is None or error.errno == errno.EPIPE:
@@ -49,7 +67,7 @@ def _of_the_system(error: OSError) -> tuple[str, int] | None:
         return f"The database server is not known by its name ({error.strerror}). Check CHUTING_DATABASE.", 1
     why = os.strerror(error.errno)
     if error.filename:
-        return f"{os.fsdecode(error.filename)} cannot be used: {why}.", 1
+        return _of_a_path(Path(os.fsdecode(error.filename)), error.errno), 1
     if error.errno in _DISK:
         return f"The disk takes no more ({why}); what was there is as it was.", 1
     if isinstance(error, ConnectionError) or error.errno == errno.ENOENT:  # a socket in the file system

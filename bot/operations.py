@@ -33,7 +33,7 @@ from bot.services.agencies import roster
 from bot.services.documents import printing
 from bot.services.hall.desk import SYSTEM, Desk, House
 from bot.services.law import workdays
-from bot.services.operations import keeping
+from bot.services.operations import books, keeping
 from bot.services.operations.keeping import Stock
 from bot.services.wiring import wire
 from bot.settings import Settings, obstacle
@@ -281,8 +281,10 @@ async def _look_at_rows(settings: Settings, now: datetime) -> list[Finding]:
         if migrate.current(connection) != migrate.newest():
             return []
         with Session(connection) as session:
-            stock = keeping.stock(Desk(session, _house(settings, ""), now, SYSTEM))
-            return [*_words_of(stock), _queued(session)]
+            house = _house(settings, "")
+            stock = keeping.stock(Desk(session, house, now, SYSTEM))
+            absent = [Finding(False, said) for said in books.missing(session, house)]
+            return [*absent, *_words_of(stock), _queued(session)]
 
     file = file_of(settings.database_url)
     if file is not None and not await asyncio.to_thread(file.exists):

@@ -32,6 +32,7 @@ Waiting = Callable[[int], None]
 """Told for how many seconds a start has been waited for."""
 _SETTLES_WITHIN = 300.0
 """Seconds of real time in which everybody's START is answered; a busy machine takes long."""
+_TRIED = ("CHUTING_RULEBOOKS", "CHUTING_CALENDARS", "CHUTING_TEMPLATES")
 NEWCOMER = 7001
 """Telegram id of the one person of an empty county."""
 
@@ -299,6 +300,11 @@ def _kept(data: Path) -> dict[str, Any]:
     return dict(json.loads(path.read_text())) if path.exists() else {}
 
 
+def own_files(environment: Mapping[str, str]) -> dict[str, str]:
+    """The operator's own rule books, calendars and templates, where this environment names them: tried here too."""
+    return {name: str(Path(environment[name]).absolute()) for name in _TRIED if environment.get(name)}
+
+
 def folder_of(county: str) -> Path:
     """Where the data of a county lie if nobody says where: each county has its own."""
     return Path("var") / ("play" if county in ("", sample_data.FIRST) else f"play-{county}")
@@ -355,6 +361,7 @@ async def play(*, port: int, data: Path, start: str, browser: bool, county: str 
     begin, empty = start_of(data, start)
     shown = county_of(data, county)
     environment: dict[str, str] = {"CHUTING_VAR": str(data), "CHUTING_METRICS": "", "CHUTING_TIMEZONE": ZONE}
+    environment |= own_files(os.environ)
     bot = BotProcess(data, environment)
     stage = LocalStage(data, begin, bot, empty=empty, county=shown)
     playground = Playground(data / "playground.json", stage=stage)

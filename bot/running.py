@@ -25,7 +25,7 @@ from bot.services.hall import picture_jobs
 from bot.services.hall.desk import SYSTEM, Desk
 from bot.services.hearings import rejudging
 from bot.services.law import workdays
-from bot.services.operations import keeping, seals
+from bot.services.operations import books, keeping, seals
 from bot.services.post import inbox, leasing, retention, runs
 from bot.settings import Settings, WrongSetting, load
 from bot.stopping import unless
@@ -68,6 +68,8 @@ async def begin(app: App) -> str | None:
     await app.database.read(lambda s: workdays.learn_stored(s, house.law))
     # Other rule books may be at hand than when the program ended.
     await app.database.write(lambda s: rejudging.all_open(Desk(s, house, now, SYSTEM)))
+    for absent in await app.database.read(lambda s: books.missing(s, house)):
+        log.error(absent, action="rulebook_missing")
     await _count(app)
     await app.pipeline.replay()
     await app.ticker.catch_up()

@@ -35,6 +35,7 @@ def ticks(zone: tzinfo) -> tuple[Tick, ...]:
         Tick("effects", effects.morning, CronTrigger(hour=8, minute=50, timezone=zone)),
         Tick("principals", principals.morning, CronTrigger(hour=8, minute=55, timezone=zone)),
         Tick("bulletins", bulletins.morning, CronTrigger(hour=8, minute=55, timezone=zone)),
+        Tick("newcomers", circulars.newcomers, CronTrigger(hour=8, minute=20, timezone=zone)),
         Tick("hearings_over", hearings.over, CronTrigger(hour="6,18", minute=40, timezone=zone)),
         Tick("group notes", circulars.group_notes, CronTrigger(hour=9, minute=0, timezone=zone)),
         Tick("housekeeping", housekeeping.nightly, CronTrigger(hour=3, minute=10, timezone=zone)),

@@ -1,4 +1,5 @@
-"""Mornings: who lost the role is let go, kept seats are given on, obligations are counted. Later: lists are closed."""
+"""Mornings: who lost the role is let go, kept seats are given on, obligations are counted. Later: lists are closed, and
+seats that nobody confirmed are given on."""
 
 from bot.services.events import counts, daily, ending
 from bot.services.hall.desk import Desk
@@ -11,3 +12,4 @@ def morning(desk: Desk) -> None:
 
 def over(desk: Desk) -> None:
     ending.close_finished(desk)
+    daily.pass_seats_on(desk)

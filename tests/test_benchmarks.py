@@ -54,10 +54,11 @@ async def test_a_circular_is_measured() -> None:
     assert run.lost == 0
 
 
-@pytest.mark.parametrize("who", ["ours", "plain"])
+@pytest.mark.parametrize("who", ["ours", "plain", "whole"])
 def test_papers_are_measured(who: str) -> None:
     figure = bench_papers.measure(who, 3)
     assert figure.cpu > 0
+    assert who == "plain" or "docxtpl" not in figure.imported
     assert figure.size > 3 * 4000
 
 

@@ -12,7 +12,7 @@ from bot.domain.law.ladders import Ladders
 from bot.domain.law.rules import RuleBook, Stack, build_stack
 from bot.law.editions import digest
 from bot.law.ladder_reading import read_ladders, read_names
-from bot.law.places import SHIPPED, form_ids, own_paths
+from bot.law.places import SHIPPED, form_ids, own_paths, own_place
 from bot.law.problems import Problem, RuleBookError, nearest
 from bot.law.reader import Reader
 from bot.law.reading import Shared, read_book
@@ -114,6 +114,9 @@ def read_library(extra: Path | None = None) -> tuple[Library, list[Problem]]:
     ladders = read_ladders(common_reader, common)
     problems += common_reader.problems
     books: dict[str, RuleBook] = {}
+    place = own_place(extra)
+    if place is not None and place.is_dir() and not any(place.rglob("*.toml")):
+        problems.append(Problem(str(place), "", "there is no .toml file in this folder"))
     for path in [*sorted(SHIPPED.glob("*.toml")), *own_paths(extra)]:
         data = _toml(path, problems) if path != COMMON else None
         if data is None:

@@ -21,6 +21,9 @@ _ITEM = re.compile(r"[一二三四五六七八]、([^：:\n]{2,12})[：:]")
 _DAY = re.compile(r"(?:(20\d\d)年)?(?:(1[0-2]|0?[1-9])月)?(3[01]|[12]\d|0?[1-9])日")
 _REMARK = re.compile(r"[（(][^（）()]{0,30}[）)]")
 _ISO = re.compile(r"20\d\d-\d\d-\d\d")
+_WEEKDAYS = "一二三四五六日"
+_WEEKDAY = re.compile(r"\s*[（(]?[^（）()，。；,;\n]{0,20}?(?:周|星期)([一二三四五六日天])[）)]?")
+_TOTAL = re.compile(r"共(\d{1,2})天")
 
 
 def parse_table(text: str) -> YearTable:
@@ -46,13 +49,13 @@ def _lines(text: str) -> YearTable:
     year, number = 0, ""
     for line in filter(None, map(str.strip, text.splitlines())):
         word, _, rest = line.partition(" ")
-        days = [_iso(found) for found in _ISO.findall(rest)]
+        days = [_stated(_iso(found[0]), rest, found.end()) for found in _ISO.finditer(rest)]
         if word == "年" and rest.strip().isdecimal():
             year = int(rest)
         elif word == "文号":
             number = rest.strip()
         elif word == "休" and 1 <= len(days) <= 2:
-            name = _ISO.sub("", rest).strip()
+            name = _WEEKDAY.sub("", _ISO.sub("", rest)).strip()
             holidays |= dict.fromkeys(days_of(days[0], days[-1]), HOLIDAYS.get(name, name))
         elif word == "班" and days:
             work.update(days)
@@ -94,9 +97,20 @@ def _item(year: int, name: str, body: str, holidays: dict[date, str], work: set[
     span = _days(year, off)
     if not span:
         raise CalendarError("no day was found for {name}; write it as 1月1日至3日放假", name=name)
+    _days(year, body)
     first, last = span[0], span[-1]
     if "与周末连休" in plain:
         first, last = _with_weekend(first)
+    total = _TOTAL.search(plain)
+    if total is not None and int(total[1]) != (last - first).days + 1:
+        raise CalendarError(
+            "{name} is from {first} to {last}, which is {n} days, but the notice says {said}",
+            name=name,
+            first=first,
+            last=last,
+            n=(last - first).days + 1,
+            said=total[1],
+        )
     holidays |= dict.fromkeys(days_of(first, last), _name(name))
     worked = [sentence for sentence in re.split(r"[。；]", rest) if "上班" in sentence]
     work.update(day for sentence in worked for day in _days(year, sentence))
@@ -121,17 +135,26 @@ def _name(name: str) -> str:
 
 
 def _days(year: int, text: str) -> list[date]:
-    """Every date in a sentence; a missing month or year is that of the date before."""
+    """Every date in a sentence; a missing month or year is that of the date before. A weekday beside it must fit."""
     found: list[date] = []
     at_year, at_month = year, 0
     for match in _DAY.finditer(text):
         at_year = int(match[1]) if match[1] else (year if match[2] and not found else at_year)
         at_month = int(match[2]) if match[2] else at_month
         try:
-            found.append(date(at_year, at_month, int(match[3])))
+            day = date(at_year, at_month, int(match[3]))
         except ValueError:
             raise CalendarError("{text} is not a date", text=match[0]) from None
+        found.append(_stated(day, text, match.end()))
     return found
+
+
+def _stated(day: date, text: str, at: int) -> date:
+    """The day, unless the text says a weekday behind it that it is not."""
+    said = _WEEKDAY.match(text, at)
+    if said is None or _WEEKDAYS[day.weekday()] == said[1].replace("天", "日"):
+        return day
+    raise CalendarError("{day} is written as “{weekday}”: one of the two is wrong", day=day, weekday=f"周{said[1]}")
 
 
 def _notices(text: str) -> tuple[Notice, ...]:

@@ -15,7 +15,7 @@ from bot.papers.filling import fill
 from bot.papers.places import Spot, spots
 from bot.papers.sandbox import environment, refusals
 
-PAPER = ("title", "number", "date", "agency", "addressee", "edition")
+PAPER = ("title", "number", "date", "agency", "addressee", "edition", "chart")
 """What is known of every paper, as `paper.title`."""
 _TAG = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%(?P<does>.*?)%\}|\{#.*?#\}", re.DOTALL)
 _TORN = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")

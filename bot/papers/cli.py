@@ -15,6 +15,7 @@ from bot.law.problems import nearest
 from bot.papers.faults import Fault, Unprintable
 from bot.papers.shelf import SHIPPED, Shelf
 from bot.settings import Settings, load
+from bot.targets import Target
 
 
 @click.group()
@@ -43,9 +44,7 @@ def check(folder: Path | None) -> None:
 
 @documents.command()
 @click.argument("kind")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file.  [default: KIND-sample.docx]"
-)
+@click.option("-o", "--output", type=Target(), help="The file.  [default: KIND-sample.docx]")
 def sample(kind: str, output: Path | None) -> None:
     """Write a document of this KIND with invented data: from your own template, where you have one of it."""
     from bot.papers.filling import fill

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from docxtpl import DocxTemplate
+from docx.shared import Mm
+from docxtpl import DocxTemplate, InlineImage
 from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
@@ -24,6 +27,9 @@ _ENTRIES = 500
 _UNPACKED = 64 * 1024 * 1024
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+PAPER, CHART = "paper", "chart"
+_CHART_WIDTH, _CHART_HEIGHT = 132.0, 205.0
+"""Millimetres of a chart at most."""
 _RICH = re.compile(r"\{\{(?:p|r|tr|tc)\s")
 
 
@@ -66,7 +72,9 @@ def fill(template: bytes, values: Mapping[str, Any], pictures: Sequence[str] = (
     _look_at(template)
     try:
         filler = _Filler(io.BytesIO(template))
-        filler.render({name: plain.shown(value) for name, value in values.items()}, environment(), autoescape=True)
+        shown = {name: plain.shown(value) for name, value in values.items()}
+        _place_chart(filler, shown.get(PAPER))
+        filler.render(shown, environment(), autoescape=True)
         if pictures:
             from bot.papers.pictures import append
 
@@ -81,6 +89,16 @@ def fill(template: bytes, values: Mapping[str, Any], pictures: Sequence[str] = (
     except Exception as error:  # whatever a broken file makes its readers raise
         raise unprintable(f"this is no Word file that can be used ({type(error).__name__})") from error
     return _packed(stream)
+
+
+def _place_chart(filler: _Filler, paper: Any) -> None:
+    """`paper.chart` is a picture in base64 (PNG): it stands where the template has it, no larger than a page holds."""
+    given = getattr(paper, CHART, "")
+    if given:
+        picture = base64.b64decode(given)
+        wide, high = struct.unpack(">II", picture[16:24])
+        width = min(_CHART_WIDTH, _CHART_HEIGHT * wide / high)
+        setattr(paper, CHART, InlineImage(filler, io.BytesIO(picture), width=Mm(width)))
 
 
 def _said(error: Exception) -> str:

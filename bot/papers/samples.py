@@ -46,6 +46,7 @@ def invented(kind: Kind, zone: ZoneInfo) -> dict[str, Any]:
         "agency": _SOURCES["agency.name"],
         "addressee": "、".join(ROLE_NAMES[role][0] for role in kind.addressee) or "某某单位",
         "edition": "1",
+        "chart": "",
     }
     return values
 

@@ -13,7 +13,7 @@ from bot.services.bulletins import letters as court_letters
 from bot.services.bulletins import passing as bulletins_passing
 from bot.services.cases import effect_acts, files
 from bot.services.cases import passing as cases_passing
-from bot.services.circulars import evidence, receipts, sending, steps
+from bot.services.circulars import evidence, later, receipts, sending, steps
 from bot.services.circulars import passing as circulars_passing
 from bot.services.day import todo_cards, todo_changes
 from bot.services.documents import (
@@ -76,6 +76,7 @@ def wire() -> Wiring:
             court_letters.FOLLOWER,
             issuing.FOLLOWER,
             work_plans.FOLLOWER,
+            later.FOLLOWER,
             todo_changes.FOLLOWER,
             figures_keeping.FOLLOWER,
         ),

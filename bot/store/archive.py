@@ -22,8 +22,10 @@ from bot.store import migrate
 from bot.store.trouble import Unusable
 
 PROGRAM = "chuting"
-FORMAT = 2
-"""1 had one member a table, no checksums and no name of the program; it can still be restored."""
+FORMAT = 3
+"""1 had one member a table, no checksums and no name of the program; 2 had nothing of the operator's own, and is still
+what is written where there is none. Both can be restored."""
+_WITHOUT_OWN = 2
 MANIFEST = "manifest.json"
 _LEVEL = 4
 """Of compression: much faster than the usual 9, and hardly larger."""
@@ -31,6 +33,8 @@ _PIECE = 1 << 16
 _LARGEST_MANIFEST = 64 << 20
 TABLE = re.compile(r"tables/(\w+)(?:/\d+)?\.jsonl")
 FILE = re.compile(r"files/([0-9a-f]{2}/[0-9a-f]{64})")
+OWN = re.compile(r"own/(\w+)/((?:[^/.\0][^/\0]*/){0,3}[^/.\0][^/\0]*)")
+"""What an operator has of his own, by its setting: no name in it leads out of its folder."""
 _UNREADABLE = (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, UnicodeDecodeError)
 
 
@@ -91,8 +95,9 @@ class Writer:
 
     def finish(self, manifest: Manifest) -> None:
         """Write the manifest, and close what belongs to the archive; the stream itself stays open."""
+        form = FORMAT if any(OWN.fullmatch(name) for name in self._sums) else _WITHOUT_OWN
         words = {
-            "program": PROGRAM, "format": FORMAT, "version": manifest.version, "revision": manifest.revision,
+            "program": PROGRAM, "format": form, "version": manifest.version, "revision": manifest.revision,
             "engine": manifest.engine, "made_at": manifest.made_at, "rows": manifest.rows, "members": self._sums,
         }  # fmt: skip
         self.add(MANIFEST, json.dumps(words, ensure_ascii=False).encode())
@@ -156,7 +161,7 @@ def verify(source: IO[bytes]) -> Manifest:
 
 
 def _is_ours(name: str) -> bool:
-    return bool(TABLE.fullmatch(name) or FILE.fullmatch(name))
+    return bool(TABLE.fullmatch(name) or FILE.fullmatch(name) or OWN.fullmatch(name))
 
 
 def _checksum(content: IO[bytes]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -41,6 +41,7 @@ from bot.store.archive import FILE, TABLE, Altered, Manifest, Writer
 from bot.store.files import FileStore
 from bot.store.tables import OutboxRow, metadata
 
+Own = Iterable[tuple[str, Path]]
 BATCH = 500
 _MEMBER = 4 << 20
 """Bytes of a table after which its next member begins: so much is held in memory."""
@@ -49,8 +50,13 @@ _VERSION_TABLE = "alembic_version"
 # -- backup ----------------------------------------------------------------------------------------------------------
 
 
-def dump(connection: Connection, out: Writer, files: Path, *, now: datetime, version: str) -> dict[str, int]:
-    """Write all tables and files into the archive; returns the number of rows by table."""
+def dump(
+    connection: Connection, out: Writer, files: Path, *, now: datetime, version: str, own: Own = ()
+) -> dict[str, int]:
+    """Write all tables and files into the archive; returns the number of rows by table.
+
+    `own`: what the operator has of his own, each with its name in the archive.
+    """
     revision = migrate.current(connection) or ""
     counts = {}
     for table in _tables(connection, revision):
@@ -61,6 +67,8 @@ def dump(connection: Connection, out: Writer, files: Path, *, now: datetime, ver
         except FileNotFoundError:  # its time was over while the backup was written
             continue
         out.add(f"files/{path.parent.name}/{path.name}", content)
+    for name, path in own:
+        out.add(name, path.read_bytes())
     out.finish(
         Manifest(
             revision=revision, made_at=now.isoformat(), rows=counts, version=version, engine=connection.dialect.name

@@ -13,7 +13,7 @@ from bot.domain.hall.form_presses import Press
 from bot.domain.hall.forms import Choice, Field, Form, Situation, State
 from bot.domain.hall.message import Html, Message, lines
 from bot.domain.hall.problems import Problem
-from bot.domain.reading import unused
+from bot.domain.reading import chosen, unused
 from bot.telegram.outdated import Subject
 from bot.telegram.turn import Turn
 from bot.views.hall import forms as views
@@ -21,6 +21,8 @@ from bot.views.hall import pictured as picture_views
 from bot.views.hall import unused as unused_views
 
 EARLIER = "This button belongs to an earlier step; here is where the form stands."
+_NAMED = 6
+"""Names that a sentence gives of those that fit."""
 Given = dict[str, Any]
 Choices = Callable[[Turn, Given], Sequence[Choice]]
 
@@ -92,15 +94,41 @@ def offered(turn: Turn, bound: Bound, state: State, context: Given) -> form_page
 
 def read_answer(turn: Turn, bound: Bound, asked: Field, state: State, context: Given) -> Any:
     """What was typed as an answer to one field: its value, or a `Problem`."""
-    worded = [Choice(c.value, views.label_of(c, turn.tr)) for c in choices_of(turn, bound, asked, state, context)]
-    chosen = pure.read_choice(worded, turn.incoming.text) if not asked.adds else None
-    if chosen is not None:
-        return [*(state.values.get(asked.name) or []), chosen] if asked.many else chosen
+    offered = choices_of(turn, bound, asked, state, context)
+    worded = [replace(one, label=views.label_of(one, turn.tr)) for one in offered]
+    exact = pure.read_choice(worded, turn.incoming.text) if not asked.adds else None
+    if exact is not None:
+        return _with(state, asked, exact)
     if asked.files:
         return Problem("Please send a photo or a file, or press a button.")
     if asked.read is None or asked.many:
         return Problem("“{text}” is not one of the choices; please press a button.", {"text": turn.incoming.text[:40]})
     return asked.read(turn.incoming.text, situation_of(turn, state))
+
+
+def by_part(turn: Turn, bound: Bound, asked: Field, state: State, context: Given) -> Any:
+    """What a part of a name says where only buttons answer: a value, a `Problem` that names several, or None."""
+    if asked.read is not None and not asked.many:
+        return None
+    offered = [one for one in choices_of(turn, bound, asked, state, context) if one.names]
+    options, text = [chosen.Option(one.value, one.names) for one in offered], turn.incoming.text
+    found = chosen.near(options, text)
+    if len(found) == 1:
+        return _with(state, asked, *found)
+    several = chosen.each(options, text) if asked.many else ()
+    if several:
+        return _with(state, asked, *several)
+    names = [views.label_of(one, turn.tr) for one in offered if one.value in found]
+    if not names:
+        return None
+    said = str(turn.tr.join(names[:_NAMED])) + ("…" if len(names) > _NAMED else "")
+    words = "“{text}” fits several: {names}. Please press one, or write more of the name."
+    return Problem(words, {"text": text[:40], "names": said})
+
+
+def _with(state: State, asked: Field, *values: str) -> Any:
+    """The value of a field, or of several beside those that are ticked already."""
+    return list(dict.fromkeys([*(state.values.get(asked.name) or []), *values])) if asked.many else values[0]
 
 
 def ends(turn: Turn, bound: Bound, state: State, context: Given, press: Press) -> bool:

@@ -101,7 +101,7 @@ class Darkroom(Workroom[PictureJob]):
             return await pictures.read(path, name, int(given.get("size", 0)), mime=str(given.get("mime", "")))
 
     async def _until_taken(self, job: PictureJob, incoming: Incoming, extract: Extract) -> None:
-        take = self.pipeline.router.developed
+        takers = self.pipeline.router.developers
         for look in range(MOST_LOOKS):
             developed = Developed(job.hash, extract, last=look == MOST_LOOKS - 1)
 
@@ -110,8 +110,7 @@ class Darkroom(Workroom[PictureJob]):
                 if found is None:
                     return
                 picture_jobs.settle(turn.desk.session, found)
-                if take is not None:
-                    take(turn, developed)
+                any(take(turn, developed) for take in takers)
 
             try:
                 await self.pipeline.aside(incoming, work)

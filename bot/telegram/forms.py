@@ -100,7 +100,7 @@ class Forms:
         drafts.save(turn.desk, draft.form, state, context)
         begun = self.bound[one["form"]]
         what, number = str(one["values"].get(begun.identity) or ""), form_queue.number_of(context, one)
-        turn.show(views.unfinished(bound.form, begun.form, what, number, turn.tr, answers="said" in one))
+        turn.show(views.unfinished(bound.form, begun.form, what, number, turn.tr, by=one))
 
     def _begin(
         self,
@@ -310,19 +310,20 @@ class Forms:
     def _take(self, turn: Turn, draft: Draft, bound: Bound, state: State, asked: Field) -> bool:
         """An answer to the question; else whatever else the text says, in one go."""
         value = bounds.read_answer(turn, bound, asked, state, draft.context)
-        if not isinstance(value, Problem):
-            if asked.adds:
-                self._present(turn, draft.form, pure.added(state, asked.name, value), draft.context)
-            else:
-                self._take_values(turn, draft, {asked.name: value}, asked.name)
-            return True
-        said = bound.line(turn, state.values, asked.name)
-        if said is None:
-            return False
-        if said:
-            self._take_values(turn, draft, said, asked.name, whole=True)
-        else:
+        if isinstance(value, Problem):
+            said = bound.line(turn, state.values, asked.name)
+            if said is None:
+                return False
+            if said:
+                self._take_values(turn, draft, said, asked.name, whole=True)
+                return True
+            value = bounds.by_part(turn, bound, asked, state, draft.context) or value
+        if isinstance(value, Problem):
             self._present(turn, draft.form, state, draft.context, problem=value)
+        elif asked.adds:
+            self._present(turn, draft.form, pure.added(state, asked.name, value), draft.context)
+        else:
+            self._take_values(turn, draft, {asked.name: value}, asked.name)
         return True
 
     def _file(self, turn: Turn, draft: Draft, bound: Bound, state: State, collecting: Field) -> bool:

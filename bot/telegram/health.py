@@ -100,11 +100,12 @@ class Health:
         except Exception as error:
             return [*self.wrong(), f"The database cannot be read ({type(error).__name__})."]
         undone = self._undone(signs, self.clock.now())
-        return [*self.wrong(), *undone, *(f"The tick {name!r} is late: see to the log." for name in late)]
+        return [*self.wrong(), *undone, *signs.books, *(f"The tick {name!r} is late: see to the log." for name in late)]
 
     async def _signs(self) -> Signs:
         now, instant = self.clock.now(), wall()
-        return await self.database.read(lambda session: operations.signs(session, now=now, wall=instant))
+        house = self.house
+        return await self.database.read(lambda session: operations.signs(session, house, now=now, wall=instant))
 
     def _undone(self, signs: Signs, now: datetime) -> Iterator[str]:
         if signs.update is not None and now - signs.update > UNANSWERED:

@@ -64,6 +64,8 @@ class Incoming:
     """An earlier message as its author has changed it."""
     reply_to: int | None = None
     """The message of the same chat that this one answers."""
+    thread: int = 0
+    """The topic of a group in which it was said (core.telegram.org/bots/api#forumtopic); 0 for none."""
 
 
 def read(update: Update, bot_name: str) -> Incoming | None:
@@ -83,8 +85,10 @@ def read(update: Update, bot_name: str) -> Incoming | None:
     if update.callback_query is not None:
         query = update.callback_query
         verb, *args = (query.data or "").split(":")
+        where = query.message if isinstance(query.message, TelegramMessage) else None
         message_id = query.message.message_id if query.message else None
-        return Incoming(**base, verb=verb, press_args=tuple(args), callback_id=query.id, message_id=message_id)
+        base |= {"callback_id": query.id, "message_id": message_id, "thread": _thread(where)}
+        return Incoming(**base, verb=verb, press_args=tuple(args))
     if update.my_chat_member is not None:
         return Incoming(**base, membership=str(update.my_chat_member.new_chat_member.status))
     message = update.message or update.edited_message
@@ -114,7 +118,13 @@ def _from_message(base: dict[str, Any], message: TelegramMessage, bot_name: str)
         forwarded=message.forward_origin is not None,
         migrated_to=message.migrate_to_chat_id,
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
+        thread=_thread(message),
     )
+
+
+def _thread(message: TelegramMessage | None) -> int:
+    """A thread of replies, which groups without topics have too, is no place to write to."""
+    return (message.message_thread_id or 0) if message is not None and message.is_topic_message else 0
 
 
 def _command(message: TelegramMessage, text: str, bot_name: str) -> tuple[str | None, str]:

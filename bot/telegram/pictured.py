@@ -7,17 +7,21 @@ from datetime import timedelta
 
 from bot.domain.hall import picture_marks
 from bot.domain.hall.errors import Missing
+from bot.extracts import notes
 from bot.services.hall import drafts, picture_jobs
 from bot.services.post import on_screen
 from bot.store.tables import Draft
 from bot.telegram import bound as bounds
 from bot.telegram.forms import Forms
+from bot.telegram.incoming import IncomingFile
 from bot.telegram.outdated import nothing
 from bot.telegram.router import Router
 from bot.telegram.shots import OnItsWay, Shot
 from bot.telegram.turn import Turn
 from bot.views.hall import pictured as views
 
+_SCANS = frozenset({notes.no_text("").msgid, notes.garbled("").msgid})
+"""What is said of a PDF whose pages can be read as pictures only."""
 LOOKED_AT = timedelta(minutes=2)
 """So long after a form was shown somebody probably still looks at it, and sees that it changes."""
 
@@ -27,6 +31,22 @@ def register(router: Router, forms: Forms) -> None:
     router.press("ph", lambda turn: ask(turn, forms), sees=nothing)
     router.press("pk", lambda turn: compared(turn, forms), sees=nothing)
     router.shot = lambda turn, shot: show(turn, forms, shot)
+
+
+# -- what is read so -------------------------------------------------------------------------------------------------
+
+
+def is_scan(file: IncomingFile) -> bool:
+    """Whether a file is a picture: a photo, or a PDF without a text of its own."""
+    if file.extract is None:
+        return file.mime.startswith("image/")
+    said = {one.msgid for one in file.extract.notes}
+    return not said if file.mime.startswith("image/") else file.extract.unread and bool(said & _SCANS)
+
+
+def is_wanted(turn: Turn, file: IncomingFile) -> bool:
+    """Whether a file is read as a picture: one that is none too large, or a PDF without a text of its own."""
+    return file.extract is not None and bool(file.hash) and turn.desk.house.reads_pictures and is_scan(file)
 
 
 # -- what changes without a press ----------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ CAPTION = 1024
 MOST_PARTS = 4
 """A text that would need more messages than that is sent as a document."""
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_NO_TOPIC = ("thread not found", "topic_closed", "topic_deleted")
 _NO_TEXT = "no text in the message to edit"
 _NO_PREVIEW = {"is_disabled": True}
 
@@ -116,7 +117,7 @@ def pieces(message: Message) -> list[Message]:
 
     Buttons, keyboard and pin belong to the last piece.
     """
-    bare = Message(message.text, silent=message.silent, protect=message.protect)
+    bare = _bare(message, message.text)
     if message.attachment is not None and length(message.text) > CAPTION:
         return [*_texts(bare), replace(message, text=Html(""))]
     texts = _texts(message)
@@ -133,7 +134,11 @@ def _escaped(text: str) -> str:
 
 def _texts(message: Message) -> list[Message]:
     *heads, last = parts_of(message.text)
-    return [*(Message(h, silent=message.silent, protect=message.protect) for h in heads), replace(message, text=last)]
+    return [*(_bare(message, head) for head in heads), replace(message, text=last)]
+
+
+def _bare(message: Message, text: Html) -> Message:
+    return Message(text, silent=message.silent, protect=message.protect, thread=message.thread)
 
 
 async def ahead(bot: Bot, one: Ahead, message: Message, chat_id: int, lane: Pass) -> list[int]:
@@ -141,12 +146,16 @@ async def ahead(bot: Bot, one: Ahead, message: Message, chat_id: int, lane: Pass
     themselves: the text makes the sound."""
     if isinstance(one, Copies):
         return await copy(bot, one, message, chat_id, lane)
-    return [await new(bot, Message(Html(""), attachment=one, silent=True, protect=message.protect), chat_id, lane)]
+    said = Message(Html(""), attachment=one, silent=True, protect=message.protect, thread=message.thread)
+    return [await new(bot, said, chat_id, lane)]
 
 
 async def copy(bot: Bot, copies: Copies, message: Message, chat_id: int, lane: Pass) -> list[int]:
     """Copy somebody's message, or an album; gives the ids of the copies."""
-    manner = {"disable_notification": True, "protect_content": message.protect or None}
+    manner = {
+        "disable_notification": True, "protect_content": message.protect or None,
+        "message_thread_id": message.thread or None,
+    }  # fmt: skip
     if len(copies.messages) == 1:
         [one] = copies.messages
         made = await call(
@@ -171,7 +180,16 @@ async def delete(bot: Bot, chat_id: int, messages: list[int], lane: Pass) -> Non
 
 
 async def new(bot: Bot, message: Message, chat_id: int, lane: Pass) -> int:
-    """Send a message that is short enough; gives its id."""
+    """Send a message that is short enough; gives its id. Where its topic is closed or gone, it goes to the group."""
+    try:
+        return await _new(bot, message, chat_id, lane)
+    except BadRequest as error:
+        if not message.thread or not any(sign in error.message.lower() for sign in _NO_TOPIC):
+            raise
+        return await _new(bot, replace(message, thread=0), chat_id, lane)
+
+
+async def _new(bot: Bot, message: Message, chat_id: int, lane: Pass) -> int:
     if message.attachment is None:
         return await text(bot, message, chat_id, lane)
     name = "photo" if message.attachment.picture else "document"
@@ -223,6 +241,7 @@ def _manner(message: Message) -> dict[str, Any]:
         "reply_markup": markup(message),
         "disable_notification": message.silent or None,
         "protect_content": message.protect or None,
+        "message_thread_id": message.thread or None,
     }
 
 

@@ -7,12 +7,14 @@ so that a paper that was being printed when the program died is printed again, o
 from __future__ import annotations
 
 import asyncio
+import base64
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
 from telegram.ext import ExtBot
 
+from bot.domain.figures.charts import chart_of
 from bot.papers.faults import Unprintable
 from bot.services.documents import printing
 from bot.services.documents.printing import Order
@@ -52,6 +54,7 @@ class Printer(Workroom[PrintJob]):
         super().__init__(pipeline, bot, owner)
         self.shop = self.house.printshop
         self.lease = self.shop.press.seconds + self.shop.viewer.seconds + printing.SPARE
+        self.lease += self.shop.draughtsman.seconds
 
     async def rest(self) -> None:
         await asyncio.to_thread(self.shop.rest)
@@ -78,6 +81,13 @@ class Printer(Workroom[PrintJob]):
             log.exception("A paper could not be printed", action="printing_fault", job=job.id, attempt=job.attempts)
             await self.later(job)
 
+    async def _paper(self, order: Order) -> bytes:
+        """With its chart, where it has one and one can be drawn here; else the paper says that the table stands alone.
+        Raises Unprintable."""
+        drawn = await self.shop.picture(chart_of(order.chart)) if order.chart else b""
+        values = {**order.values, "paper": {**order.values["paper"], "chart": base64.b64encode(drawn).decode()}}
+        return await self.shop.paper(order.template, values, self._pictures(order))
+
     def _pictures(self, order: Order) -> list[str]:
         """Where they lie; the bot itself opens none."""
         return [str(self.house.files.path(one).absolute()) for one in order.pictures]
@@ -89,14 +99,14 @@ class Printer(Workroom[PrintJob]):
             await self._said(job, order, Printed(job.document_id, 0, order, failed=True))
             return
         async with self.showing(job.chat_id or 0, "upload_document"):
-            paper = await self.shop.paper(order.template, order.values, self._pictures(order))
+            paper = await self._paper(order)
             page = await self.shop.first_page(paper)
         await self._said(job, order, Printed(job.document_id, 0, order, paper, page))
 
     # -- versions ------------------------------------------------------------------------------------------------------
 
     async def _kept(self, job: PrintJob, order: Order) -> None:
-        paper = await self.shop.paper(order.template, order.values, self._pictures(order))
+        paper = await self._paper(order)
         digest = await asyncio.to_thread(self.house.files.put, paper)
 
         def work(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from datetime import datetime
 import structlog
 from sqlmodel import Session
 
+from bot.domain.hall.errors import NotInstalled
 from bot.domain.hall.message import Html, Item, Message, from_json
 from bot.domain.hall.terms import SendState
 from bot.domain.post.topics import MERGED
@@ -90,6 +91,11 @@ class Rendering:
             return Prepared(Message(Html("")), row.chat_id)
         try:
             return self._render(session, row, reader, now)
+        except NotInstalled as absent:
+            # What it would say cannot be worked out: that is what it says, for somebody must know.
+            tr = translator(reader.actor.language, self.house.zone, now=now)
+            said = Message(tr(absent.problem.msgid, **absent.problem.params))
+            return Prepared(None if row.kind == "edit" else said, reader.chat_id)
         except Exception:
             log.exception("A message could not be rendered", action="render_failed", row=row.id, topic=row.topic)
             return Prepared(None, None, broken=True)

@@ -74,8 +74,8 @@ class Router:
     replies: list[Callable[[Turn], bool]] = field(default_factory=list)
     wishes: list[Wish] = field(default_factory=list)
     readers: list[Callable[[Turn], bool]] = field(default_factory=list)
-    developed: Callable[[Turn, Developed], None] | None = None
-    """Takes over what was read of a picture."""
+    developers: list[Callable[[Turn, Developed], bool]] = field(default_factory=list)
+    """Those who take over what was read of a picture, each for drafts of its own: the first whose it is."""
     shot: Callable[[Turn, Shot], None] | None = None
     """Shows the piece of a picture that was asked for."""
     printed: Callable[[Turn, Any], None] | None = None

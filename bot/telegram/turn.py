@@ -76,7 +76,8 @@ class Turn:
         to = outbox.Reply(
             self.incoming.chat_id, self.desk.now, self.owner, self.lease, self.actor.person_id or None, edit
         )
-        return outbox.reply(self.desk.session, english.worded(message, self.tr), to, shows)
+        said = replace(english.worded(message, self.tr), thread=self.incoming.thread)
+        return outbox.reply(self.desk.session, said, to, shows)
 
     def toast(self, text: str, *, alert: bool = False) -> None:
         """The short answer to a button; `alert` must be closed by hand."""

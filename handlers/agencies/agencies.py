@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.agencies.agencies import EDITS, NEW_AGENCY
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Missing
-from bot.domain.hall.forms import Choice
+from bot.domain.hall.forms import Choice, of_names
 from bot.domain.hall.message import Html, lines, message
 from bot.domain.hall.terms import AgencyKind
 from bot.services.agencies import agencies, closing
@@ -192,7 +192,7 @@ Lines = Callable[[Turn, Given], Sequence[Any]]
 
 
 def _choose(lines: Lines) -> Callable[[Turn, Given], Sequence[Choice]]:
-    return lambda turn, given: [Choice(str(line.id), line.short_name) for line in lines(turn, given)]
+    return lambda turn, given: [of_names(line) for line in lines(turn, given)]
 
 
 def _outside(turn: Turn, given: Given) -> Sequence[Any]:

@@ -10,7 +10,7 @@ from bot.domain.hall.errors import Refused
 from bot.domain.hall.message import Html, Keyboard, Message, message
 from bot.domain.hall.problems import Problem
 from bot.domain.hall.topics import Nothing, Notice
-from bot.services.agencies import claims, disputes, guesses
+from bot.services.agencies import claims, disputes, guesses, newcomers
 from bot.services.day import home, todo, todo_cards
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -19,12 +19,13 @@ from bot.telegram import menus
 from bot.telegram.outdated import nothing
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
-from bot.texts import translator
+from bot.texts import LANGUAGES, translator
 from bot.views.agencies import account as views
 from bot.views.agencies import invitations as invitation_views
 from bot.views.day import home as home_views
 from bot.views.day import todo as todo_views
 
+NOT_OWN = "Please share your own contact with the button, not somebody else's."
 STRANGER_AGAIN = timedelta(hours=1)
 STRANGERS = 10_000
 """Strangers remembered, before those who are silent are forgotten."""
@@ -53,6 +54,7 @@ class Entry:
 
     def code(self, turn: Turn, code: str) -> None:
         """A code, by deep link or typed."""
+        self._as_chosen(turn)
         incoming = turn.incoming
         lock = guesses.locked(turn.desk, incoming.user_id)
         first = (
@@ -72,9 +74,38 @@ class Entry:
             return
         invitation = self._invitation(turn, code)
         if invitation is not None:
-            known, plain = claims.preview(turn.desk, invitation), claims.plain_code(code)
-            asked = bool(known.phone)
-            turn.say(views.confirm_identity(known.name, known.appointments, plain, turn.tr, phone_asked=asked))
+            turn.say(self._preview(turn, invitation, code))
+
+    def _preview(self, turn: Turn, invitation: claims.Invitation, code: str) -> Message:
+        """Whom the invitation is for; who is not known yet chooses the language first."""
+        if not turn.known:
+            newcomers.opened(turn.desk, turn.incoming.user_id)
+        newcomer = newcomers.of(turn.desk, turn.incoming.user_id)
+        known, plain = claims.preview(turn.desk, invitation), claims.plain_code(code)
+        asked = bool(known.phone) and not (newcomer and newcomer.phone)
+        return views.confirm_identity(
+            known.name, known.appointments, plain, turn.tr, phone_asked=asked, languages=newcomer is not None
+        )
+
+    def language(self, turn: Turn) -> None:
+        """The language of whoever holds an invitation, before it is confirmed."""
+        chosen = turn.arg()
+        if chosen not in LANGUAGES or not newcomers.choose(turn.desk, turn.incoming.user_id, chosen):
+            turn.toast(turn.tr("This button is not for you."), alert=True)
+            return
+        self._as_chosen(turn)
+        if not turn.arg(1):
+            turn.show(Message(turn.tr("From now on I write English.")))
+            return
+        invitation = self._invitation(turn, turn.arg(1))
+        if invitation is not None:
+            turn.show(self._preview(turn, invitation, turn.arg(1)))
+
+    def _as_chosen(self, turn: Turn) -> None:
+        """A newcomer is written to in the language that she chose."""
+        newcomer = None if turn.known else newcomers.of(turn.desk, turn.incoming.user_id)
+        if newcomer is not None and newcomer.language:
+            turn.tr = translator(newcomer.language, turn.desk.house.zone, now=turn.desk.now)
 
     def _invitation(self, turn: Turn, code: str) -> claims.Invitation | None:
         """The invitation that is tried; None when the answer has been given already."""
@@ -86,10 +117,12 @@ class Entry:
 
     def confirmed(self, turn: Turn) -> None:
         """确认本人."""
+        self._as_chosen(turn)
         invitation = self._invitation(turn, turn.arg())
         if invitation is None:
             return
         incoming = turn.incoming
+        newcomer = newcomers.taken(turn.desk, incoming.user_id)
         person = claims.accept(
             turn.desk,
             invitation,
@@ -97,11 +130,14 @@ class Entry:
             chat_id=incoming.chat_id,
             name=incoming.user_name,
             language=turn.tr.language,
+            chosen=newcomer.language,
         )
         self._become_known(turn, greeted=True)
         turn.show(self._home(turn, turn.tr("Welcome, {name}. You are registered.", name=person.name)))
         keyboard = menus.keyboard(self.router, turn.actor, turn.tr)
-        if person.phone and not person.phone_verified:
+        if newcomer.phone:
+            self._compare(turn, newcomer.phone)
+        elif person.phone and not person.phone_verified:
             label = str(turn.tr("Share my telephone number"))
             words = turn.tr("One more step: please share your contact, so that the number in the roster is verified.")
             turn.say(Message(words, keyboard=Keyboard(keyboard.rows if keyboard else (), contact=label)))
@@ -111,11 +147,13 @@ class Entry:
 
     def wrong(self, turn: Turn) -> None:
         """Something in the invitation is wrong: what? The invitation stays as it is, its buttons too."""
+        self._as_chosen(turn)
         if self._invitation(turn, turn.arg()) is not None:
             turn.say(invitation_views.what_is_wrong(claims.plain_code(turn.arg())[:20], turn.tr))
 
     def what_is_wrong(self, turn: Turn) -> None:
         """The kind of mistake; how it should read comes as the next text."""
+        self._as_chosen(turn)
         invitation = self._invitation(turn, turn.arg(1))
         if invitation is None:
             return
@@ -145,13 +183,29 @@ class Entry:
         if not incoming.contact_phone:
             return False
         if incoming.contact_user != incoming.user_id:
-            raise Refused("Please share your own contact with the button, not somebody else's.")
-        matched = claims.verify_phone(turn.desk, incoming.contact_phone)
+            raise Refused(NOT_OWN)
+        self._compare(turn, incoming.contact_phone)
+        return True
+
+    def _compare(self, turn: Turn, phone: str) -> None:
+        """With the roster's."""
+        matched = claims.verify_phone(turn.desk, phone)
         other = (
             "This number is not the one in the roster; your coordinator has been told. Everything works all the same."
         )
         words = "Thank you, your number is verified." if matched else other
         turn.say(Message(turn.tr(words), keyboard=menus.keyboard(self.router, turn.actor, turn.tr) or Keyboard()))
+
+    def _contact_beforehand(self, turn: Turn) -> bool:
+        """Whoever opened an invitation shares the contact before confirming: it is compared afterwards."""
+        incoming = turn.incoming
+        if not incoming.contact_phone or newcomers.of(turn.desk, incoming.user_id) is None:
+            return False
+        if incoming.contact_user != incoming.user_id:
+            turn.refuse(Problem(NOT_OWN))
+            return True
+        newcomers.share(turn.desk, incoming.user_id, incoming.contact_phone)
+        turn.say(Message(turn.tr("Thank you, I have your number. Now please press “Yes, this is me” above.")))
         return True
 
     def typed_code(self, turn: Turn) -> bool:
@@ -161,8 +215,18 @@ class Entry:
         self.code(turn, turn.incoming.text)
         return True
 
+    def _newcomer(self, turn: Turn) -> bool:
+        """What somebody sends who has opened an invitation, if it is taken."""
+        if turn.incoming.callback_id:
+            return False
+        if turn.incoming.command == "language" and newcomers.of(turn.desk, turn.incoming.user_id) is not None:
+            turn.say(views.languages(turn.tr, "claiml"))
+            return True
+        return self._contact_beforehand(turn) or (not turn.incoming.command and self.disputed(turn))
+
     def stranger(self, turn: Turn) -> None:
-        if not turn.incoming.callback_id and not turn.incoming.command and self.disputed(turn):
+        self._as_chosen(turn)
+        if self._newcomer(turn):
             return
         if claims.looks_like_code(turn.incoming.text):
             self.code(turn, turn.incoming.text)
@@ -251,6 +315,7 @@ def register(router: Router) -> None:
     router.press("claim", entry.confirmed, sees=nothing, to_strangers=True)
     router.press("claimno", entry.wrong, sees=nothing, to_strangers=True)
     router.press("claimw", entry.what_is_wrong, sees=nothing, to_strangers=True)
+    router.press("claiml", entry.language, sees=nothing, to_strangers=True)
     router.press("begin", entry.begin, sees=nothing, to_all=True)
     router.topic(APPOINTED, appointed)
     router.text(entry.contact, to_all=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.agencies.topics import GROUP_HEARINGS, GroupHearings
 from bot.domain.hall.access import Action, Actor
-from bot.domain.hall.forms import Choice, Field, Form
+from bot.domain.hall.forms import Choice, Field, Form, of_names
 from bot.domain.hall.message import Message
 from bot.domain.hall.paging import cut
 from bot.services.agencies import agencies, groups
@@ -78,7 +78,7 @@ def begin(turn: Turn, forms: Forms) -> None:
 
 
 def _places(turn: Turn, given: dict[str, Any]) -> list[Choice]:
-    return [Choice(str(line.id), line.short_name) for line in agencies.choices(turn.desk, Action.EDIT_TREE)]
+    return [of_names(line) for line in agencies.choices(turn.desk, Action.EDIT_TREE)]
 
 
 def placed(turn: Turn, values: dict[str, Any], context: dict[str, Any]) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 
 from bot.domain.agencies.people_forms import INVITE, ROLE_NAMES
 from bot.domain.hall.access import Action, Actor
-from bot.domain.hall.forms import Choice, read_choice
+from bot.domain.hall.forms import Choice, of_names, read_choice
 from bot.domain.hall.message import Message
 from bot.domain.hall.terms import Role
+from bot.domain.reading import chosen
 from bot.services.agencies import agencies, invitations, people, staffing
 from bot.services.hall import access
 from bot.telegram.forms import Bound, Forms
@@ -57,12 +58,13 @@ def invite(turn: Turn, forms: Forms) -> None:
 
 
 def _understood(turn: Turn, word: str) -> Given:
-    agency = read_choice(_scope(turn, {}), word)
-    if agency is not None and not word.isdigit():
-        return {"agency": agency}
-    roles = [Choice(role.value, str(turn.tr(name))) for role, name in ROLE_NAMES.items()]
-    role = read_choice(roles, word)
-    return {"role": role} if role is not None and not word.isdigit() else {}
+    if word.isdigit():
+        return {}
+    role = read_choice([Choice(role.value, str(turn.tr(name))) for role, name in ROLE_NAMES.items()], word)
+    if role is not None:
+        return {"role": role}
+    agency = chosen.near([chosen.Option(one.value, one.names) for one in _scope(turn, {})], word)
+    return {"agency": agency[0]} if len(agency) == 1 else {}
 
 
 def to_agency(turn: Turn, forms: Forms) -> None:
@@ -112,7 +114,7 @@ def create(turn: Turn, values: Given, context: Given) -> None:
 
 
 def _scope(turn: Turn, given: Given) -> Sequence[Choice]:
-    return [Choice(str(a.id), a.short_name) for a in agencies.choices(turn.desk, Action.EDIT_PEOPLE)]
+    return [of_names(a) for a in agencies.choices(turn.desk, Action.EDIT_PEOPLE)]
 
 
 def _out(turn: Turn, page: int) -> Message:

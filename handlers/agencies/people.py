@@ -22,7 +22,7 @@ from bot.domain.agencies.topics import (
 )
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Missing, Stale
-from bot.domain.hall.forms import Choice
+from bot.domain.hall.forms import Choice, of_names
 from bot.domain.hall.message import Html, Message
 from bot.domain.hall.paging import cut
 from bot.domain.hall.subjects import About
@@ -234,13 +234,13 @@ def hand_over(turn: Turn, values: Given, context: Given) -> None:
 
 
 def _editable(turn: Turn, given: Given) -> Sequence[Choice]:
-    return [Choice(str(a.id), a.short_name) for a in agencies.choices(turn.desk, Action.EDIT_PEOPLE)]
+    return [of_names(a) for a in agencies.choices(turn.desk, Action.EDIT_PEOPLE)]
 
 
 def _takers(turn: Turn, given: Given) -> Sequence[Choice]:
     """Everybody else who holds a role in the agency today."""
     others = access.holders(turn.desk, given["agency"], *Role)
-    return [Choice(str(p.id), p.name) for p in others if p.id != given["person"]]
+    return [Choice(str(p.id), p.name, names=(p.name,)) for p in others if p.id != given["person"]]
 
 
 def _last_days(turn: Turn, given: Given) -> Sequence[Choice]:

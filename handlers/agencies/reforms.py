@@ -120,7 +120,7 @@ Source = Callable[[Turn, Given], Sequence[Choice]]
 
 
 def _choices(rows: Sequence[tuple[int, str]]) -> list[Choice]:
-    return [Choice(str(number), name) for number, name in rows]
+    return [Choice(str(number), name, names=(name,)) for number, name in rows]
 
 
 def _existing(turn: Turn, given: Given) -> Sequence[Choice]:

@@ -12,7 +12,7 @@ from bot.domain.bulletins.court_topics import CARD, OfBulletin
 from bot.domain.figures import periods
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import NotAllowed, Stale
-from bot.domain.hall.forms import Choice
+from bot.domain.hall.forms import Choice, of_names
 from bot.domain.hall.message import plain
 from bot.domain.hall.paging import cut
 from bot.domain.hall.subjects import About
@@ -161,7 +161,10 @@ def _quarters(turn: Turn, given: Given) -> Sequence[Choice]:
 
 
 def _courts(turn: Turn, given: Given) -> Sequence[Choice]:
-    return [Choice(one.name, one.short_name) for one in court.courts(turn.desk, given["office"])]
+    return [
+        Choice(one.name, one.short_name, names=(one.short_name, one.name))
+        for one in court.courts(turn.desk, given["office"])
+    ]
 
 
 def _days(turn: Turn, given: Given) -> Sequence[Choice]:
@@ -195,7 +198,7 @@ def _asks(forms: Forms, name: str) -> Handler:
 
 def _units(turn: Turn, given: Given) -> Sequence[Choice]:
     row = court.visible(turn.desk, given["court_bulletin"])
-    return [Choice(str(one.id), one.short_name) for one in names.units(turn.desk, row.agency_id)]
+    return [of_names(one) for one in names.units(turn.desk, row.agency_id)]
 
 
 def unit_set(turn: Turn, values: Given, context: Given) -> None:

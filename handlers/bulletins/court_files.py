@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from bot.domain.bulletins.court_figures import to_json
 from bot.domain.bulletins.court_forms import ENTER, FIGURES, SENT
-from bot.domain.bulletins.court_reading import read_extract
+from bot.domain.bulletins.court_reading import read_extract, read_lines
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.files import LARGEST, too_large
-from bot.domain.hall.message import message
-from bot.services.hall import drafts
+from bot.domain.hall.message import Message
+from bot.services.hall import drafts, picture_jobs
+from bot.telegram import pictured
 from bot.telegram.forms import Forms
 from bot.telegram.router import Router
+from bot.telegram.shots import Developed
 from bot.telegram.turn import Turn
+from bot.views.bulletins import court_pictures as views
 
 _ASKED = (ENTER.name, FIGURES.name)
 
@@ -21,12 +24,41 @@ def register(router: Router, forms: Forms) -> None:
     router.text(lambda turn: take(turn, forms))
     router.wish(wish)
     router.reads(lambda turn: bool(wish(turn)))
+    router.developers.append(lambda turn, found: developed(turn, forms, found))
 
 
 def wish(turn: Turn) -> int:
     """Whether a form of ours asks for figures now."""
     draft = drafts.peek(turn.desk) if turn.incoming.files else None
     return LARGEST if draft is not None and draft.form in _ASKED and draft.asking == "figures" else 0
+
+
+def _not_yet(turn: Turn) -> Message:
+    """What becomes of files in which no figures were found: pictures are looked at, where that is done here."""
+    scans = [one for one in turn.incoming.files if pictured.is_wanted(turn, one)]
+    for one in scans:
+        picture_jobs.ask(turn.desk, turn.incoming.chat_id, one.hash)
+    if scans:
+        return views.being_read(len(scans), turn.tr)
+    return views.no_figures(turn.tr, picture=any(map(pictured.is_scan, turn.incoming.files)))
+
+
+def developed(turn: Turn, forms: Forms, found: Developed) -> bool:
+    """What a picture of the bulletin says goes into the form that still asks for its figures; whether it is ours.
+    Whoever has entered or skipped them by now keeps what was said."""
+    draft = drafts.current(turn.desk)
+    sent = [one for one in (draft.data.get(SENT) or ()) if one["hash"] == found.hash] if draft is not None else []
+    if draft is None or draft.form not in _ASKED or not sent:
+        return False
+    if draft.asking != "figures":
+        return True
+    read, doubtful = read_lines(found.extract.lines)
+    if read.empty:
+        turn.say(views.nothing_read(str(sent[0].get("name", "")), found.extract.notes, turn.tr))
+        return True
+    turn.say(views.read_from_picture(str(sent[0].get("name", "")), doubtful, turn.tr))
+    forms.take_over(turn, {"figures": to_json(read)})
+    return True
 
 
 def take(turn: Turn, forms: Forms) -> bool:
@@ -45,9 +77,6 @@ def take(turn: Turn, forms: Forms) -> bool:
         (read for one in turn.incoming.files if one.extract and not (read := read_extract(one.extract)).empty), None
     )
     if found is None:
-        words = (
-            "The file is kept. No figures of units were found in it; please paste them, or skip and enter them by unit."
-        )
-        turn.say(message(turn.tr(words)))
+        turn.say(_not_yet(turn))
     forms.take_over(turn, {SENT: sent, **({"figures": to_json(found)} if found is not None else {})})
     return True

@@ -15,7 +15,7 @@ from bot.domain.hearings.forms import HEARING
 from bot.domain.reading.oneline import read_hearing
 from bot.services.cases import picture_words
 from bot.services.hearings import reading as hearing_reading
-from bot.telegram import form_queue
+from bot.telegram import form_queue, pictured
 from bot.telegram.incoming import IncomingFile
 from bot.telegram.turn import Turn
 from bot.views.cases import paper_files as views
@@ -66,7 +66,7 @@ def joined(layers: Sequence[Layer]) -> Given:
 
 def _notes(turn: Turn, values: Given, file: IncomingFile, layer: Layer) -> list[Any]:
     tr, extract = turn.tr, file.extract
-    if extract is None or picture_queue.is_wanted(turn, file):
+    if extract is None or pictured.is_wanted(turn, file):
         return []
     notes = [tr(one.msgid, **one.params) for one in extract.notes]
     if file.mime.startswith("image/") and not notes and not picture_words.told(turn.desk):

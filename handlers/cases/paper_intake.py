@@ -34,7 +34,7 @@ from bot.telegram.router import Router
 from bot.telegram.shots import OnItsWay
 from bot.telegram.turn import Turn
 from bot.views.hall import whose
-from handlers.cases import paper_files, picture_queue, series
+from handlers.cases import paper_files, series
 
 Given = dict[str, Any]
 _CALLS = frozenset({PaperKind.SUMMONS, PaperKind.APPEARANCE_NOTICE})
@@ -136,7 +136,7 @@ def _one_more(turn: Turn, found: Sequence[IncomingFile], said: Given, forms: For
         return
     if draft.asking == "files" and forms.resume(turn):
         return
-    if not waits and any(picture_queue.is_wanted(turn, one) for one in found) and _is_shown(turn, forms, draft.serial):
+    if not waits and any(pictured.is_wanted(turn, one) for one in found) and _is_shown(turn, forms, draft.serial):
         return
     number = len(values["files"])
     words = turn.tr.plural("{n} file is with this paper now.", "{n} files are with this paper now.", number)

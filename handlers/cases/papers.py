@@ -13,7 +13,7 @@ from bot.domain.cases.paper_names import ON_APPEAL_NAMES, ON_RETRIAL_NAMES, OUTC
 from bot.domain.cases.paper_reading import read_envelope
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused
-from bot.domain.hall.forms import Choice, open_fields
+from bot.domain.hall.forms import Choice, of_names, open_fields
 from bot.domain.hall.message import Html, lines
 from bot.domain.hall.terms import AgencyKind, PaperKind
 from bot.domain.reading.answers import choices_of, days_back
@@ -119,7 +119,7 @@ def _last_number(turn: Turn, given: Given) -> Sequence[Choice]:
 
 
 def _agencies(turn: Turn, given: Given) -> Sequence[Choice]:
-    return [Choice(str(a.id), a.short_name) for a in papers.agencies_for(turn.desk)]
+    return [of_names(a) for a in papers.agencies_for(turn.desk)]
 
 
 def _days(turn: Turn, given: Given) -> Sequence[Choice]:
@@ -134,7 +134,7 @@ def _units(turn: Turn, given: Given) -> Sequence[Choice]:
         Choice("several", "several units: ask the lead organ", translated=True),
     ]
     others = [a for a in papers.agencies_for(turn.desk) if a.kind is not AgencyKind.GOVERNMENT]
-    return [*fixed, *(Choice(str(a.id), a.short_name) for a in others if str(a.id) != given.get("agency"))]
+    return [*fixed, *(of_names(a) for a in others if str(a.id) != given.get("agency"))]
 
 
 def _on_appeal(turn: Turn, given: Given) -> Sequence[Choice]:

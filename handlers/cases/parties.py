@@ -11,7 +11,7 @@ from bot.domain.cases.cases import PartyView
 from bot.domain.cases.parties import Ground, PartiesView
 from bot.domain.cases.topics import PARTIES, OfParties
 from bot.domain.hall.errors import Missing, Refused
-from bot.domain.hall.forms import Choice
+from bot.domain.hall.forms import Choice, of_names
 from bot.domain.hall.message import Html, Message, lines, plain
 from bot.services.cases import party_acts, party_answers, party_cards
 from bot.telegram.forms import Bound, Choices, Forms
@@ -158,12 +158,12 @@ def _who_intro(turn: Turn, values: Given, context: Given) -> Html | None:
 
 
 def _candidates(turn: Turn, given: Given) -> Sequence[Choice]:
-    return [Choice(str(one.id), one.short_name) for one in party_cards.candidates(turn.desk, int(given["case"]))]
+    return [of_names(one) for one in party_cards.candidates(turn.desk, int(given["case"]))]
 
 
 def _sued(turn: Turn, given: Given) -> Sequence[Choice]:
     shown = party_cards.view(turn.desk, int(given["case"]))
-    return [Choice(_body(one), one.name) for one in shown.sued]
+    return [Choice(_body(one), one.name, names=(one.name,)) for one in shown.sued]
 
 
 # -- recording -----------------------------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from typing import Any
 from bot.domain.cases import picture_pages
 from bot.domain.cases.paper_forms import PAPER
 from bot.domain.hall.message import Html
-from bot.extracts import notes
 from bot.services.hall import picture_jobs
+from bot.telegram import pictured
 from bot.telegram.incoming import IncomingFile
 from bot.telegram.turn import Turn
 from bot.views.hall import forms as form_views
@@ -20,23 +20,13 @@ NOTES = "picture_notes"
 """Key of a draft's context: what is said of its pictures once they are read, with the hash of one of them."""
 OTHERWISE = "otherwise"
 """Key of a draft's context: what pictures say of a field in which somebody entered something else."""
-_SCANS = frozenset({notes.no_text("").msgid, notes.garbled("").msgid})
-"""What is said of a PDF whose pages can be read as pictures only."""
-
-
-def is_wanted(turn: Turn, file: IncomingFile) -> bool:
-    """Whether a file is read as a picture: one that is none too large, or a PDF without a text of its own."""
-    if file.extract is None or not file.hash or not turn.desk.house.reads_pictures:
-        return False
-    said = {one.msgid for one in file.extract.notes}
-    return not said if file.mime.startswith("image/") else file.extract.unread and bool(said & _SCANS)
 
 
 def ask(turn: Turn, files: Sequence[IncomingFile]) -> Given:
     """Put those that are wanted into the queue; gives what the draft keeps of them."""
     found, album = [], turn.incoming.media_group
     for file in files:
-        if is_wanted(turn, file):
+        if pictured.is_wanted(turn, file):
             picture_jobs.ask(turn.desk, turn.incoming.chat_id, file.hash)
             given = {"hash": file.hash, "name": file.name, "mime": file.mime}
             found.append(picture_pages.picture(given, turn.incoming.message_id or 0, album))

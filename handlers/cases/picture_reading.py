@@ -52,7 +52,7 @@ _BESIDE = {several_fields.NAME: (several_fields.ALL, several_fields.CHECKED)}
 
 def register(router: Router, forms: Forms) -> None:
     """Who takes over what was read."""
-    router.developed = lambda turn, developed: take(turn, forms, developed)
+    router.developers.append(lambda turn, developed: take(turn, forms, developed))
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,9 @@ class _Place:
     at: int | None = None
 
 
-def take(turn: Turn, forms: Forms, developed: Developed) -> None:
-    """Fill the draft for which the picture was sent. Where it is over by now, nothing is said: the file is kept where
-    the paper was recorded.
+def take(turn: Turn, forms: Forms, developed: Developed) -> bool:
+    """Fill the draft for which the picture was sent; whether it is one of ours. Where it is over by now, nothing is
+    said: the file is kept where the paper was recorded.
 
     Raises:
         OnItsWay: the form is being sent at this moment.
@@ -74,19 +74,20 @@ def take(turn: Turn, forms: Forms, developed: Developed) -> None:
     draft = drafts.current(turn.desk)
     place = _place(draft.form, draft.data, draft.context, developed.hash) if draft is not None else None
     if draft is None or place is None or not turn.actor.may_somewhere(Action.ENTER_PAPER):
-        return
+        return False
     context = _with_said(turn, place, developed)
     values, context, following = _filled(turn, place.values, context)
     if place.at is not None:
         waiting = _waiting(turn, draft.context, place.at, values, context, following)
         drafts.save(turn.desk, draft.form, drafts.state_of(draft), waiting)
-        return
+        return True
     state, before = _state(drafts.state_of(draft), values), draft.serial
     queue = [one for one in form_queue.waiting(draft) if not one["context"].get(_OF_PICTURES)]
     context = _with_hearings(turn, form_queue.joined(context, queue), following)
     drafts.save(turn.desk, draft.form, state, context)
     is_done = not picture_pages.waiting(picture_pages.of(context, values))
     pictured.refresh(turn, forms, before, news=is_done, last=developed.last)
+    return True
 
 
 # -- where it goes -------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ def register(router: Router) -> None:
     router.topic(BOARD, _board_topic)
     router.topic(LEDGER, _ledger_topic)
     router.topic(ARCHIVE, _archive_topic)
-    board = Subject("circular", _show, _sees, words=CHANGES)
+    board = BOARD_OF
     for verb, handler in {
         "cb.at": at,
         "cb.br": branches,
@@ -52,6 +52,14 @@ def register(router: Router) -> None:
 
 def _sees(turn: Turn, circular_id: int) -> None:
     circulars.circular(turn.desk, circular_id, lock=False)
+
+
+def show_board(turn: Turn, circular_id: int) -> None:
+    """The board (or the card) in place of the pressed message."""
+    _show(turn, circular_id)
+
+
+BOARD_OF = Subject("circular", show_board, _sees, words=CHANGES)
 
 
 def _circular_and_branch(turn: Turn) -> None:
@@ -122,8 +130,9 @@ def more(turn: Turn) -> None:
 
 def silent(turn: Turn) -> None:
     circular_id, agency_id = turn.number(), turn.number(1)
-    found = boards.silent(turn.desk, circular_id, agency_id, turn.number(2))
-    turn.show(views.silent(found, circular_id, agency_id, turn.tr))
+    figures, people = boards.silent(turn.desk, circular_id, agency_id, turn.number(2))
+    reply = circulars.circular(turn.desk, circular_id, lock=False).reply
+    turn.show(views.silent(people, figures, circular_id, reply, turn.tr))
 
 
 def answers(turn: Turn) -> None:

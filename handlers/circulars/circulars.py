@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
@@ -15,12 +15,12 @@ from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.files import LARGEST
 from bot.domain.hall.forms import Choice
-from bot.domain.hall.message import Html, Message, message
+from bot.domain.hall.message import Html, Message, lines, message
 from bot.domain.hall.paging import cut
 from bot.domain.hall.terms import CircularState
 from bot.domain.hall.topics import Notice
 from bot.services.agencies import groups
-from bot.services.circulars import approvals, cards, circulars, edits
+from bot.services.circulars import approvals, cards, circulars, edits, hours
 from bot.services.circulars import letters as circular_letters
 from bot.services.hall import access
 from bot.telegram.forms import Bound, Forms
@@ -32,6 +32,8 @@ from bot.views.circulars import circulars as views
 from bot.views.circulars import letters, lists
 
 Given = dict[str, Any]
+LAST_HOUR = 32_503_680_000
+"""Seconds of the epoch: the year 3000. What a forged button names beyond it is no hour."""
 PROPOSED = "first"
 """The choice that takes the proposed title."""
 
@@ -59,6 +61,7 @@ def register(router: Router, forms: Forms) -> None:
         "cc.see": preview,
         "cc.who": names,
         "cc.go": lambda turn: go(turn, forms),
+        "cc.hr": at_hour,
         "cc.tt": lambda turn: titled(turn, forms),
         "cc.off": call_off,
         "cc.back": lambda turn: show(turn, approvals.take_back(turn.desk, turn.number(), turn.number(1)).id or 0),
@@ -252,13 +255,35 @@ def _ask_when(turn: Turn, forms: Forms, row: Any) -> None:
 def when_given(turn: Turn, values: Given, context: Given) -> None:
     at = values["at"]
     when = None if at == NOW else approvals.next_morning(turn.desk) if at == NEXT_DAY else datetime.fromisoformat(at)
-    approvals.submit(turn.desk, context["circular"], context["version"], when)
-    show(turn, context["circular"])
+    row = approvals.check_complete(turn.desk, context["circular"], context["version"], when)
+    waits = hours.waits_at(turn.desk, when, urgent=row.urgent)
+    if waits is None or waits.until is None:
+        _submit(turn, context["circular"], context["version"], when)
+        return
+    office = hours.in_office_hours(turn.desk, waits.until)
+    turn.show(views.held(cards.card(turn.desk, row.id or 0), when, waits, office, turn.tr))
+
+
+def at_hour(turn: Turn) -> None:
+    """The hour that was chosen where the one that was wanted is of the night or of a day off."""
+    stamp = turn.number(2)
+    when = datetime.fromtimestamp(stamp, UTC) if 0 < stamp < LAST_HOUR else None
+    _submit(turn, turn.number(), turn.number(1), when, at_any_hour=turn.arg(3) == "1")
+
+
+def _submit(turn: Turn, circular_id: int, version: int, when: datetime | None, *, at_any_hour: bool = False) -> None:
+    approvals.submit(turn.desk, circular_id, version, when, at_any_hour=at_any_hour)
+    show(turn, circular_id)
 
 
 def _whom(turn: Turn, values: Given, context: Given) -> Html | None:
-    """What goes out, and to whom, above the question when."""
-    return views.goes_to(cards.card(turn.desk, context["circular"]), turn.tr)
+    """What goes out, to whom, and when really, above the question when and before it is confirmed."""
+    shown = cards.card(turn.desk, context["circular"])
+    at = values.get("at")
+    if at is None or at == NEXT_DAY:
+        return views.goes_to(shown, turn.tr)
+    waits = hours.waits_at(turn.desk, None if at == NOW else datetime.fromisoformat(at), urgent=shown.urgent)
+    return lines(views.goes_to(shown, turn.tr), views.goes(None, waits, turn.tr) if waits is not None else None)
 
 
 def call_off(turn: Turn) -> None:

@@ -7,18 +7,21 @@ from typing import Any
 
 from bot.domain.agencies import audiences as blocks
 from bot.domain.agencies.audiences import from_values, to_values
+from bot.domain.hall.errors import Refused
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html
 from bot.services.agencies import audiences
-from bot.services.circulars import circulars
+from bot.services.circulars import circulars, later
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.agencies import audiences as views
+from handlers.circulars.boards import BOARD_OF, show_board
 from handlers.circulars.circulars import CARD_OF, show
 
 Given = dict[str, Any]
 TO = replace(blocks.FORM, name="circular.to")
+FURTHER = replace(blocks.FORM, name="circular.further", title="Further recipients", confirm="Send it to these too")
 
 
 def register(router: Router, forms: Forms) -> None:
@@ -26,6 +29,8 @@ def register(router: Router, forms: Forms) -> None:
     sources = ("branches", "agencies", "besides", "like", "lacking", "circular", "without")
     choices = {**{name: _choices(name) for name in sources}, "scope": _scopes, "without_people": _people}
     forms.add(Bound(TO, to_given, choices, _chosen, line=_by_name, of=CARD_OF))
+    forms.add(Bound(FURTHER, further_given, choices, _newly_chosen, line=_by_name, of=BOARD_OF))
+    router.press("cb.add", lambda turn: further(turn, forms), of=BOARD_OF)
 
 
 def to(turn: Turn, forms: Forms) -> None:
@@ -67,3 +72,30 @@ def _by_name(turn: Turn, values: Given, asked: str) -> Given:
 def to_given(turn: Turn, values: Given, context: Given) -> None:
     circulars.set_audience(turn.desk, context["circular"], None, from_values(values))
     show(turn, context["circular"])
+
+
+# -- of one that went out ------------------------------------------------------------------------------------------
+
+
+def further(turn: Turn, forms: Forms) -> None:
+    """Who else shall get a circular that went out."""
+    row = circulars.circular(turn.desk, turn.number(), turn.number(1))
+    if not later.may_add(turn.desk, row):
+        raise Refused("A second coordinator had to approve this circular: somebody else than its author adds people.")
+    turn.beside()
+    forms.start(turn, FURTHER.name, {}, {"circular": row.id})
+
+
+def _newly_chosen(turn: Turn, values: Given, context: Given) -> Html | None:
+    """How many of those chosen do not have it yet."""
+    if not blocks.is_chosen(values):
+        return None
+    row = circulars.circular(turn.desk, context["circular"], lock=False)
+    new = later.newcomers(turn.desk, row, from_values(values))
+    return turn.tr.plural("{n} person does not have it yet.", "{n} people do not have it yet.", len(new))
+
+
+def further_given(turn: Turn, values: Given, context: Given) -> None:
+    count = later.extend(turn.desk, context["circular"], None, from_values(values))
+    turn.toast(str(turn.tr.plural("It goes to {n} more person.", "It goes to {n} more people.", count)))
+    show_board(turn, context["circular"])

@@ -73,11 +73,11 @@ def _remind(scene: Scene[OfCircular]) -> Message | None:
 
 def _done(scene: Scene[OfCircular]) -> Message:
     """What stands where somebody was reminded: nothing more is asked of him or her."""
-    done = receipts.signed_for(scene.desk, scene.payload.circular)
+    done = receipts.signed_for(scene.desk, scene.payload.circular, scene.reader.person_id)
     if done is None:
         return message(scene.tr("Thank you, this is done."))
-    title, name, at = done
-    return message(bold(title), scene.tr("✓ {name} signed for it on {date}", name=name, date=at))
+    head, name, at = done
+    return message(bold(views.titled(head, scene.tr)), views.by_colleague(head, (name, at), scene.tr))
 
 
 def _late(scene: Scene[Step]) -> Message | None:
@@ -98,6 +98,7 @@ def received(turn: Turn) -> None:
     elif receipts.read(turn.desk, receipt_id):
         words = "Thank you, noted as received."
         _show(turn, receipt_id)
+        letters.show_settled(turn.desk, receipt_id)
     else:
         turn.toast(str(turn.tr("You confirmed this on {date} already.", date=receipt.read_at)))
         return
@@ -133,6 +134,7 @@ def answered(turn: Turn, values: Given, context: Given) -> None:
     receipts.answer(turn.desk, context["receipt"], values.get("text") or "", values.get("files") or ())
     turn.show(message(turn.tr("Thank you, your answer is recorded and passed on.")))
     letters.show_again(turn.desk, context["receipt"])
+    letters.show_settled(turn.desk, context["receipt"])
 
 
 def replied(turn: Turn) -> bool:
@@ -153,12 +155,12 @@ def replied(turn: Turn) -> bool:
         receipts.answer(turn.desk, receipt_id, text, files)
         turn.say(message(turn.tr("Thank you, your answer is recorded and passed on.")))
         letters.show_again(turn.desk, receipt_id)
+        letters.show_settled(turn.desk, receipt_id)
     else:
         head = circulars.head_of(turn.desk, row)
         mine = Letter(head, (), receipt_id, row.state, receipt.read_at, receipt.answered_at)
-        if receipt.read_at is None:
-            mine = replace(mine, signed=receipts.signed_by(turn.desk, row))
-        turn.say(views.how_to_answer(mine, turn.tr))
+        signed = letters.signed(turn.desk, row, receipt)
+        turn.say(views.how_to_answer(replace(mine, signed=signed), turn.tr))
     return True
 
 

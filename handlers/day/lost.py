@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused
+from bot.domain.hall.message import Message
 from bot.domain.reading import replies, unused
 from bot.domain.reading.number_series import find_numbers
 from bot.services.cases import short_numbers
@@ -29,6 +30,10 @@ def register(router: Router, forms: Forms) -> None:
 
 def lost(turn: Turn, router: Router, forms: Forms) -> bool:
     """A form that stands is shown again, and that what was sent is no part of it."""
+    if (unread := views.unread(turn.incoming.kind, turn.tr)) is not None and not turn.incoming.text:
+        if not forms.resume(turn, head=unread):
+            turn.say(Message(unread))
+        return True
     spelled, _ = short_numbers.spelled_out(turn.desk, turn.incoming.text)
     found = unused.seen(spelled, turn.desk.now, turn.desk.house.zone)
     if forms.resume(turn, head=views.beside_a_form(found, turn.tr)):

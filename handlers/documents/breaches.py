@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.domain.documents.breaches import DISMISS, ENTER
 from bot.domain.hall.access import Action
-from bot.domain.hall.forms import Choice
+from bot.domain.hall.forms import Choice, of_names
 from bot.domain.hall.terms import AgencyKind
 from bot.domain.reading.answers import days_back
 from bot.services.agencies import agencies
@@ -38,12 +38,14 @@ def register(router: Router, forms: Forms) -> None:
 
 
 def show(turn: Turn, candidate_id: int) -> None:
-    turn.show(views.card(breach_cards.card(turn.desk, candidate_id), turn.tr))
+    """Its card; the way back leads to the list of decided ones for whoever came from there."""
+    came = turn.incoming.verb == "br.at" and turn.arg(1) == "1"
+    turn.show(views.card(breach_cards.card(turn.desk, candidate_id), turn.tr, decided=came))
 
 
 def papers(turn: Turn) -> None:
     """文书: the papers about it, in the place of its card."""
-    turn.show(views.papers(breach_cards.card(turn.desk, turn.number()), turn.tr))
+    turn.show(views.papers(breach_cards.card(turn.desk, turn.number()), turn.tr, decided=turn.arg(1) == "1"))
 
 
 def _sees(turn: Turn, candidate_id: int) -> None:
@@ -99,7 +101,7 @@ def new(turn: Turn, forms: Forms) -> None:
 
 def _agencies(turn: Turn, given: Given) -> Sequence[Choice]:
     found = agencies.choices(turn.desk, Action.JUDGE_DUTY)
-    return [Choice(str(one.id), one.short_name) for one in found if one.kind is not AgencyKind.COURT]
+    return [of_names(one) for one in found if one.kind is not AgencyKind.COURT]
 
 
 def _codes(turn: Turn, given: Given) -> Sequence[Choice]:

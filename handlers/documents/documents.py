@@ -10,13 +10,14 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Role
 from bot.domain.hall.topics import Notice
 from bot.services.cases import cases
-from bot.services.documents import cards, drafting, replies, steps, units
+from bot.services.documents import breach_cards, cards, drafting, in_cases, replies, steps, units
 from bot.services.documents import kinds as kinds_service
 from bot.services.documents import lists as lists_service
 from bot.services.duties import cards as duty_cards
 from bot.telegram.outdated import Subject, nothing
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
+from bot.views.documents import breaches as breach_views
 from bot.views.documents import cards as views
 from bot.views.documents import letters, lists
 
@@ -87,7 +88,7 @@ def new(turn: Turn) -> None:
     where several agencies are sued."""
     kind = kinds_service.of(turn.desk, turn.arg(1))
     if not kind.for_units:
-        present(turn, drafting.begin(turn.desk, kind.id, case_id=turn.number()).id or 0)
+        present(turn, in_cases.begin(turn.desk, kind.id, turn.number()).id or 0)
         return
     found = units.in_case(turn.desk, kind.id, turn.number())
     if len(found) == 1:
@@ -98,10 +99,14 @@ def new(turn: Turn) -> None:
 
 def of_duty(turn: Turn) -> None:
     """The document that shows the duty to be done: a letter to each of several units, the answer to a letter, or one of
-    the agency's own."""
+    the agency's own. What names a unit is begun from what is held against that."""
     turn.beside()
     if units.of_duty(turn.desk, turn.number()) is not None:
         ask_for_unit(turn, turn.number())
+        return
+    candidate = breach_cards.before(turn.desk, turn.number())
+    if candidate:
+        turn.show(breach_views.card(breach_cards.card(turn.desk, candidate), turn.tr))
         return
     document = replies.begin_for(turn.desk, turn.number()) or drafting.begin_for(turn.desk, turn.number())
     present(turn, document.id or 0)

@@ -6,6 +6,7 @@ from bot.domain.documents.cards import DocumentCard
 from bot.domain.documents.documents import Act
 from bot.domain.documents.topics import (
     CARD,
+    HEARD,
     NAMED,
     NEXT,
     REMIND,
@@ -21,11 +22,11 @@ from bot.domain.documents.topics import (
 from bot.domain.documents.topics import Turn as NextTurn
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.message import Message
-from bot.services.documents import cards, naming
+from bot.services.documents import cards, heard, naming
 from bot.telegram.router import Router, Scene
 from bot.views.documents import cards as views
+from bot.views.documents import letters, news
 from bot.views.documents import naming as naming_views
-from bot.views.documents import news
 
 
 def register(router: Router) -> None:
@@ -37,6 +38,7 @@ def register(router: Router) -> None:
     router.topic(SILENT, silent)
     router.topic(TOLD, told)
     router.topic(NAMED, named)
+    router.topic(HEARD, hearing)
 
 
 def _card(scene: Scene[OfDocument | NextTurn | Returned | StepDay | Told]) -> DocumentCard | None:
@@ -105,3 +107,14 @@ def named(scene: Scene[OfNamed]) -> Message | None:
     except Refused:
         return None
     return naming_views.told(found, scene.tr) if found.lines else None
+
+
+def hearing(scene: Scene[OfDocument]) -> Message | None:
+    """To the unit that has the letter, while it has not answered and may; later, what became of the letter."""
+    try:
+        found = heard.hearing(scene.desk, scene.payload.document)
+    except Refused:
+        return None
+    if found is None:
+        return card(scene) if scene.shown else None
+    return letters.hearing(found, scene.tr)

@@ -69,7 +69,8 @@ def _rows(one: Any, turn: Turn, given: Given) -> Sequence[Choice]:
 def _people(turn: Turn, given: Given) -> Sequence[Choice]:
     """The people of the agency whose paper it is."""
     return [
-        Choice(str(one.id), turn.tr.called(one.name, one.post)) for one in people.of(turn.desk, int(given["document"]))
+        Choice(str(one.id), turn.tr.called(one.name, one.post), names=(one.name,))
+        for one in people.of(turn.desk, int(given["document"]))
     ]
 
 
@@ -127,7 +128,7 @@ def _progress(turn: Turn, values: Given, context: Given) -> Html | None:
     if card is None:
         return None
     left = asking.left(values.get(asking.ASKED) or (), values)
-    head = html(card.about or card.agency)
+    head = views.subject(card, turn.tr)
     if left < 2:
         return head
     return head + html(" · ") + turn.tr.plural("{n} question left", "{n} questions left", left)
@@ -136,6 +137,9 @@ def _progress(turn: Turn, values: Given, context: Given) -> Html | None:
 def _save(turn: Turn, values: Given, context: Given) -> None:
     """What was answered goes into the draft. What somebody else changed meanwhile is not written over."""
     card = cards.of(turn.desk, int(context["document"]))
+    if not card.may.fill and card.version != int(context["version"]):
+        # It was submitted while the questions were answered: that is said, and not that one may not.
+        raise Stale
     given, now = asking.raws(card.kind, values), filling.raw(turn.desk, card.id)
     before = context.get("before") or {}
     touched = any(now.get(name) != before.get(name) for name in given)

@@ -10,7 +10,7 @@ from bot.domain.duties import forms as declared
 from bot.domain.duties.topics import CARD, OfDuty
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Missing, Refused, Stale
-from bot.domain.hall.forms import Choice
+from bot.domain.hall.forms import Choice, of_names
 from bot.domain.hall.message import Html, lines, plain
 from bot.domain.hall.problems import Problem
 from bot.domain.hall.subjects import About
@@ -255,7 +255,7 @@ def _heirs(turn: Turn, given: Given) -> Sequence[Choice]:
     """Agencies that may take a duty over, in the order of the tree; whoever owes it now is none of them."""
     owing = cards.of(turn.desk, int(given["duty"])).agency_id
     found = agencies.choices(turn.desk, Action.JUDGE_DUTY)
-    return [Choice(str(a.id), a.short_name) for a in found if a.kind is not AgencyKind.COURT and a.id != owing]
+    return [of_names(a) for a in found if a.kind is not AgencyKind.COURT and a.id != owing]
 
 
 _FILES = ("files", "paper_files", "letter_files")

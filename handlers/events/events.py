@@ -216,7 +216,9 @@ def decline(turn: Turn, values: Given, context: Given) -> None:
 
 def _colleagues(turn: Turn, given: Given) -> Sequence[Choice]:
     _, guest = answers.answerable(turn.desk, given["guest"])
-    return [Choice(f"p:{person.id}", person.name) for person in answers.colleagues(turn.desk, guest)]
+    return [
+        Choice(f"p:{person.id}", person.name, names=(person.name,)) for person in answers.colleagues(turn.desk, guest)
+    ]
 
 
 def send(turn: Turn, values: Given, context: Given) -> None:
@@ -244,7 +246,7 @@ def ask_team(turn: Turn, forms: Forms) -> None:
 
 def _team(turn: Turn, given: Given) -> Sequence[Choice]:
     _, guests = answers.team(turn.desk, given["event"], given["agency"])
-    return [Choice(str(one.id), views.with_post(one.name, one.post, turn.tr)) for one in guests]
+    return [Choice(str(one.id), views.with_post(one.name, one.post, turn.tr), names=(one.name,)) for one in guests]
 
 
 def _about_team(turn: Turn, values: Given, context: Given) -> Html | None:
@@ -271,14 +273,14 @@ def answer_team(turn: Turn, values: Given, context: Given) -> None:
 
 
 _GUEST_TOPICS = (
-    topics.INVITE, topics.MOVED, topics.CHANGED, topics.OFF, topics.PROMOTED, topics.DELEGATED, topics.RETURNED,
+    topics.INVITE, topics.MOVED, topics.CHANGED, topics.OFF, topics.PROMOTED, topics.PASSED_ON, topics.DELEGATED, topics.RETURNED,
     topics.REPLY, topics.COME, topics.FEEDBACK,
 )  # fmt: skip
 
 
 def _guest_topic(topic: Topic[OfGuest]) -> Renderer[OfGuest]:
     def render(scene: Scene[OfGuest]) -> Message | None:
-        told = cards.told(scene.desk, scene.payload.guest, scene.payload.sequence)
+        told = cards.told(scene.desk, scene.payload)
         if told is None or (not scene.shown and not cards.is_still_true(scene.desk, topic, told)):
             return None
         return _guest_message(topic, told, scene)
@@ -303,6 +305,8 @@ def _news(topic: Topic[OfGuest], told: cards.Told, scene: Scene[OfGuest]) -> Htm
     """What is new since the last message."""
     tr, said, guest = scene.tr, scene.payload, told.guest
     match topic:
+        case topics.MOVED if said.declined:
+            return tr("The time has changed; it was {was}. Can you come now?", was=said.was)
         case topics.MOVED if said.was is not None:
             return tr("The time has changed; it was {was}.", was=said.was)
         case topics.MOVED:
@@ -311,6 +315,9 @@ def _news(topic: Topic[OfGuest], told: cards.Told, scene: Scene[OfGuest]) -> Htm
             return tr("Please note the new title or place.")
         case topics.PROMOTED:
             return tr("A seat is free now: you can come.")
+        case topics.PASSED_ON:
+            return tr("You did not confirm the new time by {when}, so your seat has gone to somebody else. If you can "
+                      "come, press below: you get a seat while there is room.", when=told.event.reply_by)  # fmt: skip
         case topics.DELEGATED:
             return tr("{name} asks you to come in his or her place.", name=guest.stands_for or "—")
         case topics.RETURNED if said.back is not None:

@@ -14,7 +14,7 @@ from bot.domain.events.events import Planned, roles_of
 from bot.domain.events.topics import CARD, FOLLOWED, OBSERVERS, Followed, Observers, OfEvent
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Missing, NotAllowed, Refused
-from bot.domain.hall.forms import Choice
+from bot.domain.hall.forms import Choice, of_names
 from bot.domain.hall.message import Html, Message, message, plain
 from bot.domain.hall.terms import AgencyKind, EventKind, SignInWay
 from bot.domain.hall.topics import Notice
@@ -138,16 +138,12 @@ def _hearings(turn: Turn, given: Given) -> Sequence[Choice]:
 
 
 def _all_organisers(turn: Turn, given: Given) -> Sequence[Choice]:
-    return [
-        Choice(str(a.id), a.short_name)
-        for a in access.within(turn.desk, Action.RUN_EVENT)
-        if a.kind is not AgencyKind.COURT
-    ]
+    return [of_names(a) for a in access.within(turn.desk, Action.RUN_EVENT) if a.kind is not AgencyKind.COURT]
 
 
 def _courts(turn: Turn, given: Given) -> Sequence[Choice]:
     found = [a for a in access.within(turn.desk, Action.RUN_EVENT) if a.kind is AgencyKind.COURT]
-    return [Choice(a.short_name, a.short_name) for a in found]
+    return [Choice(a.short_name, a.short_name, names=(a.short_name, a.name)) for a in found]
 
 
 def _audience_choices(field: str) -> Callable[[Turn, Given], Sequence[Choice]]:

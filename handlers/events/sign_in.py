@@ -6,10 +6,11 @@ from typing import Any
 
 from bot.domain.events import forms as declared
 from bot.domain.events.events import HERE
-from bot.domain.events.sign_in import PAYLOAD, Signed, read_payload
+from bot.domain.events.sign_in import PAYLOAD, Signed, late_by, read_payload
 from bot.domain.events.topics import CARD, CODE, MINE, RECORD, Code, OfEvent, OfGuest
-from bot.domain.hall.errors import Refused
-from bot.domain.hall.message import Message, message, plain
+from bot.domain.hall.errors import Refused, Stale
+from bot.domain.hall.forms import Choice
+from bot.domain.hall.message import Html, Message, bold, lines, message, plain
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Presence
 from bot.domain.hall.topics import Notice
@@ -32,7 +33,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("si.show", show, of=EVENT)
     router.press("si.in", by_button, of=GUEST)
     router.press("si.by", listing, sees=EVENT.look)
-    router.press("si.mark", mark, of=GUEST)
+    router.press("si.mark", lambda turn: mark(turn, forms), of=GUEST)
     router.press("si.end", close, of=EVENT)
     router.press("si.open", reopen, of=EVENT)
     router.press("si.said", said, sees=EVENT.look)
@@ -40,6 +41,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("si.rec", lambda turn: ask_record(turn, forms), of=EVENT)
     forms.add(Bound(declared.FEEDBACK, rate, of=GUEST))
     forms.add(Bound(declared.RECORD, record, of=EVENT))
+    forms.add(Bound(declared.ARRIVED, arrived, {"minutes": _arrivals}, _who, of=GUEST))
     router.topic(CODE, code_topic)
     router.topic(RECORD, record_topic)
 
@@ -121,12 +123,46 @@ def _show_list(turn: Turn, event_id: int, which: str, page: int) -> None:
     turn.show(views.marking(view, found, which, turn.tr))
 
 
-def mark(turn: Turn) -> None:
-    """There, or not there after all."""
+def mark(turn: Turn, forms: Forms) -> None:
+    """There, or not there after all; some time after the start it is asked when somebody came."""
+    event = sign_in.wants_time(turn.desk, turn.number(0))
+    if event is not None:
+        began = event.starts_at.astimezone(turn.desk.house.zone).isoformat()
+        context = {"guest": turn.number(0), "which": turn.arg(1), "page": turn.number(2)}
+        forms.start(turn, declared.ARRIVED.name, {declared.BEGAN: began}, context)
+        return
     guest = sign_in.toggle(turn.desk, turn.number(0))
     words = "{name}: signed in." if guest.presence in HERE else "{name}: taken off the list."
     turn.toast(plain(turn.tr(words, name=guest.name)))
     _show_list(turn, guest.event_id, turn.arg(1), turn.number(2))
+
+
+def _arrivals(turn: Turn, given: Given) -> list[Choice]:
+    """In time, late by as much as can be, late at a time that nobody knows."""
+    event = sign_in.wants_time(turn.desk, int(given["guest"]))
+    if event is None:
+        raise Stale
+    late = late_by(event.starts_at, event.ends_at, turn.desk.now)
+    return [
+        Choice(declared.ON_TIME, "On time", translated=True),
+        *(Choice(str(n), turn.tr("{n} minutes late", n=n)) for n in late),
+        Choice(declared.LATE, "Late, time unknown", translated=True),
+    ]
+
+
+def _who(turn: Turn, values: Given, context: Given) -> Html | None:
+    event, guest = rows.guest(turn.desk, int(context["guest"]))
+    began = turn.tr("It began at {when}.", when=event.starts_at)
+    return lines(bold(f"{guest.name}　{event.title}"), began)
+
+
+def arrived(turn: Turn, values: Given, context: Given) -> None:
+    said = str(values["minutes"])
+    minutes = None if said == declared.LATE else int(said)
+    presence = Presence.PRESENT if minutes == 0 else Presence.LATE
+    guest = sign_in.mark(turn.desk, int(context["guest"]), presence, minutes)
+    turn.toast(plain(turn.tr("{name}: signed in.", name=guest.name)))
+    _show_list(turn, guest.event_id, str(context["which"]), int(context["page"]))
 
 
 def close(turn: Turn) -> None:

@@ -25,7 +25,7 @@ def register(router: Router, forms: Forms) -> None:
     """The list of units, a unit, a line; what is entered of it."""
     router.command("assessment", start, "scores of the assessment", shown=_seen, rank=59)
     router.press("as", lambda turn: listed(turn, _year(turn, 0), turn.number(1)), sees=nothing)
-    router.press("as.at", lambda turn: card(turn, turn.number(), _year(turn, 1)), sees=_unit)
+    router.press("as.at", lambda turn: card(turn, turn.arg(), _year(turn, 1)), sees=_unit)
     router.press("as.rows", rows, sees=_unit)
     router.press("as.line", line, sees=_unit)
     router.press("as.x", export, sees=nothing)
@@ -48,7 +48,7 @@ def _year(turn: Turn, place: int) -> int:
 
 
 def _unit(turn: Turn) -> None:
-    assessments.of(turn.desk, turn.number(), _year(turn, 1))
+    assessments.of(turn.desk, turn.arg(), _year(turn, 1))
 
 
 def start(turn: Turn) -> None:
@@ -56,7 +56,7 @@ def start(turn: Turn) -> None:
     year = assessments.this_year(turn.desk)
     found = assessments.listed(turn.desk, year)
     if found.lines.total == 1 and not found.exports:
-        card(turn, found.lines.items[0].id, year)
+        card(turn, found.lines.items[0].key, year)
     else:
         turn.show(views.listed(found, turn.tr))
 
@@ -65,20 +65,20 @@ def listed(turn: Turn, year: int, page: int) -> None:
     turn.show(views.listed(assessments.listed(turn.desk, year, page), turn.tr))
 
 
-def card(turn: Turn, unit: int, year: int) -> None:
+def card(turn: Turn, unit: str, year: int) -> None:
     turn.show(views.card(assessments.of(turn.desk, unit, year), turn.tr))
 
 
 def rows(turn: Turn) -> None:
-    found, page = assessments.rows(turn.desk, turn.number(), _year(turn, 1), turn.number(2))
+    found, page = assessments.rows(turn.desk, turn.arg(), _year(turn, 1), turn.number(2))
     turn.show(views.rows(found, page, turn.tr))
 
 
 def line(turn: Turn) -> None:
-    _line(turn, turn.number(), _year(turn, 1), turn.number(2))
+    _line(turn, turn.arg(), _year(turn, 1), turn.number(2))
 
 
-def _line(turn: Turn, unit: int, year: int, n: int) -> None:
+def _line(turn: Turn, unit: str, year: int, n: int) -> None:
     found = assessments.of(turn.desk, unit, year)
     if not 1 <= n <= len(found.lines):
         raise Missing
@@ -87,7 +87,7 @@ def _line(turn: Turn, unit: int, year: int, n: int) -> None:
 
 def _begin(turn: Turn, forms: Forms, form: Form) -> None:
     """Whether it may be is asked before anybody types, and again when it is confirmed."""
-    unit, year, n = turn.number(), _year(turn, 1), turn.number(2)
+    unit, year, n = turn.arg(), _year(turn, 1), turn.number(2)
     found = assessments.of(turn.desk, unit, year)
     if not 1 <= n <= len(found.lines):
         raise Missing
@@ -102,9 +102,9 @@ def _begin(turn: Turn, forms: Forms, form: Form) -> None:
     )
 
 
-def _at(turn: Turn, context: Given) -> tuple[int, int, str]:
+def _at(turn: Turn, context: Given) -> tuple[str, int, str]:
     """Raises Stale: somebody else said something of the line while this was typed."""
-    unit, year, line = int(context["unit"]), int(context["year"]), str(context["line"])
+    unit, year, line = str(context["unit"]), int(context["year"]), str(context["line"])
     lines = assessments.of(turn.desk, unit, year).lines
     if context.get("stands") not in {one.stands for one in lines if one.indicator.id == line}:
         raise Stale
@@ -113,17 +113,17 @@ def _at(turn: Turn, context: Given) -> tuple[int, int, str]:
 
 def enter(turn: Turn, values: Given, context: Given) -> None:
     assessments.enter(turn.desk, *_at(turn, context), values["points"], values["reason"], values.get("evidence") or "")
-    _line(turn, int(context["unit"]), int(context["year"]), int(context["n"]))
+    _line(turn, str(context["unit"]), int(context["year"]), int(context["n"]))
 
 
 def object_to(turn: Turn, values: Given, context: Given) -> None:
     assessments.object_to(turn.desk, *_at(turn, context), values["text"])
-    _line(turn, int(context["unit"]), int(context["year"]), int(context["n"]))
+    _line(turn, str(context["unit"]), int(context["year"]), int(context["n"]))
 
 
 def answer(turn: Turn, values: Given, context: Given) -> None:
     assessments.answer(turn.desk, *_at(turn, context), values["text"])
-    _line(turn, int(context["unit"]), int(context["year"]), int(context["n"]))
+    _line(turn, str(context["unit"]), int(context["year"]), int(context["n"]))
 
 
 def export(turn: Turn) -> None:

@@ -67,16 +67,18 @@ def at(turn: Turn) -> None:
 
 
 def period(turn: Turn) -> None:
-    turn.show(views.choice_of_period(_asked(turn), _offered(turn), turn.tr, "lg.at", "lg.at"))
+    turn.show(views.choice_of_period(_asked(turn), _offered(turn, _asked(turn)), turn.tr, "lg.at", "lg.at"))
 
 
-def _offered(turn: Turn) -> Sequence[Period]:
-    """This quarter and the two before, this year and the last, the month before."""
+def _offered(turn: Turn, asked: Asked) -> Sequence[Period]:
+    """What is chosen, this quarter and the two before, this year and the last, the month before; each once."""
     today = turn.desk.today
     quarter = periods.quarter(today.year, (today.month + 2) // 3)
     month = periods.month(today.year, today.month).previous
     year = periods.year_of(today.year)
-    return (quarter, quarter.previous, quarter.previous.previous, month, year, year.previous)
+    chosen = [asked.spans] if asked.spans is not None else []
+    found = (*chosen, quarter, quarter.previous, quarter.previous.previous, month, year, year.previous)
+    return tuple(dict.fromkeys(found))
 
 
 def unit(turn: Turn) -> None:
@@ -97,19 +99,20 @@ def begin(turn: Turn, kind: str, asked: Asked) -> None:
 
 
 def dossiers(turn: Turn) -> None:
-    _units(turn, views.unpacked(turn.arg(0), 0, ""), turn.number(1))
+    _units(turn, _asked(turn), turn.number(3))
 
 
 def _units(turn: Turn, asked: Asked, number: int) -> None:
     if not exports.may_dossier(turn.desk):
         raise NotAllowed
     found = [(one.id or 0, one.short_name or one.name) for one in exports.units(turn.desk, DOSSIER)]
-    turn.show(views.choice_of_dossier(asked, found, number, turn.tr))
+    turn.show(views.choice_of_dossier(asked, found, number, turn.tr, within=exports.may_ledger(turn.desk)))
 
 
 def dossier(turn: Turn) -> None:
     asked = views.unpacked(turn.arg(0), turn.number(1), "")
-    turn.show(views.dossier(asked, exports.unit_name(turn.desk, asked.unit), _offered(turn), turn.tr))
+    within = views.unpacked(turn.arg(0), turn.number(2), turn.arg(3))
+    turn.show(views.dossier(asked, within, exports.unit_name(turn.desk, asked.unit), _offered(turn, asked), turn.tr))
 
 
 def dossier_go(turn: Turn) -> None:

@@ -12,11 +12,12 @@ from bot.domain.figures.asked import Asked
 from bot.domain.figures.exports import CHART, SHEET
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Missing
-from bot.services.figures import viewing
+from bot.services.figures import colours, viewing
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.figures import cards as views
+from bot.views.figures import charts
 from bot.views.figures import rows as row_views
 from handlers.figures import exports as files
 
@@ -30,6 +31,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("fig", lambda turn: show(turn, _read(turn)), sees=_look)
     router.press("fig.by", splits, sees=_look)
     router.press("fig.sp", split, sees=_look)
+    router.press("fig.bk", back, sees=_look)
     router.press("fig.per", choose_period, sees=_look)
     router.press("fig.pt", lambda turn: type_period(turn, forms), sees=_look)
     router.press("fig.rows", rows, sees=_look)
@@ -101,6 +103,11 @@ def split(turn: Turn) -> None:
     turn.show(views.listed(viewing.page(turn.desk, _read(turn), turn.number(4)), turn.tr))
 
 
+def back(turn: Turn) -> None:
+    """To the page of the split from which this was opened."""
+    turn.show(views.listed(viewing.page_before(turn.desk, _read(turn)), turn.tr))
+
+
 def choose_period(turn: Turn) -> None:
     today = turn.desk.today
     offered = views.offered(periods.month(today.year, today.month))
@@ -138,11 +145,13 @@ def why(turn: Turn) -> None:
 
 
 def picture(turn: Turn) -> None:
-    """Drawn beside what people do; a message says so, and the picture follows it."""
+    """Drawn beside what people do, in the colours that the person chose last; a message says so, and the picture
+    follows it."""
     if not _draws(turn):
         turn.say(views.undrawn(turn.tr))
     else:
-        files.begin(turn, CHART, replace(_file(_read(turn)), dark=turn.number(4) == 1))
+        dark = colours.dark(turn.desk, charts.COLOURS.get(turn.number(4)))
+        files.begin(turn, CHART, replace(_file(_read(turn)), dark=dark))
 
 
 def sheet(turn: Turn) -> None:

@@ -120,8 +120,8 @@ def choose(turn: Turn) -> None:
 
 def confirm(turn: Turn) -> None:
     """Where something came to differ meanwhile, that is asked first."""
-    found, done = ledger_imports.apply(turn.desk, *_ids(turn))
-    turn.show(views.done(found, turn.tr) if done else views.plan(found, turn.tr))
+    found, done, following = ledger_imports.apply(turn.desk, *_ids(turn))
+    turn.show(views.done(found, following, turn.tr) if done else views.plan(found, turn.tr))
 
 
 def cancel(turn: Turn) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Refused
-from bot.domain.hall.forms import Choice
+from bot.domain.hall.forms import Choice, of_names
 from bot.domain.hall.message import Html, lines
 from bot.domain.hall.terms import PaperKind
 from bot.domain.hearings import forms as declared
@@ -24,7 +24,7 @@ from bot.domain.reading.several_fields import is_single
 from bot.domain.reading.understanding import Reading
 from bot.services.cases import candidates, cases, named_bodies, short_numbers
 from bot.services.hall import access
-from bot.services.hearings import cards, clashing, court_lists, hearings, held, lists
+from bot.services.hearings import cards, clashing, court_lists, hearings, held, lists, said_leaders
 from bot.services.hearings import reading as hearing_reading
 from bot.telegram.forms import Bound, Choices, Forms, Matter
 from bot.telegram.outdated import nothing
@@ -34,7 +34,7 @@ from bot.views.cases import cases as case_views
 from bot.views.cases import papers as paper_views
 from bot.views.hall import whose
 from bot.views.hearings import hearings as views
-from handlers.hearings import changes, list_forms, series, unnumbered
+from handlers.hearings import changes, list_forms, naming, series, unnumbered
 from handlers.hearings.showing import HEARING, show_card, show_more
 
 Given = dict[str, Any]
@@ -59,6 +59,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("hr.off", lambda turn: changes.begin(turn, forms, declared.OFF.name), of=HEARING)
     router.press("hr.fix", lambda turn: changes.begin(turn, forms, declared.FIX.name), of=HEARING)
     choices: dict[str, Choices] = {"number": _maybe, "several": series.rows, "agencies": _agencies, "clash": _clashes}
+    choices["leader"] = naming.offered
     forms.add(Bound(declared.HEARING, _submit(forms), choices, _intro, line=_more_in_line, identity="number"))
     chosen: dict[str, Choices] = {"which": changes.which, "several": changes.rows}
     move = Bound(
@@ -167,7 +168,8 @@ def _begun(turn: Turn, text: str) -> tuple[Given, Given]:
     notes = [str(turn.tr(one.msgid, **one.params)) for one in reading.problems]
     called_by = next((one.value for one in reading.papers if one in _CALLS), "")
     context = {"about": hearing_reading.about(reading), "notes": notes, "paper": called_by}
-    context = unused.more(context, unused.seen(spelled, turn.desk.now, turn.desk.house.zone))
+    seen, leader = said_leaders.read(turn.desk, unused.seen(spelled, turn.desk.now, turn.desk.house.zone), values)
+    values, context = {**values, **leader}, unused.more(context, seen)
     context = named_bodies.with_taken(turn.desk, context, values.get("agencies") or (), hearings.enterable(turn.desk))
     return values, {**context, "held": bool(values.get("when")) and hearing_reading.odd(turn.desk, values)[0]}
 
@@ -235,7 +237,7 @@ def _agencies(turn: Turn, given: Given) -> Sequence[Choice]:
     """The agencies that the case is known for first."""
     known = [a.id for a in hearing_reading.agencies_for(turn.desk, str(given.get("number", "")), ())]
     found = sorted(hearings.enterable(turn.desk), key=lambda a: a.id not in known)
-    return [Choice(str(a.id), a.short_name) for a in found]
+    return [of_names(a) for a in found]
 
 
 def _clashes(turn: Turn, given: Given) -> Sequence[Choice]:
@@ -324,7 +326,10 @@ def _submit(forms: Forms) -> Callable[[Turn, Given, Given], None]:
         if context.get("pending"):
             court_lists.reject(turn.desk, *context["pending"])
         hearing_id = _record(turn, entry, str(values.get("clash") or ""), there, joins=joins)
+        first = naming.name_said(turn, hearing_id, values)
         show_card(turn, hearing_id, head=_done(turn, str(values.get("clash") or ""), joins=joins))
+        if first is not None:
+            turn.say(first)
         if context.get("paper"):
             # The summons is a court paper as well: it starts terms of its own, from the day it was received.
             turn.say(views.paper_too(cards.view(turn.desk, hearing_id), context["paper"], turn.tr))

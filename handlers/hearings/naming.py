@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from bot.domain.hall.errors import Refused
+from bot.domain.hall.forms import Choice
+from bot.domain.hall.message import Message
 from bot.domain.hall.terms import AppearanceState
-from bot.services.hearings import answers, appearances, deputies, naming
+from bot.domain.hearings.hearings import Leader
+from bot.services.hearings import answers, appearances, deputies, naming, said_leaders
 from bot.services.hearings.naming import Whom
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
@@ -75,18 +79,47 @@ def _asks_first(turn: Turn, appearance_id: int, version: int, person_id: int) ->
     leader = next((o for o in appearances.leaders_of(turn.desk, row.agency_id) if o.person_id == person_id), None)
     if leader is None:
         return False
-    told = appearances.told(turn.desk, appearance_id)
-    replaced = naming.replaced_by(turn.desk, row, person_id)
-    if turn.arg(3) != "1" and deputies.falls_short(turn.desk, row, person_id):
-        turn.show(views.acknowledge(told, leader, turn.incoming.verb, replaced, turn.tr))
-        return True
-    if turn.arg(3) != "1" and replaced is not None:
-        turn.show(views.replace(told, leader, turn.incoming.verb, replaced, turn.tr))
-        return True
-    if not turn.arg(4) and naming.asks_whether_in_charge(turn.desk, row.agency_id):
-        turn.show(views.in_charge(told.one, leader, turn.incoming.verb, turn.tr))
-        return True
-    return False
+    asked = _question(turn, appearance_id, leader, turn.incoming.verb, sure=turn.arg(3) == "1", known=bool(turn.arg(4)))
+    if asked is not None:
+        turn.show(asked)
+    return asked is not None
+
+
+def _question(
+    turn: Turn, appearance_id: int, leader: Leader, verb: str, *, sure: bool = False, known: bool = False
+) -> Message | None:
+    """What is asked before this leader is named: whether it is known what that means (`sure`), and whether the leader
+    is in charge of the matter (`known`)."""
+    row, told = appearances.get(turn.desk, appearance_id), appearances.told(turn.desk, appearance_id)
+    replaced = naming.replaced_by(turn.desk, row, leader.person_id)
+    if not sure and deputies.falls_short(turn.desk, row, leader.person_id):
+        return views.acknowledge(told, leader, verb, replaced, turn.tr)
+    if not sure and replaced is not None:
+        return views.replace(told, leader, verb, replaced, turn.tr)
+    if not known and naming.asks_whether_in_charge(turn.desk, row.agency_id):
+        return views.in_charge(told.one, leader, verb, turn.tr)
+    return None
+
+
+def offered(turn: Turn, given: dict[str, Any]) -> Sequence[Choice]:
+    """Who of the agency appears, where a text about a hearing said it in short."""
+    found = said_leaders.offered(turn.desk, given)
+    return [Choice(str(one.person_id), views.label(one, turn.tr)) for one in found]
+
+
+def name_said(turn: Turn, hearing_id: int, values: dict[str, Any]) -> Message | None:
+    """Name whom the text of an entered hearing said to appear; what is to be asked first is given back."""
+    found = said_leaders.chosen(turn.desk, hearing_id, values)
+    if found is None:
+        return None
+    (appearance_id, version), leader = found
+    try:
+        asked = _question(turn, appearance_id, leader, "ap.pick")
+        if asked is None:
+            naming.name(turn.desk, appearance_id, version, Whom(leader.person_id))
+        return asked
+    except Refused as refused:
+        return Message(turn.tr(refused.problem.msgid, **refused.problem.params))
 
 
 def oneself(turn: Turn) -> None:

@@ -72,7 +72,10 @@ def _leaders(turn: Turn, given: Given) -> Sequence[Choice]:
     rows = plans.appearances_of(turn.desk, int(given["hearing"]))
     named = next((row.leader_id for row in rows if row.agency_id == agency_id), None)
     leaders = sorted(appearances.leaders_of(turn.desk, agency_id), key=lambda one: one.person_id != named)
-    found = [Choice(str(one.person_id), appearance_views.called(one.name, one.post, turn.tr)) for one in leaders]
+    found = [
+        Choice(str(one.person_id), appearance_views.called(one.name, one.post, turn.tr), names=(one.name,))
+        for one in leaders
+    ]
     typed = next((row for row in rows if row.agency_id == agency_id and row.leader_name and not row.leader_id), None)
     if typed is not None:
         label = appearance_views.called(typed.leader_name, typed.leader_post, turn.tr)

@@ -1,4 +1,4 @@
-"""kill -9 while a picture, a ledger, a dossier is made, or a ledger taken over: after the next start it is done, once."""
+"""kill -9 while a file is made, or a ledger taken over: after the next start it is done, and said, once."""
 
 from __future__ import annotations
 

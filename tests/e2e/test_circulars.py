@@ -108,8 +108,8 @@ async def test_reminders_escalation_and_a_withdrawal_over_days(tmp_path: Path) -
         assert "催办" in stage.texts(OTHERS_LIAISON)
         assert "催办" not in stage.texts(LIAISON)
         await stage.to("2026-12-08 12:00")
-        assert "逾期未复" in stage.texts(COORDINATOR)
-        assert "逾期未复" not in stage.texts(PRINCIPAL)
+        assert "逾期未回复" in stage.texts(COORDINATOR)
+        assert "逾期未回复" not in stage.texts(PRINCIPAL)
         assert len([b for b in stage.bodies(LIAISON)[before:] if TITLE in said(b)]) == 0
         await stage.say(COORDINATOR, "/circulars")
         await stage.press(COORDINATOR, TITLE[:8])

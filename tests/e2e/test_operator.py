@@ -96,13 +96,15 @@ async def test_a_rejected_token_is_one_line_and_nothing_else(tmp_path: Path) -> 
     await running.stop()
 
 
-@pytest.mark.parametrize("wrong", ["RULEBOOKS=/nowhere", "CALENDARS=/nowhere", "RULEBOOK=nosuch"])
+@pytest.mark.parametrize(
+    "wrong", ["RULEBOOKS=/nowhere", "CALENDARS=/nowhere", "RULEBOOK=nosuch", "RULEBOOK=sishuii", "TEMPLATES=/nowhere"]
+)
 async def test_law_that_is_not_there_is_one_line_before_anything_is_asked(tmp_path: Path, wrong: str) -> None:
     """No API is reached, none is asked for."""
     name, _, value = wrong.partition("=")
     status, words = await command(tmp_path, "run", CHUTING_TOKEN="123456:x", **{f"CHUTING_{name}": value})
     assert status == 78
-    assert words.startswith("CHUTING_RULEBOOK")
+    assert words.startswith(f"CHUTING_{name}" if name == "TEMPLATES" else "CHUTING_RULEBOOK")
     assert len(words.splitlines()) == 1
 
 

@@ -197,6 +197,7 @@ OTHERS = "".join(f"{n}、{zh}：{int(DAYS[zh][:2])}月{int(DAYS[zh][3:])}日放�
         ("1月2日放假，与周末连休。", "01-02"),
         ("1月1日至3日放假。", "01-01 01-02 01-03"),
         ("1月1日（周五）放假1天。", "01-01"),
+        ("1月1日（周五）至3日（农历冬月廿六，星期天）放假，共3天。", "01-01 01-02 01-03"),
     ],
 )
 def test_the_days_of_a_holiday_in_a_notice(item: str, off: str) -> None:
@@ -241,6 +242,12 @@ def test_a_line_that_cannot_be_read_is_shown(line: str) -> None:
     [
         (HEADING + "一、元旦：明天放假一日。", "no day was found for 元旦"),
         (HEADING + "一、元旦：2月30日放假。", "2月30日 is not a date"),
+        (HEADING + "一、元旦：1月1日（周四）至3日放假。", "2027-01-01 is written as “周四”"),
+        (HEADING + "一、元旦：1月1日（周五）至3日（农历冬月廿六、星期六）放假。", "2027-01-03 is written as “周六”"),
+        (HEADING + "一、元旦：1月1日至3日放假。1月9日（周日）上班。", "2027-01-09 is written as “周日”"),
+        (HEADING + "一、元旦：1月1日至3日放假，共4天。", "which is 3 days, but the notice says 4"),
+        ("休 2027-01-01（周四） 元旦", "2027-01-01 is written as “周四”"),
+        ("班 2027-01-09 周日", "2027-01-09 is written as “周日”"),
         ("休 2027-02-30 春节", "2027-02-30 is not a date"),
         ("year = [", "this is not valid TOML: "),
     ],

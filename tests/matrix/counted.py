@@ -19,6 +19,9 @@ from tests.rig import Rig
 OWN = frozenset({Role.LEADER, Role.CASE_HANDLER, Role.LEGAL_STAFF})
 """They see the figures of their unit, split by causes as well, but no single case."""
 
+CITY = frozenset({1104, 1105})
+"""The city's own people: of its counties they see wholes, and of single leaders what concerns the principal only."""
+
 
 async def counted(rig: Rig, world: World) -> None:
     """Each with a cause of its own, and words of the court that leaders above and beside do not read."""
@@ -28,7 +31,7 @@ async def counted(rig: Rig, world: World) -> None:
         world.keep(f"（2026）鲁0831行初{n}5号", sees | world.holders({Role.ADMINISTRATOR}, side.name))
         world.keep(f"公孙夏{n}", world.reads(side.name) | {side.leader})
         world.keep(f"缘由{n}戊", sees | world.holders(OWN | {Role.ADMINISTRATOR}, side.name))
-        world.keep(f"评语{n}戊", sees)
+        world.keep(f"评语{n}戊", sees - CITY)
     for n, by, office, unit in ((1, 1101, "县司法局", "县公安局"), (3, 3101, "曲阜司法局", FAR.name)):
         actor = await builders.person(rig, by)
         await rig.work(lambda desk, n=n, at=(office, unit): _reported(desk, n, *at), actor=actor)  # type: ignore[misc]

@@ -72,7 +72,7 @@ NOT_SHOWN: Mapping[str, str] = {
         "in the question to a second coordinator; tests.handlers.circulars.test_circular_approval",
     ),
     **dict.fromkeys(
-        ("claim", "claimno", "claimw"),
+        ("claim", "claimno", "claimw", "claiml"),
         "holds an invitation's code, which is the secret itself; tests.handlers.agencies.test_entry",
     ),
     "cl.fix": "only for whose number was called wrong; tests.handlers.cases.test_claims",
@@ -240,7 +240,7 @@ def some_of(people: Sequence[int], number: int) -> list[int]:
     return [people[(number * 5 + step) % len(people)] for step in range(min(PRESSERS, len(people)))]
 
 
-NUMBER_OF = re.compile(r"[ub]?(?!20\d\d$|0+$)\d+")
+NUMBER_OF = re.compile(r"[ubhw]?(?!20\d\d$|0+$)\d+")
 """A number of something: no year, no page; a scope of figures has a letter before it."""
 
 
@@ -273,8 +273,8 @@ def press_forged(cells: Cells, world: World, offered: Offered) -> tuple[Counter[
 OTHER_IDS = (1, 3, 6, 9, 14, 999_999) if WHOLE_RUN else (1, 6, 999_999)
 
 
-SCOPE = re.compile(r"all|[ub]\d+")
-"""Of whom figures are asked for: a unit, a branch, all that one sees."""
+SCOPE = re.compile(r"all|[ubhw]\d+")
+"""Of whom figures are asked for: a unit, a branch, what of it belongs to no area below, an area as a whole, all."""
 
 
 def forged(offered: Iterable[str]) -> list[str]:
@@ -288,7 +288,7 @@ def forged(offered: Iterable[str]) -> list[str]:
     for data in longest.values():
         verb, *args = data.split(":")
         for place, arg in enumerate(args):
-            for before in ("",) if arg.isdigit() else ("u", "b") if SCOPE.fullmatch(arg) else ():
+            for before in ("",) if arg.isdigit() else ("u", "b", "w") if SCOPE.fullmatch(arg) else ():
                 made |= {":".join([verb, *args[:place], f"{before}{n}", *args[place + 1 :]]) for n in OTHER_IDS}
     return sorted(made)
 

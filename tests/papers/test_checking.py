@@ -17,7 +17,7 @@ KNOWN = Known(
         "cause": "乙",
         "number": "",
         "problems": [{"what": "丙", "by_when": "丁"}],
-        "paper": dict.fromkeys(PAPER, "戊"),
+        "paper": dict.fromkeys(PAPER, "戊") | {"chart": ""},
     },
 )
 

@@ -11,7 +11,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardButton
 
 
 def button_bot(address: str, token: str) -> tuple[Dispatcher, Bot]:
-    """A bot that greets with a button, edits on the press, and sends a file."""
+    """A bot that greets with a button, edits on the press, sends a file, and answers a voice."""
     session = AiohttpSession(api=TelegramAPIServer.from_base(address))
     dispatcher = Dispatcher()
 
@@ -26,5 +26,10 @@ def button_bot(address: str, token: str) -> tuple[Dispatcher, Bot]:
         await query.message.edit_text("已收到")
         await query.answer("谢谢", show_alert=True)
         await query.message.answer_document(BufferedInputFile(b"x", "回执.txt"))
+
+    @dispatcher.message(F.voice)
+    async def heard(message: Message) -> None:
+        assert message.voice is not None
+        await message.answer(f"{message.voice.duration} 秒")
 
     return dispatcher, Bot(token, session=session, default=DefaultBotProperties(parse_mode="HTML"))

@@ -21,7 +21,7 @@ class Control:
         self.session, self.address = api.session, api.running.address
         self.playground = api.running.playground
 
-    async def __call__(self, name: str, **body: Any) -> Any:
+    async def __call__(self, name: str, /, **body: Any) -> Any:
         async with self.session.post(f"{self.address}/control/{name}", json=body, headers=KEY) as response:
             return await self._read(response)
 

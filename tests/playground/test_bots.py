@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
-from telegram import Update
+from telegram import KeyboardButton, ReplyKeyboardMarkup, Update
 from telegram.error import BadRequest, Forbidden, RetryAfter, TimedOut
 from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandler, filters
 
@@ -108,6 +108,50 @@ async def test_aiogram(running: Running, playground: Playground, wang: Person) -
     receipt = await playground.wait_message(wang, after=asked)
     assert receipt.body["document"]["file_name"] == "回执.txt"
     assert (asked.text, "reply_markup" in asked.body) == ("已收到", False)
+    await dispatcher.stop_polling()
+    await polling
+    await bot.session.close()
+
+
+@pytest.mark.slow
+async def test_python_telegram_bot_in_topics_with_voices_polls_and_bans(
+    running: Running, playground: Playground, wang: Person, zhang: Person
+) -> None:
+    forum = playground.add_group("应诉群", [wang, zhang], kind="supergroup", forum=True, bot_admin=True)
+    async with echo_bot(running).bot as bot:
+        topic = await bot.create_forum_topic(forum.id, "开庭")
+        sent = await bot.send_message(forum.id, "通知", message_thread_id=topic.message_thread_id)
+        assert (sent.is_topic_message, sent.message_thread_id) == (True, topic.message_thread_id)
+        keyboard = ReplyKeyboardMarkup([["收到文书", KeyboardButton("登记开庭")]])
+        await bot.send_message(wang.id, "x", reply_markup=keyboard, message_effect_id="5046509860389126442")
+        voice = await bot.send_voice(wang.id, b"sound", duration=3)
+        assert voice.voice is not None
+        assert (await bot.send_video(wang.id, b"x", duration=4)).video is not None
+        assert (await bot.send_audio(wang.id, b"x", title="第三条")).audio is not None
+        asked = await bot.send_poll(forum.id, "谁去？", ["我", "他"], is_anonymous=False)
+        playground.vote(zhang, playground.message(forum, asked.message_id), [0])
+        assert (await bot.stop_poll(forum.id, asked.message_id)).total_voter_count == 1
+        assert (await bot.get_user_profile_photos(wang.id)).total_count == 0
+        assert await bot.ban_chat_member(forum.id, zhang.id)
+        assert (await bot.get_chat_member(forum.id, zhang.id)).status == "kicked"
+        assert await bot.unban_chat_member(forum.id, zhang.id, only_if_banned=True)
+        updates = await bot.get_updates(allowed_updates=["poll_answer", "chat_member", "poll", "message"])
+        assert [update.poll_answer.option_ids for update in updates if update.poll_answer] == [(0,)]
+
+
+@pytest.mark.slow
+async def test_aiogram_answers_a_voice_in_its_topic(
+    running: Running, playground: Playground, wang: Person, zhang: Person
+) -> None:
+    from tests.playground.button_bot import button_bot
+
+    forum = playground.add_group("应诉群", [wang, zhang], kind="supergroup", forum=True, bot_admin=True)
+    thread = playground.topic(wang, forum, "材料").id
+    dispatcher, bot = button_bot(running.address, playground.token)
+    polling = asyncio.ensure_future(dispatcher.start_polling(bot, handle_signals=False, polling_timeout=5))
+    said = playground.send_file(zhang, "a.ogg", b"x", kind="voice", seconds=5, chat=forum, thread=thread)
+    answer = await playground.wait_message(forum, after=said)
+    assert (answer.text, answer.body["message_thread_id"]) == ("5 秒", thread)
     await dispatcher.stop_polling()
     await polling
     await bot.session.close()

@@ -80,8 +80,8 @@ async def test_attached_parts_and_albums(api: Api, wang: Person, playground: Pla
         ),
         ([{"type": "photo", "media": "attach://none"}] * 2, "wrong file identifier/HTTP URL specified"),
         (
-            [{"type": "video", "media": "attach://one"}] * 2,
-            "type of media is not supported by the playground: use photo or document",
+            [{"type": "animation", "media": "attach://one"}] * 2,
+            "type of media is not supported by the playground: use photo, video, audio or document",
         ),
     ],
 )

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from bot.domain.hall.terms import Role, SendState
+from bot.domain.circulars.standing import Standing
+from bot.domain.hall.terms import ReplyWanted, Role, SendState
 from bot.store.circulars import receipts as receipts_store
+from bot.store.circulars.receipts import Asked
 from bot.store.database import Database
-from bot.store.tables import Circular, CircularReceipt
-from tests.store.rows import NOW, a_row
+from bot.store.tables import Appointment, Circular, CircularReceipt, Person
+from tests.store.rows import NOW, TODAY, a_row
+
+
+def _asked(reply: ReplyWanted, *, together: bool = False) -> Asked:
+    return Asked(1, reply, TODAY, together)
+
+
+def _stand(session: Session, asked: Asked) -> dict[int, Standing]:
+    return {receipt.person_id: where for (receipt, *_), where in receipts_store.lines(session, asked)}
 
 
 async def test_the_silent_have_it_and_did_not_do_what_was_asked(small: Database) -> None:
@@ -24,18 +34,51 @@ async def test_the_silent_have_it_and_did_not_do_what_was_asked(small: Database)
                     answered_at=answered,
                 )
             )  # fmt: skip
-
-    def after(session: Session) -> tuple[tuple[int, ...], list[list[tuple[int, int]]], list[tuple[int, int, int]]]:
-        silent = [[(a, p) for a, p in receipts_store.silent(session, 1, by_reading=way)] for way in (True, False)]
-        lines = sorted((row.id, row.total, row.quiet) for row in receipts_store.by_agency(session, 1, by_reading=True))
-        return tuple(receipts_store.figures(session, 1)), silent, lines
+            session.add(Appointment(person_id=n, agency_id=agency, role=Role.LIAISON, from_date=TODAY))
 
     await small.write(work)
-    figures, silent, lines = await small.read(after)
-    assert figures == (3, 1, 1, 1, 0, 1, 1)
-    assert silent == [[(3, 3)], [(2, 1)]]
-    assert lines == [(2, 2, 0), (3, 1, 1)]
+    receipt, answer = _asked(ReplyWanted.RECEIPT), _asked(ReplyWanted.ANSWER)
+    assert tuple(await small.read(lambda s: receipts_store.figures(s, 1))) == (3, 1, 1, 1, 1, 0)
+    assert await small.read(lambda s: [list(receipts_store.silent(s, one)) for one in (receipt, answer)]) == [
+        [(3, 3)], [(2, 1)],
+    ]  # fmt: skip
+    assert await small.read(lambda s: _stand(s, receipt)) == {
+        1: Standing.DONE, 2: Standing.MISSED, 3: Standing.UNCERTAIN,
+    }  # fmt: skip
+    assert await small.read(lambda s: _stand(s, _asked(ReplyWanted.RECEIPT, together=True))) == {
+        1: Standing.DONE, 2: Standing.SETTLED, 3: Standing.UNCERTAIN,
+    }  # fmt: skip
+    counted = await small.read(lambda s: receipts_store.by_agency(s, answer))
+    assert [(one.agency_id, dict(one.people)) for one in counted] == [
+        (2, {Standing.READ: 1, Standing.MISSED: 1}), (3, {Standing.DONE: 1}),
+    ]  # fmt: skip
+
+
+async def test_each_state_of_the_sending_has_a_word_of_its_own(small: Database) -> None:
+    """Nobody who has not got it stands among those who have; whoever left the office is asked for nothing."""
+    cases = {
+        SendState.PLANNED: Standing.WAITING, SendState.CLAIMED: Standing.WAITING, SendState.HELD: Standing.HELD,
+        SendState.FAILED: Standing.MISSED, SendState.CANCELLED: Standing.NOT_SENT, SendState.SENT: Standing.SILENT,
+    }  # fmt: skip
+
+    def work(session: Session, state: SendState, office: bool, here: bool) -> Standing:
+        session.add(Circular(id=1, agency_id=1, author_id=1, created_at=NOW, touched_at=NOW))
+        session.add(a_row(1, person_id=1, state=state))
+        session.get_one(Person, 1).chat_id = 1 if here else None
+        session.flush()
+        session.add(CircularReceipt(circular_id=1, person_id=1, agency_id=2, role=Role.LIAISON, outbox_id=1))
+        if office:
+            session.add(Appointment(person_id=1, agency_id=2, role=Role.LIAISON, from_date=TODAY))
+        session.flush()
+        [found] = _stand(session, _asked(ReplyWanted.RECEIPT)).values()
+        session.rollback()
+        return found
+
+    for state, expected in cases.items():
+        assert await small.write(lambda s, state=state: work(s, state, True, True)) is expected
+        assert await small.write(lambda s, state=state: work(s, state, False, True)) is Standing.LEFT
+    assert await small.write(lambda s: work(s, SendState.PLANNED, True, False)) is Standing.UNREGISTERED
 
 
 async def test_an_empty_circular_counts_nothing(small: Database) -> None:
-    assert tuple(await small.read(lambda s: receipts_store.figures(s, 9))) == (0,) * 7
+    assert tuple(await small.read(lambda s: receipts_store.figures(s, 9))) == (0,) * 6

@@ -172,7 +172,7 @@ async def test_a_damaged_page_is_noticed_though_all_of_it_was_read_before(rig: R
     await rig.say(here.liaison, "/me")
 
     def look(session: Session) -> object:
-        return operations.signs(session, now=rig.clock.now(), wall=time.time())
+        return operations.signs(session, rig.house, now=rig.clock.now(), wall=time.time())
 
     for _ in range(8):  # every reader remembers the pages
         await rig.database.read(look)
@@ -198,7 +198,7 @@ async def test_signs_are_the_oldest_of_what_waits(rig: Rig) -> None:
             desk.session.add(InboxRow(update_id=10**9 + n, raw={}, received_at=since, lease=time.time() + 99))
 
     await rig.work(plan)
-    seen = await rig.database.read(lambda s: operations.signs(s, now=now, wall=time.time()))
+    seen = await rig.database.read(lambda s: operations.signs(s, rig.house, now=now, wall=time.time()))
     assert seen.update == now - timedelta(minutes=4)
     assert seen.due[Lane.REMINDER] == now - timedelta(minutes=7)
     assert Lane.BULK not in seen.due

@@ -83,6 +83,11 @@ def centred(text: str) -> str:
     return _p(text, "PaperCentre")
 
 
+def picture(text: str) -> str:
+    """A picture in the middle: its line is as high as it is."""
+    return _p(text, "PaperCentre", '<w:spacing w:before="120" w:line="240" w:lineRule="auto"/>')
+
+
 def note(text: str) -> str:
     """Small print: how a form is filled in, what follows in law."""
     return _p(text, "PaperNote")

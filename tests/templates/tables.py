@@ -1,4 +1,6 @@
-"""Tables that several papers of figures have: (head, cell, share of the width)."""
+"""Tables that several papers of figures have: (head, cell, share of the width); and their chart."""
+
+from tests.templates.layout import para, picture, when
 
 _NO = ("序号", "{{ loop.index }}", 2)
 _UNIT = ("单位", "{{ row.unit }}", 6)
@@ -28,3 +30,7 @@ CASES = (
     ("主要负责人", "{{ row.principal }}", 3),
 )  # fmt: skip
 CORRECTED = (_NO, _UNIT, _CASE, ("原通报", "{{ row.was }}", 5), ("更正为", "{{ row.now }}", 5))
+CHART = when("paper.chart", picture("{{ paper.chart }}")) + when(
+    "not paper.chart and (units or counties or organs)", para("（出庭率图从略，各单位情况以附表所列数据为准。）")
+)
+"""Where none can be drawn, the table stands alone, and the paper says so."""

@@ -55,6 +55,8 @@ class Audience:
     """A circular: exactly those who got it (a correction goes to them)."""
     delivered_only: bool = False
     """Of `recipients_of`, those whom it reached."""
+    also: tuple[Audience, ...] = ()
+    """Further ones, each by itself: recipients that were added afterwards."""
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON, leaving out what is empty."""
@@ -68,6 +70,7 @@ class Audience:
             "without_people": list(self.without_people),
             "recipients_of": self.recipients_of,
             "delivered_only": self.delivered_only,
+            "also": [one.to_json() for one in self.also],
         }
         return {key: value for key, value in data.items() if value}
 
@@ -82,6 +85,7 @@ class Audience:
             branches=now(self.branches),
             agencies=now(self.agencies),
             without_agencies=now(self.without_agencies),
+            also=tuple(one.passed(old, heirs) for one in self.also),
         )
 
     @classmethod
@@ -97,6 +101,7 @@ class Audience:
             without_people=_ids(data.get("without_people")),
             recipients_of=int(data.get("recipients_of", 0)),
             delivered_only=bool(data.get("delivered_only")),
+            also=tuple(cls.from_json(one) for one in data.get("also", ())),
         )
 
 
@@ -132,7 +137,23 @@ class Resolved:
     @property
     def agencies(self) -> int:
         """How many agencies somebody is written to in."""
-        return len({one.agency_id for one in self.people})
+        return len(self.names)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Short names of these agencies, in the order of the tree."""
+        return tuple({one.agency_id: one.agency for one in self.people}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many come by one choice: a branch, a kind of agency, an agency by name (`block`, as the form calls it)."""
+
+    block: str
+    label: str
+    """A name; of a kind, its message id."""
+    agencies: int
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +168,8 @@ class Named:
     """(message id of the predicate, its value in words or empty)."""
     recipients_of: str = ""
     without_people: tuple[str, ...] = ()
+    shares: tuple[Share, ...] = ()
+    also: tuple[Named, ...] = ()
 
 
 # -- the form, for whatever needs an audience ----------------------------------------------------------------------
@@ -278,8 +301,6 @@ FORM = Form("audience", "Recipients", FIELDS, confirm="Take these")
 def from_values(values: Values) -> Audience:
     """The audience that a filled form describes."""
     known = {"no_answer": values.get("circular"), "low_rate": values.get("rate")}
-    if values.get("scope") == LIKE:
-        return Audience(recipients_of=int(values.get("like") or 0), without_people=_ids(values.get("without_people")))
     kinds = [*(values.get("kinds") or ()), *(values.get("only_kinds") or ())]
     return Audience(
         branches=_ids(values.get("branches")),
@@ -289,6 +310,7 @@ def from_values(values: Values) -> Audience:
         lacking=tuple(Lacking(name, int(known.get(name) or 0)) for name in values.get("lacking") or ()),
         without_agencies=_ids(values.get("without")),
         without_people=_ids(values.get("without_people")),
+        recipients_of=int(values.get("like") or 0),
     )
 
 

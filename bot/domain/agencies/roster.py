@@ -93,6 +93,10 @@ class Parsed:
     ignored: tuple[str, ...] = ()
     """Columns that nobody knows."""
     titles: Mapping[str, str] = field(default_factory=dict)
+    faulty: frozenset[str] = frozenset()
+    """Names (as compared) in rows of agencies that could not be read: who names them is not wrong."""
+    whole: bool = True
+    """Whether every sheet has the columns that it must have: without them nothing more can be said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,18 +202,23 @@ def parse(sheets: Sequence[Sheet], books: Mapping[str, str], today: date) -> Par
     people: list[PersonRow] = []
     errors: list[RowError] = []
     ignored: list[str] = []
+    faulty, whole = set[str](), True
     for sheet in sheets:
         columns = AGENCY_COLUMNS if sheet.what == "agencies" else PEOPLE_COLUMNS
         ignored += [h for h in sheet.header if h.strip() and column_of(h, columns) is None]
         if not _header_complete(sheet, columns, errors):
+            whole = False
             continue
         for row in _rows(sheet, columns, errors):
             if sheet.what == "agencies":
-                agencies += _agency(row, books)
+                agencies += (read := _agency(row, books))
+                faulty |= set() if read else {plain(row.cells.get(key, "")) for key in ("name", "short_name")}
             else:
                 people += _people(row, today)
     titles = {sheet.what: sheet.title for sheet in sheets}
-    return Parsed(tuple(agencies), tuple(people), tuple(errors), tuple(ignored), titles)
+    return Parsed(
+        tuple(agencies), tuple(people), tuple(errors), tuple(ignored), titles, frozenset(faulty - {""}), whole
+    )
 
 
 def _header_complete(sheet: Sheet, columns: tuple[Column, ...], errors: list[RowError]) -> bool:

@@ -19,30 +19,50 @@ class Column:
     others: tuple[str, ...] = ()
     required: bool = False
     width: int = 16
+    hint: str = ""
+    """What is wanted in its cells: a message id."""
 
 
 AGENCY_SHEET = ("单位", "Agencies", ("单位表", "机构", "agency"))
 PEOPLE_SHEET = ("人员", "People", ("人员表", "名册", "person", "roster"))
 
 AGENCY_COLUMNS = (
-    Column("name", "单位名称", "Name", ("单位", "全称", "单位全称", "机构名称", "full name", "agency"), True, 34),
-    Column("short_name", "简称", "Short name", ("单位简称", "short")),
-    Column("kind", "类别", "Kind", ("单位类别", "性质", "类型", "type"), True),
-    Column("parent", "上级单位", "Above", ("上级", "主管单位", "隶属", "parent", "agency above"), False, 24),
-    Column("supervisor", "条线指导单位", "Supervised by", ("条线", "业务指导单位", "supervision by system"), False, 24),
-    Column("lead", "牵头单位", "Lead organ", ("统筹单位", "lead"), False, 24),
-    Column("rulebook", "适用规则", "Rule book", ("规则", "规则手册", "rulebook"), False, 24),
-)
+    Column("name", "单位名称", "Name", ("单位", "全称", "单位全称", "机构名称", "full name", "agency"), True, 34,
+           "The full name of the agency, as on its seal. One row each."),
+    Column("short_name", "简称", "Short name", ("单位简称", "short"), hint=(
+        "How it is called in short, as the county bureau of natural resources: messages and buttons show it.")),
+    Column("kind", "类别", "Kind", ("单位类别", "性质", "类型", "type"), True,
+           hint="Choose from the list."),
+    Column("parent", "上级单位", "Above", ("上级", "主管单位", "隶属", "parent", "agency above"), False, 24,
+           "The agency directly above: the county government for departments, towns and townships, the bureau for its "
+           "stations and squads. Empty for the county government itself."),
+    Column("supervisor", "条线指导单位", "Supervised by", ("条线", "业务指导单位", "supervision by system"), False, 24,
+           "The department of the level above that guides it in its field. As a rule this stays empty."),
+    Column("lead", "牵头单位", "Lead organ", ("统筹单位", "lead"), False, 24,
+           "The justice bureau (or government office) that coordinates. Write it in the row of the county government "
+           "alone: it holds for all that stands below."),
+    Column("rulebook", "适用规则", "Rule book", ("规则", "规则手册", "rulebook"), False, 24,
+           "The local rules by which terms are worked out. Write it in the row of the county government alone; empty: "
+           "the one that is set for the whole installation."),
+)  # fmt: skip
 PEOPLE_COLUMNS = (
-    Column("agency", "单位", "Agency", ("单位名称", "所在单位", "工作单位"), True, 28),
-    Column("name", "姓名", "Name", ("名字", "人员姓名", "person"), True, 12),
-    Column("phone", "电话", "Telephone", ("手机", "手机号", "手机号码", "电话号码", "联系电话", "phone", "mobile")),
-    Column("role", "角色", "Role", ("身份", "系统角色"), True),
-    Column("post", "职务", "Post", ("职位", "行政职务", "title", "position"), False, 20),
-    Column("in_charge_of", "分管工作", "In charge of", ("分管", "分管事项", "分管领域"), False, 30),
-    Column("from_date", "任职日期", "From", ("任职时间", "开始日期", "since", "start")),
-    Column("to_date", "离任日期", "Until", ("离任时间", "截止日期", "结束日期", "to", "end", "last day")),
-)
+    Column("agency", "单位", "Agency", ("单位名称", "所在单位", "工作单位"), True, 28,
+           "The full or short name as in the sheet of agencies."),
+    Column("name", "姓名", "Name", ("名字", "人员姓名", "person"), True, 12,
+           "One row for each agency in which somebody has a role."),
+    Column("phone", "电话", "Telephone", ("手机", "手机号", "手机号码", "电话号码", "联系电话", "phone", "mobile"),
+           hint="The mobile number with which Telegram is used: it confirms who registers."),
+    Column("role", "角色", "Role", ("身份", "系统角色"), True,
+           hint="Choose from the list; several roles of one person are separated by 、."),
+    Column("post", "职务", "Post", ("职位", "行政职务", "title", "position"), False, 20,
+           "The post as it is to stand in papers, such as deputy director."),
+    Column("in_charge_of", "分管工作", "In charge of", ("分管", "分管事项", "分管领域"), False, 30,
+           "Of leaders: what they are in charge of, so that the right one is proposed for a hearing."),
+    Column("from_date", "任职日期", "From", ("任职时间", "开始日期", "since", "start"),
+           hint="As 2026-01-01. Empty: from today on."),
+    Column("to_date", "离任日期", "Until", ("离任时间", "截止日期", "结束日期", "to", "end", "last day"),
+           hint="As 2026-12-31: the last day. It ends the appointment; observers need one."),
+)  # fmt: skip
 
 KINDS: dict[AgencyKind, tuple[str, ...]] = {
     AgencyKind.GOVERNMENT: ("人民政府", "政府", "government"),

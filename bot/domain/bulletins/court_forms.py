@@ -25,7 +25,7 @@ def read_quarter(text: str, situation: Situation) -> Any:
     """2026Q3; only a quarter that is over."""
     found = periods.parse(text, situation.today)
     if found is None or found.span is not periods.Span.QUARTER:
-        return problem("“{text}” names no quarter. Please write it as 2026年第三季度.", text=text[:20])
+        return problem("“{text}” names no quarter. Please write it as 2026Q3.", text=text[:20])
     if not found.is_over(situation.today):
         return problem("This quarter ends on {last}; its bulletin cannot be there yet.", last=found.last)
     return found.key

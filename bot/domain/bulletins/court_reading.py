@@ -9,12 +9,15 @@ from decimal import Decimal, InvalidOperation
 
 from bot.domain.bulletins import court_columns as columns
 from bot.domain.bulletins.court_figures import CaseLine, FigureLine, Read, from_cases, joined
-from bot.domain.hall.extracts import Extract
+from bot.domain.hall.extracts import Extract, Line
 from bot.domain.reading.case_spans import spot_case_numbers
 from bot.domain.reading.cleaning import clean_line, clean_text
+from bot.domain.reading.number_series import find_numbers
 
 MOST = 2000
 """Lines of one bulletin that are read."""
+_CERTAIN = 0.9
+"""Below this a piece that was read from a picture is named."""
 _TOTAL = re.compile(r"^(合计|总计|总数|总量|共计|全市(合计)?|全县(合计)?|全区(合计)?)$")
 _SUBTOTAL = re.compile(r"小计")
 _QUARTER = re.compile(r"(20\d\d)\s*年?\s*(?:第\s*)?([一二三四1-4])\s*季度|(20\d\d)\s*-?\s*Q([1-4])", re.IGNORECASE)
@@ -54,6 +57,31 @@ def read_extract(found: Extract) -> Read:
     if read.empty and found.text:
         read = read_text(found.text)
     return _named(read, f"{titles}\n{heads}\n{found.text}")
+
+
+def read_lines(lines: Sequence[Line]) -> tuple[Read, tuple[str, ...]]:
+    """What was read from a picture, its pieces of writing put together to rows again; and the rows of which a piece is
+    not certain, for somebody to compare."""
+    found = _rows(lines)
+    doubtful = [" ".join(one.text for one in row) for row in found if min(one.score for one in row) < _CERTAIN]
+    text = "\n".join("\t".join(one.text for one in row) for row in found)
+    return read_text(text), tuple(one for one in doubtful if re.search(r"\d", one))
+
+
+def _rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """Pieces that stand beside one another on a page, from left to right, from above to below."""
+    rows: list[list[Line]] = []
+    for one in sorted(lines, key=lambda line: (line.page, _middle(line))):
+        last = rows[-1] if rows else []
+        if last and last[0].page == one.page and last[0].box[1] < _middle(one) < last[0].box[3]:
+            last.append(one)
+        else:
+            rows.append([one])
+    return [sorted(row, key=lambda line: line.box[0]) for row in rows]
+
+
+def _middle(line: Line) -> float:
+    return (line.box[1] + line.box[3]) / 2
 
 
 def read_text(text: str) -> Read:
@@ -197,7 +225,7 @@ def _percent(text: str, *, bare: bool) -> Decimal | None:
 def _case(cells: list[str], kinds: tuple[str, ...], text: str) -> list[CaseLine]:
     """Every case that a row names: joined ones stand in one cell."""
     by_kind = {kind: cell for kind, cell in zip(kinds, cells, strict=False) if kind} if len(kinds) == len(cells) else {}
-    numbers = [str(span.number or "") for span in spot_case_numbers(text)]
+    numbers = list(dict.fromkeys(str(one) for one in find_numbers(text).full))
     if by_kind.get(columns.NAME):
         name, said = by_kind[columns.NAME], by_kind.get(columns.CAME) or by_kind.get(columns.ATTENDED, "")
         reason = by_kind.get(columns.REASON) or by_kind.get(columns.NOTE, "")
@@ -206,7 +234,7 @@ def _case(cells: list[str], kinds: tuple[str, ...], text: str) -> list[CaseLine]
         name = next((c for c in rest if not _ABSENT.search(c) and not _CAME.search(c)), "")
         said = next((c for c in cells if not spot_case_numbers(c) and (_ABSENT.search(c) or _CAME.search(c))), "")
         reason = ""
-    return [CaseLine(one, name[:120], _attended(said, reason), reason[:200]) for one in numbers if one]
+    return [CaseLine(one, name[:120], _attended(said, reason), reason[:200]) for one in numbers]
 
 
 def _attended(said: str, reason: str) -> bool | None:

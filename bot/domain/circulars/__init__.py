@@ -2,6 +2,6 @@
 
 For whom one is, is an audience of the room of agencies.
 
-Face: acts, circulars, forms, topics.
+Face: acts, circulars, forms, standing, topics.
 Other rooms: none.
 """

@@ -13,6 +13,7 @@ STEPS = {
     "deputy": "to the deputy liaison officers",
     "principal": "to the principal leaders",
     "coordinator": "to the coordinators",
+    "report": "to the coordinators, on the day of the term",
 }
 """Who is told, one step after another, of those who are silent."""
 _STATE = term("state", STATE_NAMES, "until now {value}")
@@ -38,6 +39,8 @@ CIRCULAR_PAUSED = Act("circular_paused", "stopped the circular for now")
 CIRCULAR_RESUMED = Act("circular_resumed", "let the circular go on")
 CIRCULAR_TRIED_AGAIN = Act("circular_tried_again", "sent the circular once more to whom it had not reached", _PEOPLE)
 CIRCULAR_FINISHED = Act("circular_finished", "the circular has gone out to all")
+CIRCULAR_JOINED = Act("circular_joined", "came to the circular after it had begun", _PEOPLE)
+CIRCULAR_EXTENDED = Act("circular_extended", "sent the circular to further people", _PEOPLE)
 CIRCULAR_READ = Act("circular_read", "took note of the circular")
 CIRCULAR_ANSWERED = Act("circular_answered", "answered the circular", number("files", "files: {value}"))
 CIRCULAR_NUDGED = Act("circular_nudged", "reminded those who are silent", _PEOPLE)
@@ -51,11 +54,12 @@ REPLACED = {CircularState.REPLACED: CIRCULAR_REPLACED, CircularState.WITHDRAWN: 
 ACTS = listed(
     CIRCULAR_BEGUN, CIRCULAR_PART_EDITED, CIRCULAR_SUBMITTED, CIRCULAR_APPROVED, CIRCULAR_RETURNED, CIRCULAR_SCHEDULED,
     CIRCULAR_TAKEN_BACK, CIRCULAR_CANCELLED, CIRCULAR_BEGUN_SENDING, CIRCULAR_KEPT_FROM_GROUPS, CIRCULAR_PAUSED,
-    CIRCULAR_RESUMED, CIRCULAR_TRIED_AGAIN, CIRCULAR_FINISHED, CIRCULAR_READ, CIRCULAR_ANSWERED, CIRCULAR_NUDGED,
-    CIRCULAR_ESCALATED, CIRCULAR_WITHDRAWN, CIRCULAR_REPLACED, CIRCULAR_FOLLOWS,
+    CIRCULAR_RESUMED, CIRCULAR_TRIED_AGAIN, CIRCULAR_FINISHED, CIRCULAR_JOINED, CIRCULAR_EXTENDED, CIRCULAR_READ,
+    CIRCULAR_ANSWERED, CIRCULAR_NUDGED, CIRCULAR_ESCALATED, CIRCULAR_WITHDRAWN, CIRCULAR_REPLACED, CIRCULAR_FOLLOWS,
 )  # fmt: skip
 _OVERTAKES_NOTHING = (
-    CIRCULAR_BEGUN, CIRCULAR_KEPT_FROM_GROUPS, CIRCULAR_READ, CIRCULAR_ANSWERED, CIRCULAR_NUDGED, CIRCULAR_ESCALATED,
+    CIRCULAR_BEGUN, CIRCULAR_KEPT_FROM_GROUPS, CIRCULAR_JOINED, CIRCULAR_READ, CIRCULAR_ANSWERED, CIRCULAR_NUDGED,
+    CIRCULAR_ESCALATED,
 )  # fmt: skip
 """What overtakes no button of those who send it."""
 CHANGES: Mapping[str, str] = {act.name: act.words for act in ACTS.values() if act not in _OVERTAKES_NOTHING}

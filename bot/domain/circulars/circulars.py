@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -16,6 +16,8 @@ from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import CircularState, ReplyWanted
 
 MOST_PARTS = 20
+DELETABLE = timedelta(hours=47)
+"""A bot may delete its messages for two days (core.telegram.org/bots/api#deletemessage)."""
 MOST_IN_ALBUM = 10
 """core.telegram.org/bots/api#sendmediagroup."""
 TEXT_LIMIT = 4096
@@ -44,6 +46,23 @@ REPLY_NAMES: dict[ReplyWanted, str] = {
     ReplyWanted.ANSWER: "receipt and a short answer",
     ReplyWanted.FILE: "a file back",
 }
+KIND_NAMES: dict[str, str] = {
+    "text": "text",
+    "photo": "picture",
+    "document": "file",
+    "stored": "file",
+    "video": "video",
+    "animation": "animation",
+    "audio": "sound",
+    "voice": "voice message",
+    "video_note": "video note",
+    "sticker": "sticker",
+    "location": "place",
+    "venue": "place",
+    "contact": "contact",
+    "dice": "dice",
+}
+"""What a part is, by the kind that Telegram calls it."""
 STORED = "stored"
 """The kind of a part that is a file of the bot's own."""
 Contents = Mapping[str, bytes]
@@ -112,6 +131,11 @@ class Part:
             return False
         known = self.origin or (self.chat, *self.messages)
         return known[0] == chat and message in known[1:]
+
+
+def kind_name(kind: str) -> str:
+    """Message id of what a part is."""
+    return KIND_NAMES.get(kind, "message")
 
 
 TITLE_SHOWN = 20
@@ -197,12 +221,17 @@ class Head:
     replaces: str = ""
     """Title of the circular that this one corrects or takes back."""
     corrects: bool = False
-    paper: bool = False
-    """It carries an official paper, for which the agency signs."""
-    answered_in: int = 0
-    """The document that it carries, where another one answers it; else 0."""
+    paper: bool = False  # It carries an official paper, for which the agency signs.
     document: int = 0
-    """The document that it carries; else 0."""
+    answered_in: int = 0
+    """The document that it carries, and the same where another one answers it; else 0."""
+    title_en: str = ""
+    about: str = ""
+    """Of that document: its title in English, and the number of its case."""
+    together: bool = False
+    """Whether one answer of each agency is enough."""
+    issued: int = 0
+    """The bulletin of ours that it carries; else 0."""
 
     @property
     def kind(self) -> str:
@@ -225,7 +254,10 @@ class Letter:
     contents: Contents = field(default_factory=dict)
     """Of its stored files, where they are to be sent."""
     signed: tuple[str, datetime] | None = None
-    """Who of the agency signed for it, where one is enough and it is somebody else."""
+    """Who of the agency signed for it, or answered it, where one is enough and it is somebody else."""
+    joined_at: datetime | None = None
+    """When the reader came to it, where that was after it had begun."""
+    begun_at: datetime | None = None
 
     @property
     def closed(self) -> bool:
@@ -247,6 +279,17 @@ class Reach:
     unreachable: int = 0
     empty: int = 0
     """Agencies with nobody appointed."""
+    names: tuple[str, ...] = ()
+    """Short names of the agencies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Why what is to go out has not gone yet, and until when."""
+
+    why: str
+    """Message id."""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +319,8 @@ class Card:
     mine_to_approve: bool = False
     contents: Contents = field(default_factory=dict)
     """Of its stored files, while it waits for approval: whoever approves sees them."""
+    waits: Waits | None = None
+    """Why it goes later than it was set for, where it does."""
 
     @property
     def ready(self) -> bool:
@@ -293,99 +338,12 @@ class NameList:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """Where a circular stands with its recipients."""
-
-    total: int = 0
-    waiting: int = 0
-    delivered: int = 0
-    unreachable: int = 0
-    uncertain: int = 0
-    """Sent without an answer from the server: it may have arrived."""
-    let_go: int = 0
-    """Lost the role before it went out, or it was stopped."""
-    read: int = 0
-    answered: int = 0
-
-    def closed(self, reply: ReplyWanted) -> int:
-        """How many did what was asked."""
-        return self.read if reply in (ReplyWanted.RECEIPT, ReplyWanted.NOTHING) else self.answered
-
-    def silent(self, reply: ReplyWanted) -> int:
-        """How many have it and did not do what was asked."""
-        return 0 if reply is ReplyWanted.NOTHING else max(self.delivered + self.uncertain - self.closed(reply), 0)
-
-
-@dataclass(frozen=True, slots=True)
-class BranchLine:
-    """One branch on the board."""
-
-    agency_id: int
-    name: str
-    silent: int
-    total: int
-    missed: int = 0
-    """Could not be reached."""
-    waiting: int = 0
-    """Have yet to get it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """A circular that is going out or went out."""
-
-    id: int
-    version: int
-    state: CircularState
-    head: Head
-    tally: Tally
-    branches: tuple[BranchLine, ...]
-    as_of: datetime
-    begun_at: datetime | None = None
-    nudged_on: date | None = None
-    may_nudge: bool = False
-    failed: int = 0
-    """Of the unreachable, those where sending failed for another reason than the person."""
-    answers: int = 0
-    author: str = ""
-    replaced_by: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Silent:
-    """One who has not done what was asked."""
-
-    name: str
-    agency: str
-    phone: str
-    read: bool
-    state: str
-    """delivered, uncertain, unreachable or waiting."""
-
-
-@dataclass(frozen=True, slots=True)
 class AnswerLine:
     name: str
     agency: str
     text: str
     files: tuple[str, ...]
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CircularLine:
-    """One circular in the list."""
-
-    id: int
-    title: str
-    state: CircularState
-    silent: int
-    total: int
-    at: datetime
-    kind: str = "Circular"
-    """Message id of what it is: a circular, its correction, its withdrawal."""
-    missed: int = 0
-    """Could not be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,3 +355,7 @@ class Late:
     names: tuple[str, ...]
     step: str
     board: int = 0
+    missed: tuple[str, ...] = ()
+    """Agencies some of whose people it did not reach."""
+    unregistered: tuple[str, ...] = ()
+    """Agencies some of whose people never came to the bot."""

@@ -19,6 +19,8 @@ ANSWER_LENGTH = 2000
 END_OF_WORK = time(17, 30)
 """Where a term is a day without a time (local)."""
 NOW, NEXT_DAY = "now", "next"
+AGENCY, EACH = "agency", "each"
+"""Who answers: one of each agency is enough, or everybody is asked."""
 
 
 def _line(limit: int) -> Any:
@@ -58,6 +60,14 @@ def _wants_reply(values: Values) -> bool:
     return values.get("reply") not in (None, ReplyWanted.NOTHING.value)
 
 
+def _wants_answer(values: Values) -> bool:
+    return values.get("reply") in (ReplyWanted.ANSWER.value, ReplyWanted.FILE.value)
+
+
+def _wants_receipt(values: Values) -> bool:
+    return values.get("reply") == ReplyWanted.RECEIPT.value
+
+
 _YES_NO = (Choice("no", "no", translated=True), Choice("yes", "yes", translated=True))
 
 HEAD = Form(
@@ -81,6 +91,24 @@ HEAD = Form(
             show=_shown_instant,
             optional=True,
             wanted=_wants_reply,
+        ),
+        Field(
+            "who",
+            "Who of an agency replies?",
+            "Who replies",
+            None,
+            (Choice(AGENCY, "one of each agency", translated=True), Choice(EACH, "everybody", translated=True)),
+            wanted=_wants_answer,
+            preset=lambda values: AGENCY,
+        ),
+        Field(
+            "enough",
+            "Is the receipt of one person of each agency enough?",
+            "One receipt an agency",
+            None,
+            _YES_NO,
+            wanted=_wants_receipt,
+            later=True,
         ),
         Field("signed_by", "Who signs it?", "Signed by", _line(SIGNER_LENGTH)),
         Field(
@@ -174,8 +202,16 @@ def head_values(values: Values) -> dict[str, Any]:
         "number": values.get("number") or "",
         "reply": wants,
         "answer_by": datetime.fromisoformat(by) if by else None,
+        "one_answer": _one_answer(wants, values),
         "signed_by": values.get("signed_by") or "",
         "protect": values.get("protect") == "yes",
         "names_absence": values.get("absence") == "yes",
         "urgent": values.get("urgent") == "yes",
     }
+
+
+def _one_answer(wants: ReplyWanted, values: Values) -> bool:
+    """Whether one of each agency is enough: as a rule for answers and files, not for receipts."""
+    if wants is ReplyWanted.RECEIPT:
+        return values.get("enough") == "yes"
+    return wants is not ReplyWanted.NOTHING and values.get("who", AGENCY) == AGENCY

@@ -29,6 +29,7 @@ T = FieldType
 _FREE = frozenset({T.TEXT, T.LINES, T.ROWS, T.PERSON, T.FILES})
 _CELLS = re.compile(r"\s*(?:[；;|｜\t\n])\s*")
 _COMMAS = re.compile(r"\s*[，,]\s*")
+_NUMBERED = re.compile(r"^\s*(?:\d{1,3}[.、．)）](?!\d)|[（(]\d{1,3}[)）])\s*")
 _DECIMAL = re.compile(r"-?\d{1,12}(?:\.\d{1,4})?")
 _PHONE = re.compile(r"\+?\d[\d\-]{5,18}\d")
 
@@ -86,8 +87,8 @@ def _hint(one: KindField) -> tuple[str, str]:
         return "每条一则消息，全部发完后点“完成”。", "One message each; press Done when that is all."
     zh, en = "；".join(c.zh for c in one.columns), "; ".join(c.en for c in one.columns)
     return (
-        f"每条一则消息，各栏用“；”隔开：{zh}。全部发完后点“完成”。",
-        f"One message each, its parts set off by “;”: {en}. Press Done when that is all.",
+        f"每条一行，各栏用“；”隔开：{zh}。全部发完后点“完成”。",
+        f"One line each, its parts set off by “;”: {en}. Press Done when that is all.",
     )
 
 
@@ -161,6 +162,20 @@ def _figure(words: str) -> int | float | None:
 
 
 def _row(one: KindField) -> Reader:
+    """One row, or a list of them: each line of a message of which every line has parts is one."""
+    single = _single_row(one)
+
+    def read(text: str, situation: Situation) -> Any:
+        said = [_NUMBERED.sub("", line) for line in text.strip().splitlines() if line.strip()]
+        if len(one.columns) < 2 or len(said) < 2 or not all(_CELLS.search(line) for line in said):
+            return single(text, situation)
+        found = [single(line, situation) for line in said]
+        return next((row for row in found if isinstance(row, Problem)), found)
+
+    return read
+
+
+def _single_row(one: KindField) -> Reader:
     def read(text: str, situation: Situation) -> Any:
         said = read_text(text, limit=one.most)
         if isinstance(said, Problem):

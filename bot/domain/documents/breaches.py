@@ -90,8 +90,8 @@ class CandidateCard:
     """Kinds of papers that may be begun now."""
     said: str = ""
     """What happened, of one that was entered by hand."""
-    heard: str = ""
-    """Message id of where it stands with the unit, which is told first."""
+    untold: bool = False
+    """It is confirmed, and the unit, which is told first and alone, was not told yet."""
 
 
 DISMISS = Form(

@@ -131,6 +131,10 @@ class DocumentCard:
     """What it rests on, and is no more."""
     files: int = 0
     """Scans and proofs."""
+    answer: int = 0
+    """The document that answers it, as soon as that was handed in and the reader may see it; else 0."""
+    letter: int = 0
+    """The document that it answers, likewise."""
     editions: tuple[EditionLine, ...] = ()
     steps: tuple[StepLine, ...] = ()
     may: May = May()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from bot.domain.duties.duties import Distance
 from bot.domain.law.explanations import Named
 
 
@@ -63,3 +64,17 @@ class UnitLine:
     agency: int
     name: str
     document: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """A letter that comes before a unit is named, for the unit: until when that may answer it."""
+
+    document: int
+    title: tuple[str, str]
+    """In Chinese and in English."""
+    number: str
+    about: str
+    """The number of the case; may be empty."""
+    until: date
+    distance: Distance

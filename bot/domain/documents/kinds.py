@@ -197,6 +197,8 @@ class Kind:
     after: str = ""
     """The kind of letter that the unit which it names must have had first, to answer it."""
     order: int = 100
+    chart: bool = False
+    """A picture of its figures stands in it: units against the target, and how it went."""
     fields: tuple[KindField, ...] = ()
     steps: tuple[KindStep, ...] = (KindStep("draft", "起草", "draft"),)
     file: str = ""

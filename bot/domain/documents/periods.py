@@ -30,6 +30,13 @@ class Span:
         return _span(after, self.months)
 
 
+def before(span: Span, count: int) -> list[Span]:
+    """So many periods of the same length, the given one last."""
+    begins = span.first.year * 12 + span.first.month - 1
+    firsts = (begins - back * span.months for back in range(count - 1, -1, -1))
+    return [_span(date(one // 12, one % 12 + 1, 1), span.months) for one in firsts]
+
+
 def read(stored: str) -> Span | None:
     """None for what is no period."""
     found = _STORED.fullmatch(stored)

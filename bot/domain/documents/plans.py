@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import DutyState
 from bot.domain.reading.dates import read_date
 
+_MONTH = re.compile(r"(?:(\d{4})年)?(1[0-2]|[1-9])月(?:份)?(?:(上旬|中旬)|下旬|底|末)?")
+_TENTHS = {"上旬": 10, "中旬": 20}
+_ENDS = {
+    "一季度": 3,
+    "二季度": 6,
+    "三季度": 9,
+    "四季度": 12,
+    "上半年": 6,
+    "下半年": 12,
+    "年底": 12,
+    "年末": 12,
+    "年内": 12,
+}
 
-def day_in(text: str, today: date) -> date | None:
-    """The day that an item's term names; None where none can be read."""
-    found = read_date(text, today, past=True, future=True) if text else None
+
+def day_in(text: str, today: date, year: int) -> date | None:
+    """The day that an item's term names in a plan of this year: a date, or the end of a month (9月, 9月底前), of a part
+    of it, of a quarter or half a year; None where none can be read."""
+    said = re.sub(r"\s|[之以]?前$", "", text.strip())
+    if month := _MONTH.fullmatch(said):
+        of, number, tenth = int(month[1] or year), int(month[2]), _TENTHS.get(month[3] or "")
+        return date(of, number, tenth) if tenth else _end(of, number)
+    if ends := {number for words, number in _ENDS.items() if words in said}:
+        return _end(year, max(ends))
+    dated = f"{year}年{said}" if re.match(r"\d{1,2}月\d", said) else said
+    found = read_date(dated, today, past=True, future=True) if dated else None
     return found if isinstance(found, date) else None
+
+
+def _end(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +55,8 @@ class ItemLine:
     state: DutyState
     is_overdue: bool = False
     note: str = ""
+    assumed: bool = False
+    """Its unit or its day could not be read: it fell to the plan's own agency, or to the end of the year."""
 
 
 @dataclass(frozen=True, slots=True)

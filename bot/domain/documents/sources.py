@@ -18,7 +18,7 @@ SOURCES: frozenset[str] = _words("""
     case.defendants case.handling_unit government.leaders
     paper.outcome paper.handled_on paper.files paper.appeal_until paper.decide_by duty.owed_to
     paper.kind paper.served_on paper.mode paper.number paper.effective_on paper.term_on
-    hearing.when hearing.place hearing.mode
+    hearing.when hearing.held hearing.place hearing.mode
     leader.name leader.post leader.rank leader.in_charge leader.phone staff counsel principal_required
     absence.reason absence.facts absence.proof absence.staff absence.postponement absence.court_view absence.consent
     result.attended result.leader result.post result.rank result.stayed result.spoke result.on_settlement

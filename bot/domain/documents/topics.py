@@ -85,4 +85,7 @@ NOTICE = Topic("doc.notice", "Reminder to appear in court", OfDocument, live=Tru
 NAMED = Topic("doc.named", "A bulletin is to name the agency", OfNamed, urgent=True)
 """To the agency's own people, before anybody else reads of it."""
 
-TOPICS = listed(CARD, NEXT, RETURNED, REMIND, SILENT, TOLD, FOLLOW, NOTICE, NAMED)
+HEARD = Topic("doc.heard", "The unit may answer before it is named", OfDocument, live=True)
+"""To the agency that has the letter which comes first: until when it may answer that, and once more on the last day."""
+
+TOPICS = listed(CARD, NEXT, RETURNED, REMIND, SILENT, TOLD, FOLLOW, NOTICE, NAMED, HEARD)

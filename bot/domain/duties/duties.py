@@ -224,7 +224,8 @@ class DutyView:
     files_form: bool = False
     """One tap files its form: somebody is named to appear, and it is the reader's to file (SS12)."""
     names_first: bool = False
-    """Its form can be filed as soon as somebody is named to appear; nobody is, and it is the reader's to file."""
+    """It is done by naming who will appear, or its form can be filed as soon as somebody is named; nobody is, and it is
+    the reader's to do."""
     form_differs: bool = False
     """What was filed says something else than is so by now."""
     draft_zh: str = ""

@@ -40,6 +40,7 @@ EVENT_MATERIAL_ADDED = Act("event_material_added", "added material", text("files
 EVENT_EXPORTED = Act("event_exported", "fetched a list", term("what", SHEETS))
 EVENT_ANSWERED = Act("event_answered", "answered an invitation", *_GUEST, _ANSWER)
 EVENT_SEAT_GIVEN = Act("event_seat_given", "a seat became free", *_GUEST, _ANSWER)
+EVENT_SEAT_PASSED_ON = Act("event_seat_passed_on", "did not confirm in time; the seat went to another", *_GUEST)
 EVENT_GUEST_RELEASED = Act("event_guest_released", "is no longer invited", *_GUEST)
 EVENT_SIGNED_IN = Act("event_signed_in", "signed in", *_GUEST, _PRESENCE)
 EVENT_MARKED = Act("event_marked", "wrote down who is there", *_GUEST, _PRESENCE)
@@ -57,8 +58,8 @@ EVENT_RECORDED = Act("event_recorded", "wrote the record", text("summary"), numb
 
 ACTS = listed(
     EVENT_CREATED, EVENT_CHANGED, EVENT_MOVED, EVENT_RESTORED, EVENT_CANCELLED, EVENT_INVITED_MORE, EVENT_NUDGED,
-    EVENT_MATERIAL_ADDED, EVENT_EXPORTED, EVENT_ANSWERED, EVENT_SEAT_GIVEN, EVENT_GUEST_RELEASED, EVENT_SIGNED_IN,
-    EVENT_MARKED, EVENT_LIST_CORRECTED, EVENT_CLOSED, EVENT_REOPENED, EVENT_RATED, EVENT_RECORDED,
+    EVENT_MATERIAL_ADDED, EVENT_EXPORTED, EVENT_ANSWERED, EVENT_SEAT_GIVEN, EVENT_SEAT_PASSED_ON, EVENT_GUEST_RELEASED,
+    EVENT_SIGNED_IN,     EVENT_MARKED, EVENT_LIST_CORRECTED, EVENT_CLOSED, EVENT_REOPENED, EVENT_RATED, EVENT_RECORDED,
 )  # fmt: skip
 CHANGES: Mapping[str, str] = {
     act.name: act.words

@@ -87,11 +87,14 @@ def usual_reply_by(calendar: WorkingCalendar, zone: tzinfo, starts_at: datetime,
 
 
 def reply_instants(calendar: WorkingCalendar, zone: tzinfo, reply_by: datetime, now: datetime) -> list[datetime]:
-    """When those who have not answered are reminded: one working day before the last day, and on that day."""
+    """When those who have not answered are reminded: one working day before the last day, and on that day; where it is
+    too late for either, an hour before the answer is due."""
     last = calendar.previous_working(reply_by.astimezone(zone).date())
     days = {calendar.add_working(last, -1), last}
     found = (datetime.combine(day, MORNING, zone) for day in days)
-    return sorted(at for at in found if now + JUST_TOLD < at < reply_by)
+    mornings = sorted(at for at in found if now + JUST_TOLD < at < reply_by)
+    hour = reply_by - timedelta(hours=1)
+    return mornings or ([hour] if hour - timedelta(hours=1) > now else [])
 
 
 def come_instants(

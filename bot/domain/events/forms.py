@@ -277,6 +277,41 @@ FEEDBACK = Form(
     ),
     confirm="Send",
 )
+ON_TIME, LATE = "0", "late"
+"""Answers to when somebody came: in time, and late at a time that nobody knows; else minutes after the start."""
+BEGAN = "began"
+"""In the values of `ARRIVED`: when the event began, as ISO text (local)."""
+
+
+def _read_arrival(text: str, situation: Situation) -> Any:
+    """Minutes after the start (12, 十二分钟), or the time of day (9:42, 九点四十二)."""
+    said = clean_line(text)
+    minutes = parse_numeral(re.sub(r"(?:迟到|晚到|late|by)?\s*(.+?)\s*(?:分钟|分|minutes?|min|′)?(?:迟到)?", r"\1", said))
+    if minutes is None and BEGAN in situation.values:
+        began = datetime.fromisoformat(situation.values[BEGAN])
+        found = read_moment(f"{began:%Y-%m-%d} {said}", situation.now, situation.zone)
+        at = None if isinstance(found, Problem) else found.instant(situation.zone)
+        minutes = None if at is None else int((at - began).total_seconds() // 60)
+    if minutes is None or minutes > MOST_LATE:
+        return problem("I cannot read “{text}”. Write minutes, such as 20, or the time, such as 9:50.", text=shown(text))
+    return str(max(minutes, 0))
+
+
+MOST_LATE = 24 * 60
+ARRIVED = Form(
+    "event.arrived",
+    "When somebody came",
+    (
+        Field(
+            "minutes",
+            "When did he or she come? Press, or write minutes after the start, or the time.",
+            "Came",
+            read=_read_arrival,
+        ),
+    ),
+    confirm="Put on the list",
+    at_once=True,
+)
 RECORD = Form(
     "event.record",
     "Record of the event",

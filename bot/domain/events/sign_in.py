@@ -62,6 +62,15 @@ def presence_at(starts_at: datetime, now: datetime) -> Presence:
     return Presence.LATE if now > starts_at + LATE_AFTER else Presence.PRESENT
 
 
+LATE_BY = (15, 30, 60)
+"""Minutes after the start that are offered where somebody is put on the list later."""
+
+
+def late_by(starts_at: datetime, ends_at: datetime, now: datetime) -> tuple[int, ...]:
+    """Those of `LATE_BY` that lie neither after now nor after the end."""
+    return tuple(n for n in LATE_BY if starts_at + timedelta(minutes=n) <= min(now, ends_at))
+
+
 def read_payload(payload: str) -> tuple[int, str] | None:
     """(event, code) from the payload of the link; None when it is not one of these."""
     event, _, code = payload.removeprefix(PAYLOAD).partition("_")

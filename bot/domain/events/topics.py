@@ -15,6 +15,7 @@ class OfGuest:
 
     `was` (aware) is the time before it moved; `when` is which reminder it is: day, eve, or earlier. `back`: the guest
     need not come in another's place any more; else `name`, whom the guest sent, does not come, for this `reason`.
+    `declined`: the time that moved was one at which the guest could not come.
     """
 
     guest: int
@@ -24,6 +25,7 @@ class OfGuest:
     back: str | None = None
     name: str | None = None
     reason: str | None = None
+    declined: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ MOVED = Topic("event.moved", "Event moved", OfGuest, Lane.BULK, urgent=True, liv
 CHANGED = Topic("event.changed", "Event changed", OfGuest, Lane.BULK, urgent=True, live=True)
 OFF = Topic("event.off", "Event off", OfGuest, Lane.BULK, urgent=True, live=True)
 PROMOTED = Topic("event.promoted", "Moved up from the waiting list", OfGuest, Lane.BULK, urgent=True, live=True)
+PASSED_ON = Topic("event.passed_on", "The seat went to somebody else", OfGuest, Lane.BULK, urgent=True, live=True)
 DELEGATED = Topic("event.delegated", "Somebody else goes", OfGuest, Lane.BULK, urgent=True, live=True)
 RETURNED = Topic("event.returned", "Event returned", OfGuest, Lane.BULK, urgent=True, live=True)
 REPLY = Topic("event.reply", "Please answer", OfGuest, live=True)
@@ -98,6 +101,6 @@ SHEET = Topic("event.sheet", "A list", Sheet, Lane.INTERACTIVE, urgent=True)
 OBSERVERS = Topic("event.observers", "Observers", Observers, live=True)
 
 TOPICS = listed(
-    INVITE, MOVED, CHANGED, OFF, PROMOTED, DELEGATED, RETURNED, REPLY, COME, FEEDBACK, MINE, CARD, AGENCY,
+    INVITE, MOVED, CHANGED, OFF, PROMOTED, PASSED_ON, DELEGATED, RETURNED, REPLY, COME, FEEDBACK, MINE, CARD, AGENCY,
     AGENCY_REPLY, FOLLOWED, RECORD, CODE, FILE, SHEET, OBSERVERS,
 )  # fmt: skip

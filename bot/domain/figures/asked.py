@@ -40,6 +40,10 @@ COUNTED_LETTERS: dict[str, str] = {
 """How rows are counted, by the letters of buttons, in the order in which people ask for them. Of those that were not
 heard: whose hour has gone by without a word."""
 _BY_LETTER = {letter: counted for counted, letter in COUNTED_LETTERS.items()}
+_OF_SCOPES = (Split.UNIT, Split.AREA)
+"""Splits of which each line is a scope by itself."""
+_TOKEN = 8
+"""Characters of a token, for all that is asked must fit a button."""
 _SCOPE = re.compile(r"all|[ubh][1-9]\d{0,9}")
 
 
@@ -48,7 +52,8 @@ class Asked:
     """`scope`: all that the reader may see, one unit (u12), an agency with all below it (b3), or of that what belongs
     to none of the areas below it (h3: 本级).
 
-    `token` names one line of the split: only what it holds.
+    `token` names one line of the split: only what it holds. A unit or an area that was opened from a split keeps that,
+    and as its token the scope that was split: there it leads back.
     """
 
     period: Period
@@ -77,7 +82,16 @@ class Asked:
     @property
     def is_part(self) -> bool:
         """Whether only one line of a split is asked for."""
-        return bool(self.split and self.token)
+        return bool(self.split and self.token and self.split not in _OF_SCOPES)
+
+    @property
+    def origin(self) -> Asked | None:
+        """The split of which this is one line; None where it was not opened from one."""
+        if self.is_part and self.split is not None:
+            return self.by(self.split)
+        if self.split in _OF_SCOPES and self.token:
+            return replace(self, scope=self.token, token="")
+        return None
 
     def whole(self) -> Asked:
         """Without the split and its line."""
@@ -89,9 +103,9 @@ class Asked:
     def line(self, key: str, *, whole: bool = False, home: bool = False) -> Asked:
         """One line of the split: a unit and an area (`whole`: one whose units are not told apart; `home`: what belongs
         to none of the areas below it) are scopes."""
-        if self.split in (Split.UNIT, Split.AREA):
+        if self.split in _OF_SCOPES:
             letter = "h" if home else "b" if whole or self.split is Split.AREA else "u"
-            return replace(self.whole(), scope=f"{letter}{key}")
+            return replace(self, scope=f"{letter}{key}", token=self.scope if len(self.scope) <= _TOKEN else "all")
         return replace(self, token=token_of(key))
 
     def during(self, period: Period) -> Asked:
@@ -108,7 +122,10 @@ def read(period: str, scope: str, split: str, token: str) -> Asked | None:
     found = periods.of_key(period)
     if found is None or not _SCOPE.fullmatch(scope) or (split and split not in _SPLITS):
         return None
-    return Asked(found, scope, _SPLITS.get(split), token[:8])
+    by = _SPLITS.get(split)
+    if by in _OF_SCOPES and not _SCOPE.fullmatch(token):
+        token = ""
+    return Asked(found, scope, by, token[:_TOKEN])
 
 
 def counted_of(letter: str) -> str:

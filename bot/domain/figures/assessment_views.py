@@ -33,13 +33,17 @@ class ScoreLine:
 
 @dataclass(frozen=True, slots=True)
 class ScoreCard:
-    unit: int
+    unit: str
+    """As buttons name it: an agency for itself, or an area as a whole."""
+    agency: int
     name: str
     sheet: Sheet
     year: int
     period: Period
     lines: tuple[ScoreLine, ...]
     total: Decimal | None
+    whole: bool = False
+    """An area with all that is below it."""
     may_score: bool = False
     frozen: bool = False
     object_until: date | None = None
@@ -48,11 +52,15 @@ class ScoreCard:
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    id: int
+    key: str
     name: str
     total: Decimal | None
     objections: int = 0
     """Of them wait for an answer."""
+    whole: bool = False
+    """An area with all that is below it."""
+    table: bool = True
+    """Whether its book has an indicator table."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ class FigureLines:
     where: str
     page: Page[FigureLine]
     target: float | None = None
+    excused_in_denominator: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ class CountLines:
     page: Page[CountLine]
     counted: str = ""
     counts: dict[str, int] = field(default_factory=dict)
+    wholes: bool = False
+    """Whether areas are in it of which only the cases are seen in which the principal leader is owed."""
 
 
 @dataclass(frozen=True, slots=True)

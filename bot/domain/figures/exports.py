@@ -15,15 +15,16 @@ LEDGER, DOSSIER, CHART, SHEET, SCORES = "ledger", "dossier", "chart", "sheet", "
 LARGEST = 48 * 1024 * 1024
 """Bytes of a file: a bot may send 50 MB (core.telegram.org/bots/api#senddocument)."""
 HEADINGS = (
-    "No.", "Agency", "Capacity", "Case number", "Original case number", "Court", "Instance", "Cause", "Filed on",
+    "No.", "Agency", "Capacity", "Case number", "Original case number", "Court", "Instance", "Cause", "Kind of act",
+    "Filed on",
     "Plaintiff", "Plaintiffs in all", "Third party", "Other agencies", "Papers served", "Defence due", "Defence done",
     "Hearings", "Leader", "Post or rank", "In charge", "Appearance", "Attended", "Spoke", "On settlement", "Stayed",
     "Mode", "Counted as", "Reason of absence", "Outcome", "Lost", "Judgment served", "Took effect", "Appeal",
-    "Open duties", "Overdue", "Closed on", "Archive number", "Period",
+    "Performance", "Judicial advice", "Open duties", "Overdue", "Closed on", "Archive number", "Period",
 )  # fmt: skip
 """Of a ledger's columns (section F6 of the reference), as message ids."""
-WIDTHS = (6, 16, 10, 26, 26, 18, 8, 16, 12, 14, 8, 14, 18, 28, 12, 12, 30, 12, 14, 8, 14, 8, 8, 10, 8, 10, 16, 18, 24,
-          8, 12, 12, 10, 8, 8, 12, 16, 10)  # fmt: skip
+WIDTHS = (6, 16, 10, 26, 26, 18, 8, 16, 12, 12, 14, 8, 14, 18, 28, 12, 12, 30, 12, 14, 8, 14, 8, 8, 10, 8, 10, 16, 18,
+          24, 8, 12, 12, 10, 20, 24, 8, 8, 12, 16, 10)  # fmt: skip
 
 
 class JobState(StrEnum):
@@ -90,6 +91,8 @@ class Choosing:
     may_names: bool = False
     may_import: bool = False
     may_dossier: bool = False
+    wholes: bool = False
+    """Areas below are seen as wholes only: their cases are in no ledger of the actor's."""
     waits: int = 0
     """The file that the actor waits for already."""
 

@@ -15,7 +15,9 @@ def read_period(text: str, situation: Situation) -> Any:
     """The key of a period."""
     found = periods.parse(clean_line(text), situation.today)
     if found is None:
-        return problem("“{text}” is no period. Write, for example: 2026年第三季度, 1-9月, 去年.", text=shown(text))
+        return problem(
+            "“{text}” is no period. Write, for example: 2026Q3, January to September, last year.", text=shown(text)
+        )
     return found.key
 
 
@@ -30,7 +32,7 @@ PERIOD = Form(
     (
         Field(
             "period",
-            "Figures of which period? For example: 2026年第三季度, 9月, 1-9月, 去年, 2026-07-01~2026-08-15.",
+            "Figures of which period? For example: 2026Q3, September, last year, last 3 months, 2026-07-01~2026-08-15.",
             "Period",
             read=read_period,
             show=_shown,

@@ -106,6 +106,8 @@ class LeaderCard:
     evaluations: tuple[EvaluationLine, ...] = ()
     evaluates: bool = False
     """Whether the reader may write down an evaluation."""
+    newest: int = 9999
+    """The year of today: no later one is offered."""
 
     @property
     def tally(self) -> dict[str, dict[str, int]]:
@@ -125,6 +127,10 @@ class LeaderCard:
 class LeaderPage:
     page: Page[LeaderLine]
     year: int
+    newest: int = 9999
+    """The year of today: no later one is offered."""
+    wholes: bool = False
+    """Whether areas are in it of which only the cases count in which the principal leader is owed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,11 @@ COLUMNS: dict[str, Column] = {
         ("被告单位", "被告", "被诉单位", "被诉机关", "被诉行政机关", "应诉单位", "涉诉单位", "责任单位", "承办单位",
          "单位", "单位名称", "行政机关", "被上诉人单位", "agency", "defendant"),
     ),
-    "court": Column("Court", ("法院", "受理法院", "审理法院", "管辖法院", "审判法院", "court")),
+    "court": Column(
+        "Court",
+        ("法院", "受理法院", "审理法院", "管辖法院", "审判法院", "受案法院", "一审法院", "承办法院",
+         "审理机关", "court"),
+    ),
     "instance": Column("Instance", ("审级", "审理程序", "instance")),
     "filed_on": Column(
         "Filed on",
@@ -41,8 +45,13 @@ COLUMNS: dict[str, Column] = {
          "送达日期", "送达时间", "received on", "served on"),
     ),
     "cause": Column("Cause", ("案由", "案件类型", "案件类别", "诉讼事由", "涉诉事项", "cause")),
+    "act": Column(
+        "Kind of act",
+        ("行政行为种类", "行政行为类型", "行政行为类别", "被诉行政行为种类", "被诉行政行为类型", "行为种类", "行为类型",
+         "kind of act"),
+    ),
     "plaintiff": Column("Plaintiff", ("原告", "原告姓名", "原告名称", "起诉人", "上诉人", "申请人", "plaintiff")),
-    "third_party": Column("Third party", ("第三人", "third party")),
+    "third_party": Column("Third party", ("第三人", "第三人姓名", "第三人名称", "third party")),
     "hearing": Column(
         "Hearing",
         ("开庭时间", "开庭日期", "庭审时间", "庭审日期", "开庭", "审理时间", "开庭时间及次数", "hearing",
@@ -52,13 +61,13 @@ COLUMNS: dict[str, Column] = {
     "attended": Column(
         "Attended",
         ("是否出庭", "负责人是否出庭", "行政机关负责人是否出庭", "出庭与否", "出庭情况", "负责人出庭情况", "是否应诉",
-         "有无出庭", "attended", "leader attended"),
+         "有无出庭", "出庭应诉情况", "负责人出庭应诉情况", "负责人出庭", "是否出庭应诉", "attended", "leader attended"),
         telling=True,
     ),
     "leader": Column(
         "Leader",
-        ("出庭负责人", "出庭人", "出庭人员", "出庭领导", "负责人姓名", "出庭负责人姓名", "出庭应诉负责人",
-         "出庭应诉人员", "应诉负责人", "leader"),
+        ("出庭负责人", "出庭人", "出庭人员", "出庭领导", "负责人姓名", "出庭负责人姓名", "出庭负责人姓名及职务",
+         "出庭应诉负责人",         "出庭应诉人员", "应诉负责人", "姓名", "leader"),
         telling=True,
     ),
     "post": Column(
@@ -81,6 +90,16 @@ COLUMNS: dict[str, Column] = {
          "outcome", "result"),
         telling=True,
     ),
+    "performance": Column(
+        "Performance",
+        ("履行情况", "判决履行情况", "裁判履行情况", "生效裁判履行情况", "是否履行", "履行判决情况", "performance"),
+        telling=True,
+    ),
+    "advice": Column(
+        "Judicial advice",
+        ("司法建议", "司法建议情况", "司法建议办理情况", "司法建议落实情况", "司法建议及回复情况", "judicial advice"),
+        telling=True,
+    ),
     "closed_on": Column("Closed on", ("结案日期", "结案时间", "办结日期", "办结时间", "closed on"), telling=True),
     "archive": Column("Archive number", ("归档号", "档案号", "卷宗号", "案卷号", "archive number"), telling=True),
     "note": Column("Note", ("备注", "说明", "note", "remarks")),
@@ -90,6 +109,8 @@ ASIDE = frozenset({"序号", "编号", "no", "年度", "月份", "季度"})
 _NOISE = re.compile(r"[(（\[【][^(（\[【)）\]】]*[)）\]】]|[\s:：*＊、,，./。?？_\-]")
 _EXACT = {re.sub(r"\s", "", heading): name for name, column in COLUMNS.items() for heading in column.headings}
 _PARTS = sorted((heading for heading in _EXACT if len(heading) > 2), key=len, reverse=True)
+_WHOSE = frozenset({"姓名", "名称"})
+"""Headings that mean what stands above them."""
 _WITHIN = 15
 """Rows in which a heading is looked for."""
 _LEAST = 3
@@ -168,6 +189,9 @@ def _meant(word: str, learnt: Mapping[str, str] | None) -> str:
     together = folded(above) + folded(own)
     if (learnt and together in learnt) or together in _EXACT:
         return field_of(together, learnt)
+    if folded(own) in _WHOSE:
+        whose = field_of(together, learnt)
+        return "leader" if whose == "attended" else whose
     return field_of(own, learnt) or field_of(together, learnt)
 
 

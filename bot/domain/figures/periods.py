@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 _DIGITS = "一二三四"
 _MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -142,6 +143,13 @@ def of_key(key: str) -> Period | None:
     return parse(key, date(2000, 1, 1))
 
 
+@lru_cache(maxsize=256)
+def named(key: str, *, chinese: bool) -> str:
+    """What the period of a key is called; empty where it is none."""
+    found = of_key(key) if key else None
+    return found.label(chinese=chinese) if found is not None else ""
+
+
 def _days(first: str, last: str) -> Period | None:
     try:
         found = Period(date.fromisoformat(first), date.fromisoformat(last))
@@ -153,21 +161,38 @@ def _days(first: str, last: str) -> Period | None:
 # -- reading ------------------------------------------------------------------------------------------------------
 
 _FOLD = str.maketrans("０１２３４５６７８９－—–～至到", "0123456789-----" + "-")
+_HAN = {sign: str(n) for n, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "两": "2"}
+_HAN_YEAR = re.compile(r"[一二][〇零○一二三四五六七八九]{3}(?=年|第|[一二三四]季|[上下]半)")
+_HAN_COUNT = re.compile(r"(?P<ten>十)?(?P<n>[一二两三四五六七八九]?)(?=个?(?:月|季))")
 _YEAR = r"(?:(?P<year>20\d\d)年?度?|(?P<word>今年|本年度?|去年|上年度?))?"
+_LAST = r"(?:最?近|过去|last|past)(?:的)?"
+_MONTH = r"[年\-./](?P<a>\d{1,2})月?(?:份)?"
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("this_quarter", re.compile("(?:本|这)(?:个)?季度?|thisquarter")),
     ("last_quarter", re.compile("上(?:个)?季度?|lastquarter")),
-    ("this_month", re.compile("(?:本|这)(?:个)?月|thismonth")),
-    ("last_month", re.compile("上(?:个)?月|lastmonth")),
-    ("quarter", re.compile(_YEAR + r"[年\-.]?(?:第?(?P<n>[1-4一二三四])季度?|[qQ](?P<q>[1-4]))")),
+    ("this_month", re.compile("(?:本|这|当)(?:个)?月(?:份)?|thismonth")),
+    ("last_month", re.compile("上(?:个)?月(?:份)?|lastmonth")),
+    ("recent", re.compile(_LAST + r"(?P<n>\d{1,2})(?:个)?(?:月|months?)")),
+    ("recent", re.compile(_LAST + r"(?P<half>半年)|(?:最?近|过去)(?P<whole>1?一?年)")),
+    ("first_quarters", re.compile(_YEAR + r"年?前(?P<n>[234])个?季度?")),
+    ("quarter", re.compile(_YEAR + r"[年\-.]?(?:第?(?P<n>[1-4一二三四])(?:个)?季度?|[qQ](?P<q>[1-4]))")),
+    ("quarter", re.compile(r"q(?P<q>[1-4])[\-/,]?(?:of)?(?P<year>20\d\d)?")),
+    ("quarter", re.compile(r"(?:the)?(?P<name>first|second|third|fourth)quarter(?:of)?(?P<year>20\d\d)?")),
     ("half", re.compile(_YEAR + r"[年\-.]?(?:(?P<h>上|下)半年?|[hH](?P<n>[12]))")),
-    ("months", re.compile(_YEAR + r"[年\-./]?(?P<a>\d{1,2})月?-(?P<b>\d{1,2})月(?:份)?")),
+    ("half", re.compile(r"(?:the)?(?P<name>first|second)half(?:of)?(?P<year>20\d\d)?")),
+    ("months", re.compile(_YEAR + r"[年\-./]?(?P<a>\d{1,2})月?(?:份)?-(?P<b>\d{1,2})月(?:份)?")),
+    ("long", re.compile(rf"(?P<year>20\d\d){_MONTH}-(?P<to>20\d\d){_MONTH.replace('<a>', '<b>')}")),
+    ("months", re.compile(r"(?P<ma>[a-z]{3,9})(?:-|to)(?P<mb>[a-z]{3,9})(?P<year>20\d\d)?")),
+    ("long", re.compile(r"(?P<ma>[a-z]{3,9})(?P<year>20\d\d)(?:-|to)(?P<mb>[a-z]{3,9})(?P<to>20\d\d)")),
+    ("month", re.compile(r"(?P<ma>[a-z]{3,9})(?P<year>20\d\d)?")),
     ("month", re.compile(r"(?P<year>20\d\d)[年\-./](?P<a>\d{1,2})月?(?:份)?")),
     ("month", re.compile(r"(?P<word>今年|本年|去年)?(?P<a>\d{1,2})月(?:份)?")),
-    ("year", re.compile(r"(?P<year>20\d\d)年?度?|(?P<word>今年|本年度?|去年|上年度?|thisyear|lastyear)")),
-)
+    ("year", re.compile(r"(?P<year>20\d\d)年?度?(?:全年)?|年初(?:以来|至今)|全年")),
+    ("year", re.compile(r"(?P<word>今年|本年度?|去年|上年度?|thisyear|lastyear)(?:全年|以来|至今)?")),
+)  # fmt: skip
+_MOST_MONTHS = 120
 _DAY = r"(20\d\d)[年\-./](\d{1,2})[月\-./](\d{1,2})日?"
-_DAYS = re.compile(rf"{_DAY}[~\-]+{_DAY}")
+_DAYS = re.compile(rf"{_DAY}(?:[~\-]+|to){_DAY}")
 _LONGEST = 60
 
 
@@ -175,15 +200,25 @@ def parse(text: str, today: date) -> Period | None:
     """What people write for a period; None where it is none. What names no year is of this one."""
     if len(text) > _LONGEST:
         return None
-    bare = re.sub(r"\s+", "", text.translate(_FOLD)).lower()
+    bare = _in_digits(re.sub(r"\s+", "", text).lower()).translate(_FOLD)
     days = _DAYS.fullmatch(bare)
     if days is not None:
         return _days(*("-".join(f"{int(part):02}" for part in days.groups()[i : i + 3]) for i in (0, 3)))
     for name, form in _FORMS:
         found = form.fullmatch(bare)
-        if found is not None:
-            return _read(name, found.groupdict(), today)
+        if found is not None and (period := _read(name, found.groupdict(), today)) is not None:
+            return period
     return None
+
+
+def _in_digits(text: str) -> str:
+    """二〇二六年, 十二月, 近三个月: numbers as people also write them."""
+    text = _HAN_YEAR.sub(lambda m: "".join(_HAN[sign] for sign in m[0]), text)
+    return _HAN_COUNT.sub(lambda m: _counted(m["ten"], m["n"]) if m[0] else "", text)
+
+
+def _counted(ten: str | None, unit: str) -> str:
+    return str((10 if ten else 0) + int(_HAN.get(unit, "0")))
 
 
 def _read(name: str, found: dict[str, str | None], today: date) -> Period | None:
@@ -196,13 +231,41 @@ def _read(name: str, found: dict[str, str | None], today: date) -> Period | None
     year = _named_year(found, today)
     match name:
         case "quarter":
-            n = found.get("n") or found.get("q") or ""
-            return quarter(year, int(n) if n.isdigit() else _DIGITS.index(n) + 1)
+            return quarter(year, _which(found))
         case "half":
-            return half(year, int(found.get("n") or ("上下".index(found.get("h") or "上") + 1)))
+            return half(year, _which(found))
+        case "recent":
+            n = 6 if found.get("half") else 12 if found.get("whole") else int(found["n"] or 0)
+            return _of_months(_index(today) - n + 1, n) if n else None
+        case "first_quarters":
+            return _of_months(year * 12, int(found["n"] or 0) * 3)
         case "months" | "month":
-            return _months(year, int(found["a"] or 0), int(found.get("b") or found["a"] or 0))
+            first = _month_of(found, "a")
+            return _months(year, first, _month_of(found, "b") if name == "months" else first)
+        case "long":
+            return _over_years(year, _month_of(found, "a"), int(found["to"] or 0), _month_of(found, "b"))
     return year_of(year)
+
+
+def _which(found: dict[str, str | None]) -> int:
+    """Which quarter or half: 3, 三, third; 上 or 下."""
+    if name := found.get("name"):
+        return _ORDINALS.index(name) + 1
+    n = found.get("n") or found.get("q") or found.get("h") or ""
+    return int(n) if n.isdigit() else _DIGITS.index(n) + 1 if n in _DIGITS else "上下".index(n) + 1
+
+
+def _month_of(found: dict[str, str | None], which: str) -> int:
+    """1 to 12, also by its English name or the beginning of it; 0 where it is none."""
+    if (said := found.get(f"m{which}")) is not None:
+        return next((n for n, name in enumerate(_NAMES, 1) if name.lower().startswith(said)), 0)
+    return int(found.get(which) or 0)
+
+
+def _over_years(year: int, first: int, last_year: int, last: int) -> Period | None:
+    n = (last_year * 12 + last) - (year * 12 + first) + 1
+    fits = 1 <= first <= 12 and 1 <= last <= 12 and 0 < n <= _MOST_MONTHS
+    return _of_months(year * 12 + first - 1, n) if fits else None
 
 
 def _named_year(found: dict[str, str | None], today: date) -> int:
@@ -229,26 +292,28 @@ _NAMES = (
 def _in_chinese(period: Period) -> str:
     first, last = period.first, period.last
     n = (first.month + 2) // 3
-    months = f"{first.year}年{first.month}至{last.month}月" if first.year == last.year else ""
+    to = f"{last.year}年" if first.year != last.year else ""
+    months = f"{first.year}年{first.month}{'月' if to else ''}至{to}{last.month}月"
     days = f"{first.year}年{first.month}月{first.day}日至{last.year}年{last.month}月{last.day}日"
     return {
         Span.MONTH: f"{first.year}年{first.month}月",
         Span.QUARTER: f"{first.year}年第{_DIGITS[n - 1]}季度",
         Span.HALF: f"{first.year}年{'上' if first.month == 1 else '下'}半年",
         Span.YEAR: f"{first.year}年",
-    }.get(period.span, months if months and period.months is not None else days)
+    }.get(period.span, months if period.months is not None else days)
 
 
 def _in_english(period: Period) -> str:
     first, last = period.first, period.last
     n = (first.month + 2) // 3
-    months = f"{_NAMES[first.month - 1]} to {_NAMES[last.month - 1]} {first.year}" if first.year == last.year else ""
+    since = f" {first.year}" if first.year != last.year else ""
+    months = f"{_NAMES[first.month - 1]}{since} to {_NAMES[last.month - 1]} {last.year}"
     return {
         Span.MONTH: f"{_NAMES[first.month - 1]} {first.year}",
         Span.QUARTER: f"the {_ORDINALS[n - 1]} quarter of {first.year}",
         Span.HALF: f"the {_ORDINALS[0 if first.month == 1 else 1]} half of {first.year}",
         Span.YEAR: f"{first.year}",
-    }.get(period.span, months if months and period.months is not None else f"{first} to {last}")
+    }.get(period.span, months if period.months is not None else f"{first} to {last}")
 
 
 def _index(day: date) -> int:

@@ -37,10 +37,13 @@ class Filters:
     leader_id: int | None = None
     leader_name: str = ""
     lost: bool | None = None
+    blank: str = ""
+    """The field of which nothing was entered: instance, court or cause."""
 
     def beyond_instance(self) -> bool:
         """Whether the totals by agency, quarter and instance cannot answer it."""
-        return any((self.court, self.cause, self.mode, self.leader_id, self.leader_name)) or self.lost is not None
+        named = (self.court, self.cause, self.mode, self.leader_id, self.leader_name, self.blank)
+        return any(named) or self.lost is not None
 
 
 @dataclass(frozen=True, slots=True)

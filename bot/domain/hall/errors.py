@@ -44,6 +44,15 @@ class Missing(Refused):
         super().__init__("This no longer exists, or it is not yours to see.")
 
 
+class NotInstalled(Refused):
+    """The rule book by which an agency goes is not at hand, as after a restore without the operator's own ones."""
+
+    def __init__(self, book: str) -> None:
+        super().__init__(
+            "The rule book {book} of this agency is not installed; please tell your administrator.", book=book
+        )
+
+
 class Stale(Refused):
     """Somebody changed the thing after the button or the form was shown; the present state is shown instead."""
 

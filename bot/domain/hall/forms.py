@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.domain.hall.problems import Problem
@@ -43,6 +43,25 @@ class Choice:
     """Message id of the button that takes it instead of what was assumed, where its label alone says too little."""
     ends: bool = False
     """Whether the form is over with it: nothing else is asked, and nothing is recorded."""
+    names: tuple[str, ...] = ()
+    """What somebody or something chosen is called: a part of one is enough when it is typed, or the initials of its
+    pinyin. Without any, only the whole label is taken: a part of an answer may say the opposite."""
+
+
+class Named(Protocol):
+    """A unit, a court: what is chosen by its names."""
+
+    @property
+    def id(self) -> int | None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def short_name(self) -> str: ...
+
+
+def of_names(one: Named) -> Choice:
+    """The button of a unit or a court, found under each of its names."""
+    return Choice(str(one.id), one.short_name, names=(one.short_name, one.name))
 
 
 Reader = Callable[[str, Situation], Any]
@@ -200,8 +219,9 @@ def gathered(values: Values, name: str) -> list[Any]:
 
 
 def added(state: State, name: str, value: Any) -> State:
-    """One more of a field that `adds`; it goes on asking."""
-    return _gathering(state, name, [*gathered(state.values, name), value])
+    """One more of a field that `adds`, or each of a list; it goes on asking."""
+    more = value if isinstance(value, list) else [value]
+    return _gathering(state, name, [*gathered(state.values, name), *more])
 
 
 def struck(state: State, name: str, place: str) -> State:
@@ -226,7 +246,7 @@ def ask_again(state: State, name: str) -> State:
 def read_choice(choices: Sequence[Choice], text: str) -> str | None:
     """A choice that was typed instead of pressed: by its label or by its number in the list."""
     wanted = text.strip().casefold()
-    by_label = [c for c in choices if c.label.casefold() == wanted]
+    by_label = [c for c in choices if wanted in (c.label.casefold(), *(name.casefold() for name in c.names))]
     if not by_label and wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:4]) <= len(choices):
         by_label = [choices[int(wanted[:4]) - 1]]
     return by_label[0].value if len(by_label) == 1 else None

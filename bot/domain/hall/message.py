@@ -179,6 +179,8 @@ class Message:
     """Holds an invitation code: once it is sent, nothing of it is kept."""
     copies: tuple[Ahead, ...] = ()
     """Sent before the text, each as a message of its own: what is copied, and files that the bot itself has."""
+    thread: int = 0
+    """The topic of a group in which it is said; 0 for none."""
     items: tuple[Item, ...] = ()
     """What it says, matter by matter: planned messages that say several are shown as a list of them. Not stored."""
 
@@ -242,6 +244,8 @@ def to_json(said: Message) -> dict[str, Any]:
             _file_to_json(one) if isinstance(one, Attachment) else [one.from_chat, list(one.messages)]
             for one in said.copies
         ]
+    if said.thread:
+        data["thread"] = said.thread
     data.update({flag: True for flag in ("silent", "protect", "pin", "unpin", "secret") if getattr(said, flag)})
     return data
 
@@ -260,6 +264,7 @@ def from_json(data: Mapping[str, Any]) -> Message:
         pin=data.get("pin", False),
         unpin=data.get("unpin", False),
         secret=data.get("secret", False),
+        thread=data.get("thread", 0),
         copies=tuple(
             _file_from_json(one) if len(one) > 2 else Copies(one[0], tuple(one[1])) for one in data.get("copies", ())
         ),

@@ -47,6 +47,15 @@ HEARING = Form(
         Field("agencies", "Which agency is sued? Several may be chosen.", "Agency", None, many=True),
         WHOSE,
         Field(
+            "leader",
+            "Which leader appears? Skip to say it later.",
+            "Leader who appears",
+            None,
+            optional=True,
+            blank="to be named later",
+            wanted=_yes("leaders"),
+        ),
+        Field(
             "clash",
             "This case has a hearing already. What is this entry?",
             "This entry is",

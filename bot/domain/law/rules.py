@@ -37,8 +37,14 @@ class Kind(StrEnum):
 ACTIVE = frozenset({Kind.DUTY, Kind.RECURRING, Kind.RIGHT})
 
 
-COMMANDS: Mapping[str, str] = {"ledger": "ledger", "indicator_table": "assessment", "assessment_sheet": "assessment"}
-"""Drafts of rules that are no papers to be written: they are made of the figures, by these commands."""
+COMMANDS: Mapping[str, str] = {
+    "ledger": "ledger",
+    "indicator_table": "assessment",
+    "assessment_sheet": "assessment",
+    "event_notice": "event",
+}
+"""Drafts of rules that are not begun as papers: they are made of the figures, or of an event that is set up first, by
+these commands."""
 
 
 class Unit(StrEnum):

@@ -121,6 +121,8 @@ class Signs:
     """Since when a paper waits to be printed."""
     unprinted: int = 0
     """How many papers were tried and could not be printed yet."""
+    books: tuple[str, ...] = ()
+    """What is said of each rule book that agencies go by and that is not at hand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.domain.reading import goers
 from bot.domain.reading.case_names import PERSON
 from bot.domain.reading.court_texts import BLOT, HAN, Piece
 
@@ -80,10 +81,13 @@ def bodies(folded: str) -> Iterator[Piece]:
 
 
 def leaders(folded: str) -> Iterator[Piece]:
-    """Who is said to appear: 张明出庭. A leader is named with the hearing, and asked."""
-    if len(folded) <= _LINE:
-        for m in _GOES.finditer(folded):
-            yield Piece("goes", m[0].strip(f" {BLOT}"), m.start(), m.end())
+    """Who is said to appear: 张明出庭, 张局出庭, 我出庭. A leader is named with the hearing, and asked."""
+    if len(folded) > _LINE:
+        return
+    whole = [(m.start(), m.end()) for m in _GOES.finditer(folded)]
+    spans = whole + [one for one in goers.short(folded) if all(one[1] <= a or b <= one[0] for a, b in whole)]
+    for start, end in sorted(spans):
+        yield Piece("goes", folded[start:end].strip(f" {BLOT}"), start, end)
 
 
 def all_in(folded: str) -> Iterator[Piece]:

@@ -20,6 +20,8 @@ _FAMILY = (
 _TWO = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯"
 _HAN = r"\u4e00-\u9fff"
 _NAME = rf"(?:(?:{_TWO})[{_HAN}]{{1,2}}|[{_FAMILY}](?:某某|某[甲乙丙丁]?|[{_HAN}]{{1,2}}))"
+FAMILY = rf"(?:{_TWO}|[{_FAMILY}])"
+"""A pattern of one Chinese family name."""
 PERSON = _NAME
 """A pattern of one Chinese name."""
 _BEGINS = r"(?:^|(?<=[\s,;。:(局厅委府院])|(?<=你们)|(?<=原告)|(?<=关于)|(?<=收到)|(?<=我们)|(?<=上诉人)|(?<=的))"

@@ -45,6 +45,11 @@ _OF_PAPERS = (
 )
 #: 司建3号, 泗府3号, 泗政发〔2026〕3号: behind the words of a paper's number 3号 is no day.
 _NO_PAPER = rf"(?=[{_NUM}])(?<![a-z])" + "".join(f"(?<!{words})(?<!{words} )" for words in _OF_PAPERS)
+#: 司建3、4号, 泗府〔2026〕3至5号: several papers under one word of their numbers.
+SEVERAL_PAPERS = re.compile(
+    rf"(?:{'|'.join(_OF_PAPERS)}){S}字?{S}第?{S}[0-9]{{1,4}}(?:{S}号)?"
+    rf"(?:{S}[-,至到和及]{S}第?{S}[0-9]{{1,4}}(?:{S}号)?){{1,9}}(?<=号)"
+)
 _YEAR = rf"(?P<year>[0-9]{{4}}|[0-9]{{2}}|[0oO{HAN_DIGIT}]{{4}}|[今明去后前本])"
 _YEARS_ON = {"今": 0, "本": 0, "明": 1, "后": 2, "去": -1, "前": -2}
 _MONTHS_ON = {"上": -1, "本": 0, "这": 0, "下": 1}
@@ -121,7 +126,7 @@ MIXED = refuse("In “{text}” it is not clear where the time ends and the room
 #: Refused as they stand; longer than what they hold, so they win.
 _REFUSED: tuple[Pattern, ...] = (
     (
-        rf"(?:{SMALL}{S}月{S})?(?<![{_NUM}初终字第]){SMALL}{S}[日号]?{S}(?:[-至到或和及]{S}(?:{SMALL}{S}月{S})?|,{S}){SMALL}{S}[日号]",
+        rf"(?:{SMALL}{S}月{S})?(?<![{_NUM}初终字第]){_NO_PAPER}{SMALL}{S}[日号]?{S}(?:[-至到或和及]{S}(?:{SMALL}{S}月{S})?|,{S}){SMALL}{S}[日号]",
         RANGE,
         "-至到或和及,",
     ),

@@ -26,6 +26,7 @@ A file has these parts (every key not marked optional is required; unknown keys 
     replies       optional: id of the kind with which the addressee answers it
     after         optional: id of the kind of letter that the unit which is named must have had first, alone
     order         optional number: its place in lists
+    chart         optional, default false; true = a picture of its figures stands where its template has `paper.chart`
 
 `[[field]]`
     name          lower-case words joined by "_", unique; the template uses it

@@ -47,7 +47,7 @@ def _words(text: str) -> frozenset[str]:
 _TOP = _words("format kind field step")
 _KIND = _words("""
     id zh en basis about template addressee closes done seal number record starts opens protected plaintiffs sees
-    replies after order
+    replies after order chart
 """)
 _FIELD = _words("""
     name zh en type source asked required most ask_zh ask_en choices columns when inner followed gone_by top
@@ -91,6 +91,7 @@ def _kind(reader: Reader, table: Table, data: Table) -> Kind:
         "replies": reader.text(table, "replies", required=False),
         "after": reader.text(table, "after", required=False),
         "order": reader.number(table, "order", 100),
+        "chart": reader.flag(table, "chart", False),
         "file": reader.file,
     }
     if "sees" in table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.playground.errors import bad
 from bot.playground.state.core import Core
-from bot.playground.state.records import Chat, Message
+from bot.playground.state.records import PRIVATE, Chat, Message
 from bot.playground.text.detect import detect
 from bot.playground.text.formatted import Formatted, finish, utf16
 from bot.playground.text.html import parse_html
@@ -115,6 +115,25 @@ def replied(message: Message) -> Json:
     return {k: v for k, v in message.body.items() if k not in ("reply_to_message", "quote")}
 
 
+_EFFECTS = {
+    "5104841245755180586", "5107584321108051014", "5104858069142078462", "5159385139981059251", "5046509860389126442",
+    "5046589136895476101",
+}  # fmt: skip
+"""The effects that are free: fire, thumbs up and down, heart, confetti, and the last one."""
+
+
+def effect_part(chat: Chat, args: Json) -> Json:
+    """``effect_id``, which only private chats show. Raises ApiError 400."""
+    effect = args.get("message_effect_id")
+    if not effect:
+        return {}
+    if chat.type != PRIVATE:
+        raise bad("can't use message effects in the chat")
+    if effect not in _EFFECTS:
+        raise bad("EFFECT_ID_INVALID")
+    return {"effect_id": effect}
+
+
 def origin(core: Core, message: Message) -> Json:
     """Where a forwarded message came from; a forward of a forward keeps the first origin."""
     if "forward_origin" in message.body:
@@ -125,7 +144,7 @@ def origin(core: Core, message: Message) -> Json:
 
 CONTENT = (
     "text", "entities", "link_preview_options", "caption", "caption_entities", "show_caption_above_media",
-    "photo", "document", "location", "contact", "has_media_spoiler",
+    "photo", "document", "voice", "audio", "video", "video_note", "poll", "location", "contact", "has_media_spoiler",
 )  # fmt: skip
 
 

@@ -112,9 +112,9 @@ def member_json(core: Core, chat: Chat, user: Json, status: str) -> Json:
     elif status == "administrator":
         member |= {"can_be_edited": False, **_RIGHTS, "can_pin_messages": True}
         if chat.type == "supergroup":
-            member["can_manage_topics"] = False
+            member["can_manage_topics"] = chat.topics is not None
     elif status == "kicked":
-        member["until_date"] = 0
+        member["until_date"] = chat.banned.get(user["id"], 0)
     return member
 
 
@@ -132,6 +132,24 @@ _RIGHTS = {
     "can_delete_stories": False,
     "can_send_welcome_messages": False,
 }
+
+
+def standing(core: Core, chat: Chat, person: int) -> str:
+    """Somebody's status in a group now: a ban may be over."""
+    status, until = chat.members.get(person, "left"), chat.banned.get(person, 0)
+    return "left" if status == "kicked" and 0 < until <= core.seconds() else status
+
+
+def member_status(core: Core, chat: Chat, user: Json, status: str, *, by: Json) -> None:
+    """Change somebody's place in a group; a bot that is administrator hears it by ``chat_member``."""
+    old = member_json(core, chat, user, standing(core, chat, user["id"]))
+    chat.members[user["id"]] = status
+    if chat.bot == "administrator":
+        core.update("chat_member", {
+            "chat": core.chat_json(chat), "from": by, "date": core.seconds(), "old_chat_member": old,
+            "new_chat_member": member_json(core, chat, user, status),
+        })  # fmt: skip
+    core.tell("chat", chat_view(core, chat))
 
 
 def bot_status(core: Core, chat: Chat, by: Json, status: str) -> None:
@@ -162,5 +180,6 @@ def chat_view(core: Core, chat: Chat) -> Json:
         "pinned": chat.pinned,
         "keyboard": chat.keyboard,
         "migrated_to": chat.migrated_to,
+        "topics": chat.topics,
         "last": view(last) if last else None,
     }

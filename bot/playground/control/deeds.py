@@ -27,6 +27,10 @@ def _reply(args: Json) -> int | None:
     return int(args["reply_to"]) if args.get("reply_to") else None
 
 
+def _thread(args: Json) -> int | None:
+    return int(args["thread"]) if args.get("thread") else None
+
+
 def add_person(playground: Steering, args: Json) -> Json:
     """POST people"""
     first_name = str(args.pop("first_name", ""))
@@ -46,7 +50,8 @@ def add_group(playground: Steering, args: Json) -> Json:
 def say(playground: Steering, args: Json) -> Json:
     """POST say"""
     chat = _chat(playground, args)
-    return view(playground.say(int(args["person"]), str(args["text"]), chat=chat, reply_to=_reply(args)))
+    where = {"chat": chat, "reply_to": _reply(args), "thread": _thread(args)}
+    return view(playground.say(int(args["person"]), str(args["text"]), **where))  # type: ignore[arg-type]
 
 
 def start(playground: Steering, args: Json) -> Json:
@@ -82,11 +87,39 @@ def upload(playground: Steering, args: Json) -> Json:
         int(args["person"]),
         args["files"],
         caption=args.get("caption", ""),
-        photo=args.get("as") == "photo",
+        kind=args.get("as") or "document",
+        seconds=int(args.get("seconds") or 0),
         chat=_chat(playground, args),
         reply_to=_reply(args),
+        thread=_thread(args),
     )
     return {"messages": [view(message) for message in sent]}
+
+
+def ask(playground: Steering, args: Json) -> Json:
+    """POST poll"""
+    manner = {name: bool(args[name]) for name in ("is_anonymous", "allows_multiple_answers") if name in args}
+    options = [str(option) for option in args["options"]]
+    where = _chat(playground, args)
+    return view(
+        playground.ask(int(args["person"]), str(args["question"]), options, chat=where, thread=_thread(args), **manner)
+    )
+
+
+def vote(playground: Steering, args: Json) -> Json:
+    """POST vote"""
+    message = _message(playground, args)
+    playground.vote(int(args["person"]), message, [int(number) for number in args["options"]])
+    return view(message)
+
+
+def topic(playground: Steering, args: Json) -> Json:
+    """POST topics"""
+    person, chat = int(args["person"]), int(args["chat"])
+    if "action" not in args:
+        return view(playground.topic(person, chat, str(args["name"])))
+    playground.change_topic(person, chat, int(args["thread"]), str(args["action"]))
+    return chat_view(playground.core, playground.chat(chat))
 
 
 def contact(playground: Steering, args: Json) -> Json:
@@ -230,6 +263,9 @@ ROUTES = {
     "POST key": key,
     "POST upload": upload,
     "POST contact": contact,
+    "POST poll": ask,
+    "POST vote": vote,
+    "POST topics": topic,
     "POST location": location,
     "POST forward": forward,
     "POST edit": edit,

@@ -8,9 +8,9 @@ Reading (GET): ``state``, ``chats?person``, ``history?chat&before&after&limit``,
 ``recording``, ``events`` (server-sent; resumes by Last-Event-ID).
 
 Doing (POST): ``people``, ``people/edit``, ``groups``, ``start``, ``say``, ``press``, ``key``, ``upload``
-(multipart), ``contact``, ``location``, ``forward``, ``edit``, ``delete``, ``react``, ``pin``, ``read``,
-``block``, ``deactivate``, ``member``, ``bot``, ``migrate``, ``faults``, ``faults/remove``, ``limits``,
-``clock``, ``import``, ``replay``, ``clear``. With a stage: ``stage/next``, ``stage/workday``,
+(multipart), ``poll``, ``vote``, ``topics``, ``contact``, ``location``, ``forward``, ``edit``, ``delete``, ``react``,
+``pin``, ``read``, ``block``, ``deactivate``, ``member``, ``bot``, ``migrate``, ``faults``, ``faults/remove``,
+``limits``, ``clock``, ``import``, ``replay``, ``clear``. With a stage: ``stage/next``, ``stage/workday``,
 ``stage/timeline``, ``stage/changes``, ``stage/log``, ``stage/people``, ``stage/samples`` (GET), ``stage/advance``,
 ``stage/run``, ``stage/restart``, ``stage/reset`` (POST).
 """

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from . import callbacks, chats, copies, delivery, editing, media, profile, sending
+from . import callbacks, chats, copies, delivery, editing, media, members, polls, profile, recordings, sending, topics
 from .registry import HANDLERS, WAITING
 
-__all__ = ["HANDLERS", "WAITING", "callbacks", "chats", "copies", "delivery", "editing", "media", "profile", "sending"]
+__all__ = [
+    "HANDLERS", "WAITING", "callbacks", "chats", "copies", "delivery", "editing", "media", "members", "polls",
+    "profile", "recordings", "sending", "topics",
+]  # fmt: skip

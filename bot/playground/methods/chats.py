@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.playground.chats.posting import bot_status, member_json
+from bot.playground.chats.posting import bot_status, member_json, standing
 from bot.playground.errors import bad
 from bot.playground.state.core import HERE, Core
 from bot.playground.state.records import PRIVATE, Chat
@@ -55,7 +55,7 @@ def _status(core: Core, chat: Chat, user_id: int) -> Json:
         raise bad("invalid user_id specified")
     if chat.type == PRIVATE:
         return member_json(core, chat, person.user(), "member" if user_id == chat.id else "left")
-    return member_json(core, chat, person.user(), chat.members.get(user_id, "left"))
+    return member_json(core, chat, person.user(), standing(core, chat, user_id))
 
 
 @method("getChatMember")

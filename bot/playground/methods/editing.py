@@ -20,7 +20,8 @@ _SAME = (
 )
 _TEXT = ("text", "entities", "link_preview_options")
 _CAPTION = ("caption", "caption_entities", "show_caption_above_media")
-_MEDIA = ("photo", "document", "has_media_spoiler", *_CAPTION)
+_CAPTIONED = ("photo", "document", "voice", "audio", "video")
+_MEDIA = (*_CAPTIONED, "has_media_spoiler", *_CAPTION)
 DELETE_AGE = 48 * 3600
 """Seconds after which a message can no longer be deleted for everybody."""
 
@@ -62,7 +63,7 @@ def edit_message_text(core: Core, args: Json) -> Json:
 def edit_message_caption(core: Core, args: Json) -> Json:
     """https://core.telegram.org/bots/api#editmessagecaption"""
     chat, message = _editable(core, args)
-    if "document" not in message.body and "photo" not in message.body:
+    if not set(_CAPTIONED) & set(message.body):
         raise bad("there is no caption in the message to edit")
     return _apply(core, chat, message, args, _CAPTION, caption_part(core, args))
 

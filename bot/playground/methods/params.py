@@ -25,10 +25,21 @@ _MISSING = {
     "message_ids": "message identifiers are not specified",
     "photo": "there is no photo in the request",
     "document": "there is no document in the request",
+    "voice": "there is no voice in the request",
+    "audio": "there is no audio in the request",
+    "video": "there is no video in the request",
+    "video_note": "there is no video note in the request",
+    "question": "poll question must be non-empty",
+    "options": "poll options are not specified",
+    "message_thread_id": "message thread identifier is not specified",
     "file_id": "file_id not specified",
     "user_id": "invalid user_id specified",
     "url": "URL must be non-empty",
 }
+
+
+_OR_TEXT = {"KeyboardButton", "InputPollOption"}
+"""Objects of which Telegram takes the text alone as well."""
 
 
 def arguments(method: str, raw: Mapping[str, Any], files: Mapping[str, Upload]) -> Json:
@@ -67,6 +78,8 @@ def _convert(value: Any, kind: str, depth: int, name: str, files: Mapping[str, U
         return [_convert(item, kind, depth - 1, name, files) for item in items]
     if kind == "file":
         return _file(value, files)
+    if kind in _OR_TEXT and isinstance(value, str):
+        return {"text": _string(value, name)}
     scalar = _SCALAR.get(kind)
     return scalar(value, name) if scalar else _object(_decoded(value, name), kind, name, files)
 

@@ -22,7 +22,9 @@ class Field:
 
 _QUIET = "disable_notification:bool protect_content:bool"
 _REPLY = "reply_parameters:ReplyParameters reply_to_message_id:int allow_sending_without_reply:bool"
-_SEND = f"{_QUIET} {_REPLY} reply_markup:ReplyMarkup allow_paid_broadcast:bool"
+_THREAD, _THREAD_OF = "message_thread_id:int", "message_thread_id!:int"
+_EFFECT = "message_effect_id:str"
+_SEND = f"{_THREAD} {_QUIET} {_REPLY} reply_markup:ReplyMarkup allow_paid_broadcast:bool {_EFFECT}"
 _CAPTION = "caption:str parse_mode:str caption_entities:MessageEntity[]"
 _EDIT = "chat_id:chat message_id:int reply_markup:InlineKeyboardMarkup"
 _PREVIEW = "link_preview_options:LinkPreviewOptions disable_web_page_preview:bool"
@@ -50,15 +52,23 @@ setChatMenuButton chat_id:int menu_button:MenuButton
 getChatMenuButton chat_id:int
 sendMessage chat_id!:chat text!:str parse_mode:str entities:MessageEntity[] {_PREVIEW} {_SEND}
 sendPhoto chat_id!:chat photo!:file {_CAPTION} show_caption_above_media:bool has_spoiler:bool {_SEND}
+sendVoice chat_id!:chat voice!:file {_CAPTION} duration:int {_SEND}
+sendAudio chat_id!:chat audio!:file {_CAPTION} duration:int performer:str title:str thumbnail:file {_SEND}
+sendVideo chat_id!:chat video!:file duration:int width:int height:int thumbnail:file {_CAPTION}
+    show_caption_above_media:bool has_spoiler:bool supports_streaming:bool {_SEND}
+sendVideoNote chat_id!:chat video_note!:file duration:int length:int thumbnail:file {_SEND}
+sendPoll chat_id!:chat question!:str options!:InputPollOption[] is_anonymous:bool type:str allows_multiple_answers:bool
+    correct_option_ids:int[] correct_option_id:int explanation:str is_closed:bool {_SEND}
+stopPoll chat_id!:chat message_id!:int reply_markup:InlineKeyboardMarkup
 sendDocument chat_id!:chat document!:file thumbnail:file {_CAPTION} disable_content_type_detection:bool {_SEND}
-sendMediaGroup chat_id!:chat media!:InputMedia[] {_QUIET} {_REPLY}
+sendMediaGroup chat_id!:chat media!:InputMedia[] {_THREAD} {_QUIET} {_REPLY} {_EFFECT}
 sendLocation chat_id!:chat latitude!:float longitude!:float horizontal_accuracy:float {_SEND}
 sendContact chat_id!:chat phone_number!:str first_name!:str last_name:str vcard:str {_SEND}
-sendChatAction chat_id!:chat action!:str
-forwardMessage chat_id!:chat from_chat_id!:chat message_id!:int {_QUIET}
-forwardMessages chat_id!:chat from_chat_id!:chat message_ids!:int[] {_QUIET}
+sendChatAction chat_id!:chat action!:str {_THREAD}
+forwardMessage chat_id!:chat from_chat_id!:chat message_id!:int {_THREAD} {_QUIET} {_EFFECT}
+forwardMessages chat_id!:chat from_chat_id!:chat message_ids!:int[] {_THREAD} {_QUIET}
 copyMessage chat_id!:chat from_chat_id!:chat message_id!:int {_CAPTION} show_caption_above_media:bool {_SEND}
-copyMessages chat_id!:chat from_chat_id!:chat message_ids!:int[] {_QUIET} remove_caption:bool
+copyMessages chat_id!:chat from_chat_id!:chat message_ids!:int[] {_THREAD} {_QUIET} remove_caption:bool
 editMessageText {_EDIT} text!:str parse_mode:str entities:MessageEntity[] {_PREVIEW}
 editMessageCaption {_EDIT} {_CAPTION} show_caption_above_media:bool
 editMessageMedia {_EDIT} media!:InputMedia
@@ -76,6 +86,14 @@ getChatMember chat_id!:chat user_id!:int
 getChatAdministrators chat_id!:chat
 getChatMemberCount chat_id!:chat
 leaveChat chat_id!:chat
+banChatMember chat_id!:chat user_id!:int until_date:int revoke_messages:bool
+unbanChatMember chat_id!:chat user_id!:int only_if_banned:bool
+getUserProfilePhotos user_id!:int offset:int limit:int
+createForumTopic chat_id!:chat name!:str icon_color:int icon_custom_emoji_id:str
+editForumTopic chat_id!:chat {_THREAD_OF} name:str icon_custom_emoji_id:str
+closeForumTopic chat_id!:chat {_THREAD_OF}
+reopenForumTopic chat_id!:chat {_THREAD_OF}
+deleteForumTopic chat_id!:chat {_THREAD_OF}
 """
 
 _OBJECTS = """
@@ -94,7 +112,9 @@ ReplyParameters message_id!:int chat_id:chat allow_sending_without_reply:bool qu
     quote_entities:MessageEntity[] quote_position:int
 LinkPreviewOptions is_disabled:bool url:str prefer_small_media:bool prefer_large_media:bool show_above_text:bool
 InputMedia type!:str media!:str thumbnail:str caption:str parse_mode:str caption_entities:MessageEntity[]
-    show_caption_above_media:bool has_spoiler:bool disable_content_type_detection:bool
+    show_caption_above_media:bool has_spoiler:bool disable_content_type_detection:bool duration:int width:int height:int
+    supports_streaming:bool performer:str title:str
+InputPollOption text!:str text_parse_mode:str text_entities:MessageEntity[]
 BotCommand command!:str description!:str
 BotCommandScope type!:str chat_id:chat user_id:int
 MenuButton type!:str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.playground.chats.compose import caption_part, reply_part, text_part
+from bot.playground.chats.compose import caption_part, effect_part, reply_part, text_part
 from bot.playground.chats.keyboards import split
 from bot.playground.chats.posting import post
+from bot.playground.chats.threads import found, within
 from bot.playground.errors import bad
 from bot.playground.state.core import Core
 from bot.playground.state.files import media_json
@@ -24,7 +25,7 @@ def deliver(core: Core, chat: Chat, args: Json, content: Json) -> Message:
     inline, markup = split(args.get("reply_markup"))
     if chat.type != PRIVATE:
         _no_requests(markup)
-    parts = {**reply_part(core, chat, args), **content}
+    parts = placed(core, chat, args, {**reply_part(core, chat, args), **content})
     if inline:
         parts["reply_markup"] = inline
     core.flood.spend(chat.id, core.monotonic())
@@ -33,9 +34,16 @@ def deliver(core: Core, chat: Chat, args: Json, content: Json) -> Message:
 
 def deliver_all(core: Core, chat: Chat, args: Json, parts: list[Json]) -> list[Message]:
     """Several messages of the bot by one call, counted as so many. Raises ApiError."""
+    parts = [placed(core, chat, args, part) for part in parts]
     core.flood.spend(chat.id, core.monotonic(), len(parts))
     me = core.state.profile.user()
     return [post(core, chat, me, part, **_quiet(args)) for part in parts]
+
+
+def placed(core: Core, chat: Chat, args: Json, parts: Json) -> Json:
+    """The parts of a message of the bot with its topic and its effect. Raises ApiError 400."""
+    parts = within(core, chat, args.get("message_thread_id"), parts, manages=chat.bot == "administrator")
+    return {**parts, **effect_part(chat, args)}
 
 
 def _quiet(args: Json) -> Json:
@@ -101,5 +109,7 @@ def send_chat_action(core: Core, args: Json) -> bool:
     chat = core.target(args["chat_id"])
     if args["action"] not in ACTIONS:
         raise bad("wrong parameter action in request")
+    if args.get("message_thread_id"):
+        found(chat, args["message_thread_id"])
     core.tell("action", {"chat_id": chat.id, "action": args["action"]})
     return True

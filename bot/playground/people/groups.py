@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.playground.chats.posting import bot_status, chat_view, member_json, post
+from bot.playground.chats import threads
+from bot.playground.chats.posting import bot_status, chat_view, member_status, post, standing
 from bot.playground.errors import ControlError
 from bot.playground.state.core import HERE
-from bot.playground.state.records import GROUP, PRIVATE, SUPERGROUP, Chat, Person
+from bot.playground.state.records import GROUP, PRIVATE, SUPERGROUP, Chat, Message, Person
 
 from .cast import instance
+from .presence import allowed
 from .touching import Touching
 
 
@@ -26,16 +28,19 @@ class Groups(Touching):
         bot_admin: bool = False,
         owner: Person | int | None = None,
         username: str | None = None,
+        forum: bool = False,
     ) -> Chat:
-        """A new group; its owner is the first member unless named. Raises ControlError."""
+        """A new group; its owner is the first member unless named. A `forum` has topics. Raises ControlError."""
         people = [self.person(member) for member in members]
         if kind not in (GROUP, SUPERGROUP) or not title.strip():
             raise ControlError("a group has a title, and is a group or a supergroup")
+        if forum and kind != SUPERGROUP:
+            raise ControlError("only a supergroup has topics")
         if not people:
             raise ControlError("a group needs at least one member")
         head = self.person(owner) if owner is not None else people[0]
         chat = self._new_group(title, kind)
-        chat.username = username
+        chat.username, chat.topics = username, {} if forum else None
         chat.members = {person.id: "member" for person in people} | {head.id: "creator"}
         chat.bot = "left"
         self.core.tell("chat", chat_view(self.core, chat))
@@ -96,25 +101,39 @@ class Groups(Touching):
         here = chat.members.get(person.id, "left") in HERE
         if here == (action == "join"):
             raise ControlError("already so" if action == "join" else f"{person.name} is not in this group")
+        if action == "join" and person.id in chat.banned and standing(self.core, chat, person.id) == "kicked":
+            raise ControlError(f"{person.name} is banned from this group")
         self._set_member(chat, person, action, status)
         return chat
 
     def _set_member(self, chat: Chat, person: Person, action: str, status: str) -> None:
         actor = person if action in ("join", "leave") else self._owner(chat)
-        old = chat.members.get(person.id, "left")
-        chat.members[person.id] = status
         user = person.user()
         if action == "join":
             self.hear(chat, post(self.core, chat, user, {"new_chat_members": [user]}))
         elif action in ("leave", "kick"):
             self.hear(chat, post(self.core, chat, actor.user(), {"left_chat_member": user}))
-        if chat.bot == "administrator":
-            self.core.update("chat_member", {
-                "chat": self.core.chat_json(chat), "from": actor.user(), "date": self.core.seconds(),
-                "old_chat_member": member_json(self.core, chat, user, old),
-                "new_chat_member": member_json(self.core, chat, user, status),
-            })  # fmt: skip
-        self.core.tell("chat", chat_view(self.core, chat))
+        member_status(self.core, chat, user, status, by=actor.user())
+
+    def topic(self, who: Person | int, where: Chat | int, name: str) -> Message:
+        """Begin a topic in a forum; the number of the message that it gives is the thread. Raises ControlError."""
+        person, chat = self._place(who, where)
+        begun = allowed(lambda: threads.create(self.core, chat, person.user(), name))
+        self.hear(chat, begun)
+        return begun
+
+    def change_topic(self, who: Person | int, where: Chat | int, thread: int, action: str) -> None:
+        """``close``, ``reopen`` or ``delete`` a topic, as an administrator of the group. Raises ControlError."""
+        person, chat = self._place(who, where)
+        if chat.members.get(person.id) not in ("administrator", "creator"):
+            raise ControlError(f"{person.name} does not manage this group")
+        if action not in ("close", "reopen", "delete"):
+            raise ControlError("action is one of close, reopen, delete")
+        if action == "delete":
+            allowed(lambda: threads.delete(self.core, chat, thread))
+        else:
+            closing = action == "close"
+            self.hear(chat, allowed(lambda: threads.close(self.core, chat, person.user(), thread, closing)))
 
     def migrate(self, where: Chat | int) -> Chat:
         """Turn a group into a supergroup: a service message in each, and writing to the old one is refused."""

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from bot.playground.chats.compose import MAX_CAPTION, MAX_TEXT, parse, replied
 from bot.playground.chats.posting import post, show_keyboard
-from bot.playground.errors import ControlError
+from bot.playground.chats.threads import begins, within
+from bot.playground.errors import ApiError, ControlError
 from bot.playground.state.core import HERE
 from bot.playground.state.records import PRIVATE, Chat, Message, Person
 from bot.playground.text.formatted import utf16
 from bot.playground.wire import Json
 
 from .cast import Cast, person_view
+
+T = TypeVar("T")
+
+
+def allowed(deed: Callable[[], T]) -> T:
+    """What Telegram refuses a bot it refuses people, too. Raises ControlError."""
+    try:
+        return deed()
+    except ApiError as error:
+        raise ControlError(error.description.removeprefix("Bad Request: ")) from None
 
 
 class Presence(Cast):
@@ -48,7 +62,9 @@ class Presence(Cast):
         marks = {"entities" if name == "text" else "caption_entities": list(formatted.entities)}
         return {name: formatted.text, **(marks if formatted.entities else {})}
 
-    def _speak(self, person: Person, chat: Chat, parts: Json, reply_to: Message | int | None) -> Message:
+    def _speak(
+        self, person: Person, chat: Chat, parts: Json, reply_to: Message | int | None, thread: int | None = None
+    ) -> Message:
         if chat.type == PRIVATE and not person.started:
             person.started = True
             self.core.tell("person", person_view(person))
@@ -56,6 +72,8 @@ class Presence(Cast):
         answered = self.message(chat, reply_to) if reply_to is not None else asked
         if answered is not None:
             parts = {"reply_to_message": replied(answered), **parts}
+        manages = chat.members.get(person.id) in ("administrator", "creator")
+        parts = allowed(lambda: within(self.core, chat, thread, parts, manages=manages))
         message = post(self.core, chat, person.user(), parts)
         chat.read[person.id] = message.id
         if (chat.keyboard or {}).get("force_reply"):
@@ -84,7 +102,8 @@ class Presence(Cast):
             return False
         if chat.bot == "administrator" or profile.reads_groups or _is_service(body):
             return True
-        if body.get("reply_to_message", {}).get("from", {}).get("id") == profile.id:
+        answered = body.get("reply_to_message", {})
+        if answered.get("from", {}).get("id") == profile.id and not begins(answered):
             return True
         text = str(body.get("text", body.get("caption", "")))
         me = f"@{profile.username}".lower()
@@ -97,7 +116,8 @@ class Presence(Cast):
 
 _SERVICE = {
     "new_chat_members", "left_chat_member", "pinned_message", "migrate_to_chat_id", "migrate_from_chat_id",
-    "group_chat_created", "new_chat_title",
+    "group_chat_created", "new_chat_title", "forum_topic_created", "forum_topic_edited", "forum_topic_closed",
+    "forum_topic_reopened",
 }  # fmt: skip
 
 

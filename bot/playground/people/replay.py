@@ -52,6 +52,9 @@ class Replay(Reading):
         return count
 
     def _play(self, kind: str, payload: Json, label: str | None) -> None:
+        if kind in ("poll", "poll_answer"):
+            self.core.update(kind, payload)
+            return
         chat = self._meet(payload)
         if kind == "message":
             extra = {k: v for k, v in payload.items() if k not in _SKIP}

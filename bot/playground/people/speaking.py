@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.playground.chats import polls
 from bot.playground.chats.compose import MAX_TEXT, content, origin
 from bot.playground.chats.posting import next_album
-from bot.playground.errors import ApiError, ControlError
-from bot.playground.state.files import Upload, media_json
+from bot.playground.errors import ControlError
+from bot.playground.state.files import KINDS, NOTE_LENGTH, Upload, media_json
 from bot.playground.state.records import Chat, Message, Person
 from bot.playground.text.formatted import clean, utf16
 from bot.playground.wire import Json
 
-from .presence import Presence
+from .presence import Presence, allowed
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 
@@ -44,10 +45,12 @@ class Speaking(Presence):
         chat: Chat | int | None = None,
         reply_to: Message | int | None = None,
         forwarded_from: str | None = None,
+        thread: int | None = None,
     ) -> Message:
         """Write a text; more than 4096 units go out as several messages, the first is returned.
 
-        ``forwarded_from`` names somebody outside whose words these are. Raises ControlError.
+        ``forwarded_from`` names somebody outside whose words these are, ``thread`` a topic of a forum. Raises
+        ControlError.
         """
         person, place = self._place(who, chat)
         pieces = _pieces(clean(text).strip())
@@ -57,7 +60,7 @@ class Speaking(Presence):
         if forwarded_from is not None:
             extra = {"forward_origin": {"type": "hidden_user", "sender_user_name": forwarded_from,
                                         "date": self.core.seconds()}}  # fmt: skip
-        sent = [self._speak(person, place, {**extra, **self._text(piece)}, reply_to) for piece in pieces]
+        sent = [self._speak(person, place, {**extra, **self._text(piece)}, reply_to, thread) for piece in pieces]
         return sent[0]
 
     def send_file(
@@ -69,12 +72,20 @@ class Speaking(Presence):
         mime: str = "",
         caption: str = "",
         photo: bool = False,
+        kind: str = "",
+        seconds: int = 0,
         chat: Chat | int | None = None,
         reply_to: Message | int | None = None,
+        thread: int | None = None,
     ) -> Message:
-        """Send a document, or a picture as a photo. Raises ControlError for what Telegram would refuse."""
+        """Send a document, a picture as a photo, or as ``kind`` a voice, audio, video or video_note of so many seconds.
+
+        Raises ControlError for what Telegram would refuse.
+        """
+        kind = kind or ("photo" if photo else "document")
+        upload = Upload(name, data, mime)
         return self.send_files(
-            who, [Upload(name, data, mime)], caption=caption, photo=photo, chat=chat, reply_to=reply_to
+            who, [upload], caption=caption, kind=kind, seconds=seconds, chat=chat, reply_to=reply_to, thread=thread
         )[0]
 
     def send_photo(
@@ -90,21 +101,53 @@ class Speaking(Presence):
         *,
         caption: str = "",
         photo: bool = False,
+        kind: str = "",
+        seconds: int = 0,
         chat: Chat | int | None = None,
         reply_to: Message | int | None = None,
+        thread: int | None = None,
     ) -> list[Message]:
         """Send one file, or an album of up to ten: one update each, under one media_group_id."""
         person, place = self._place(who, chat)
+        kind = kind or ("photo" if photo else "document")
+        if kind not in KINDS:
+            raise ControlError(f"a file is sent as one of {', '.join(KINDS)}")
+        if len(uploads) > 1 and kind in ("voice", "video_note"):
+            raise ControlError("voice messages and video notes are sent one by one")
         if not 1 <= len(uploads) <= 10:
             raise ControlError("an album has two to ten files")
-        try:
-            files = [self.core.files.add("photo" if photo else "document", upload) for upload in uploads]
-        except ApiError as error:
-            raise ControlError(error.description) from None
+        files = [allowed(lambda upload=upload: self.core.files.add(kind, upload)) for upload in uploads]  # type: ignore[misc]
+        for file in files:
+            file.duration = seconds
+            if kind in ("video", "video_note"):
+                file.width, file.height = NOTE_LENGTH, NOTE_LENGTH
         album = {"media_group_id": next_album(self.core)} if len(files) > 1 else {}
         parts = [{**album, **media_json(file)} for file in files]
         parts[0] |= self._text(clean(caption).strip(), "caption") if caption.strip() else {}
-        return [self._speak(person, place, part, reply_to) for part in parts]
+        return [self._speak(person, place, part, reply_to, thread) for part in parts]
+
+    def ask(
+        self,
+        who: Person | int,
+        question: str,
+        options: Sequence[str],
+        *,
+        chat: Chat | int | None = None,
+        thread: int | None = None,
+        **manner: bool,
+    ) -> Message:
+        """Send a poll; ``is_anonymous`` and ``allows_multiple_answers`` as sendPoll has them. Raises ControlError."""
+        person, place = self._place(who, chat)
+        poll = allowed(lambda: polls.begin(self.core, question, list(options), manner, from_bot=False))
+        return self._speak(person, place, poll, None, thread)
+
+    def vote(self, who: Person | int, message: Message, options: Sequence[int]) -> None:
+        """Choose options of a poll by their place, none to take the vote back. Raises ControlError."""
+        person, _ = self._place(who, message.chat_id)
+        ballot = self.core.state.ballots.get(message.body.get("poll", {}).get("id", ""))
+        if ballot is None:
+            raise ControlError("this message has no poll")
+        allowed(lambda: polls.vote(self.core, ballot, person.user(), list(options)))
 
     def share_contact(
         self,

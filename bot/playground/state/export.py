@@ -13,7 +13,7 @@ from bot.playground.errors import ControlError
 from bot.playground.wire import Json
 
 from .core import Core
-from .records import Chat, Message, Person, Profile, State, StoredFile
+from .records import Ballot, Chat, Message, Person, Profile, State, StoredFile
 from .updates import Recorded
 
 VERSION = 1
@@ -40,6 +40,7 @@ def dump(core: Core, *, clean: bool = True) -> Json:
         "files": [
             {**_plain(file, ("data",)), "data": base64.b64encode(file.data).decode()} for file in state.files.values()
         ],
+        "ballots": [{**_plain(ballot), "votes": _texts(ballot.votes)} for ballot in state.ballots.values()],
         "counters": {name: getattr(state, name) for name in _COUNTERS},
         "allowed": core.updates.allowed,
         "updates": [{**_plain(recorded), "waiting": recorded.seq in waiting} for recorded in core.recorded],
@@ -50,10 +51,21 @@ def _chat(chat: Chat) -> Json:
     messages = [{**_plain(m), "reactions": {str(k): v for k, v in m.reactions.items()}} for m in chat.messages.values()]
     return {
         **_plain(chat),
-        "members": {str(k): v for k, v in chat.members.items()},
-        "read": {str(k): v for k, v in chat.read.items()},
+        "members": _texts(chat.members),
+        "read": _texts(chat.read),
+        "banned": _texts(chat.banned),
+        "topics": None if chat.topics is None else _texts(chat.topics),
         "messages": messages,
     }
+
+
+def _texts(by_number: dict[int, Any]) -> Json:
+    """Keys of JSON are texts."""
+    return {str(k): v for k, v in by_number.items()}
+
+
+def _numbers(by_text: Json) -> dict[int, Any]:
+    return {int(k): v for k, v in by_text.items()}
 
 
 def restore(data: Json) -> tuple[State, list[Recorded], list[Recorded], list[str] | None]:
@@ -83,6 +95,8 @@ def _state(data: Json) -> State:
     state.chats = {item["id"]: _read_chat(item) for item in data["chats"]}
     files = [StoredFile(**{**item, "data": base64.b64decode(item["data"])}) for item in data["files"]]
     state.files = {file.id: file for file in files}
+    ballots = [Ballot(**{**item, "votes": _numbers(item["votes"])}) for item in data.get("ballots", ())]
+    state.ballots = {ballot.poll["id"]: ballot for ballot in ballots}
     for name, value in data["counters"].items():
         if name in _COUNTERS:
             setattr(state, name, int(value))
@@ -90,9 +104,10 @@ def _state(data: Json) -> State:
 
 
 def _read_chat(item: Json) -> Chat:
-    chat = Chat(**{**item, "messages": {}, "members": {}, "read": {}})
-    chat.members = {int(k): v for k, v in item["members"].items()}
-    chat.read = {int(k): v for k, v in item["read"].items()}
+    chat = Chat(**{**item, "messages": {}, "members": {}, "read": {}, "banned": {}})
+    chat.members, chat.read = _numbers(item["members"]), _numbers(item["read"])
+    chat.banned = _numbers(item.get("banned", {}))
+    chat.topics = None if item.get("topics") is None else _numbers(item["topics"])
     for entry in item["messages"]:
         reactions = {int(k): v for k, v in entry["reactions"].items()}
         chat.messages[entry["id"]] = Message(**{**entry, "reactions": reactions})

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import mimetypes
 import pathlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.playground.errors import ApiError, bad
@@ -20,7 +21,15 @@ from .records import State, StoredFile
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 UPLOAD_LIMIT = 50 * 1024 * 1024
 PHOTO_LIMIT = 10 * 1024 * 1024
-_PREFIX = {"document": "BQACAgUAAxkBAAI", "photo": "AgACAgUAAxkBAAI"}
+_PREFIX = {
+    "document": "BQACAgUAAxkBAAI", "photo": "AgACAgUAAxkBAAI", "voice": "AwACAgUAAxkBAAI", "audio": "CQACAgUAAxkBAAI",
+    "video": "BAACAgUAAxkBAAI", "video_note": "DQACAgUAAxkBAAI",
+}  # fmt: skip
+KINDS = tuple(_PREFIX)
+NOTE_LENGTH = 384
+"""Pixels of a video note, which is round."""
+_MIMES = {"voice": "audio/ogg", "audio": "audio/mpeg", "video": "video/mp4", "video_note": "video/mp4"}
+_TYPES = {"voice": "VoiceNote", "video_note": "VideoNote"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ class Files:
         self._paths = {file.path: file for file in state.files.values()}
 
     def add(self, kind: str, upload: Upload) -> StoredFile:
-        """Keep an upload as a document or a photo. Raises ApiError 400 or 413 for what Telegram refuses."""
+        """Keep an upload as one of ``KINDS``. Raises ApiError 400 or 413 for what Telegram refuses."""
         if not upload.data:
             raise bad("file must be non-empty")
         if len(upload.data) > UPLOAD_LIMIT:
@@ -57,8 +66,8 @@ class Files:
         unique = base64.urlsafe_b64encode(seed[:11]).decode().rstrip("=")
         file_id = _PREFIX[kind] + base64.urlsafe_b64encode(seed[11:32] + seed).decode().rstrip("=")
         suffix = ".jpg" if kind == "photo" else pathlib.PurePath(name).suffix[:16]
-        path = f"{kind}s/file_{number}{suffix}"
-        file = StoredFile(file_id, unique, kind, name, _mime(upload), upload.data, path, width, height)
+        path = f"{_FOLDERS.get(kind, kind + 's')}/file_{number}{suffix}"
+        file = StoredFile(file_id, unique, kind, name, _mime(upload, kind), upload.data, path, width, height)
         self.state.files[file_id] = file
         self._paths[path] = file
         return file
@@ -83,7 +92,7 @@ class Files:
             raise bad("failed to get HTTP URL content")
         file = self.get(source, "wrong file identifier/HTTP URL specified")
         if file.kind != kind:
-            raise bad(f"can't use file of type {file.kind.title()} as {kind.title()}")
+            raise bad(f"can't use file of type {_type(file.kind)} as {_type(kind)}")
         return file
 
     def get(self, file_id: str, otherwise: str = "invalid file_id") -> StoredFile:
@@ -104,10 +113,14 @@ class Files:
         return {**_ids(file), "file_path": file.path}
 
 
-def _mime(upload: Upload) -> str:
+def _mime(upload: Upload, kind: str) -> str:
     if upload.mime and upload.mime != "application/octet-stream":
         return upload.mime
-    return mimetypes.guess_type(upload.name)[0] or "application/octet-stream"
+    return mimetypes.guess_type(upload.name)[0] or _MIMES.get(kind, "application/octet-stream")
+
+
+def _type(kind: str) -> str:
+    return _TYPES.get(kind, kind.title())
 
 
 def _ids(file: StoredFile) -> Json:
@@ -115,7 +128,28 @@ def _ids(file: StoredFile) -> Json:
 
 
 def media_json(file: StoredFile) -> Json:
-    """``document`` or ``photo`` as a message carries it."""
+    """``document``, ``photo``, ``voice`` … as a message carries it."""
     if file.kind == "photo":
         return {"photo": [{**_ids(file), "width": file.width, "height": file.height}]}
-    return {"document": {"file_name": file.name, "mime_type": file.mime, **_ids(file)}}
+    if file.kind == "document":
+        return {"document": {"file_name": file.name, "mime_type": file.mime, **_ids(file)}}
+    return {file.kind: {**_ids(file), "duration": file.duration, **_PLAYED[file.kind](file)}}
+
+
+def _audio(file: StoredFile) -> Json:
+    told = {"performer": file.performer, "title": file.title}
+    return {"file_name": file.name, "mime_type": file.mime, **{k: v for k, v in told.items() if v}}
+
+
+def _video(file: StoredFile) -> Json:
+    return {"file_name": file.name, "mime_type": file.mime, "width": file.width, "height": file.height}
+
+
+_PLAYED: dict[str, Callable[[StoredFile], Json]] = {
+    "voice": lambda file: {"mime_type": file.mime},
+    "audio": _audio,
+    "video": _video,
+    "video_note": lambda file: {"length": file.width or NOTE_LENGTH},
+}
+_FOLDERS = {"voice": "voice", "audio": "music"}
+"""Where getFile says a file lies; the other kinds have their plural."""

@@ -87,16 +87,22 @@ class Chat:
     menu_button: Json | None = None
     instance: str = ""
     read: dict[int, int] = field(default_factory=dict)
+    banned: dict[int, int] = field(default_factory=dict)
+    """Whom the bot has banned, until when (seconds since the epoch; 0 for good)."""
+    topics: dict[int, Json] | None = None
+    """Of a forum its topics by their thread: name, colour, whether closed. None: no forum."""
 
     def json(self) -> Json:
         """The Chat object of a group."""
         name = {"username": self.username} if self.username else {}
-        return {"id": self.id, "title": self.title, "type": self.type, **name}
+        forum = {"is_forum": True} if self.topics is not None else {}
+        return {"id": self.id, "title": self.title, "type": self.type, **name, **forum}
 
 
 @dataclass(slots=True)
 class StoredFile:
-    """One upload; ``kind`` is document or photo, ``width`` and ``height`` are pixels of a photo."""
+    """One upload; ``kind`` is photo, document, voice, audio, video or video_note. ``width`` and ``height`` are pixels,
+    ``duration`` is in seconds."""
 
     id: str
     unique_id: str
@@ -107,6 +113,18 @@ class StoredFile:
     path: str
     width: int = 0
     height: int = 0
+    duration: int = 0
+    performer: str = ""
+    title: str = ""
+
+
+@dataclass(slots=True)
+class Ballot:
+    """A poll: the Poll object as it stands, whether the bot sent it, and who chose which options (by their place)."""
+
+    poll: Json
+    from_bot: bool
+    votes: dict[int, list[int]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -162,6 +180,7 @@ class State:
     people: dict[int, Person] = field(default_factory=dict)
     chats: dict[int, Chat] = field(default_factory=dict)
     files: dict[str, StoredFile] = field(default_factory=dict)
+    ballots: dict[str, Ballot] = field(default_factory=dict)
     next_message: int = 1
     next_update: int = 100_000_001
     next_person: int = 700_000_001
@@ -169,7 +188,8 @@ class State:
     next_file: int = 1
     next_query: int = 1
     next_album: int = 1
+    next_poll: int = 1
 
     def emptied(self) -> State:
-        """The same bot without people, chats and files; counters go on, so that no number is given out twice."""
-        return replace(self, people={}, chats={}, files={})
+        """The same bot without people, chats, files and polls; counters go on, so that no number is given out twice."""
+        return replace(self, people={}, chats={}, files={}, ballots={})

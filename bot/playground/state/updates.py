@@ -16,7 +16,7 @@ from bot.playground.wire import Json
 
 ALL = (
     "message", "edited_message", "channel_post", "edited_channel_post", "callback_query", "my_chat_member",
-    "chat_member", "message_reaction", "message_reaction_count",
+    "chat_member", "message_reaction", "message_reaction_count", "poll", "poll_answer",
 )  # fmt: skip
 _ON_REQUEST = {"chat_member", "message_reaction", "message_reaction_count"}
 _TWO_READERS = "terminated by other getUpdates request; make sure that only one bot instance is running"

@@ -2,7 +2,7 @@
 
 Who somebody is and may write to is asked here; what he or she does is the other rooms'.
 
-Face: agencies, audiences, claims, closing, disputes, groups, guesses, invitations, leaving, people, reform,
-    roster, roster_files, staffing.
+Face: agencies, audiences, claims, closing, disputes, groups, guesses, invitations, leaving, newcomers, people,
+    reform, roster, roster_files, staffing.
 Other rooms: audiences, bodies, branches, groups, guesses, people.
 """

@@ -7,11 +7,24 @@ from dataclasses import replace
 from datetime import datetime, time
 from types import MappingProxyType
 
-from bot.domain.agencies.audiences import CHOSEN_VALUE, LACKING_NAMES, Audience, Lacking, Named, Recipient, Resolved
+from bot.domain.agencies.agencies import KIND_NAMES
+from bot.domain.agencies.audiences import (
+    BRANCHES,
+    CHOSEN_VALUE,
+    KINDS,
+    LACKING_NAMES,
+    ONES,
+    Audience,
+    Lacking,
+    Named,
+    Recipient,
+    Resolved,
+    Share,
+)
 from bot.domain.hall.access import Action
-from bot.domain.hall.forms import Choice
+from bot.domain.hall.forms import Choice, of_names
 from bot.domain.hall.terms import AgencyKind, Role
-from bot.domain.reading.cleaning import clean_line
+from bot.domain.reading import chosen
 from bot.services.hall import access
 from bot.services.hall.desk import Desk, Predicate
 from bot.store.agencies import people as people_store
@@ -31,9 +44,20 @@ def resolve(
 
     With `only`, nobody but this person is looked for: whether somebody still belongs to it.
     """
+    found = [_resolve_one(desk, one, action, only) for one in (audience, *audience.also)]
+    people: dict[int, Recipient] = {}
+    for one in (one for each in found for one in each.people):
+        people.setdefault(one.person_id, one)
+    empty = dict(one for each in found for one in each.agencies_without_anybody)
+    manned = {one.agency_id for one in people.values()} if len(found) > 1 else set()
+    return Resolved(tuple(people.values()), tuple((i, name) for i, name in empty.items() if i not in manned))
+
+
+def _resolve_one(desk: Desk, audience: Audience, action: Action, only: int | None) -> Resolved:
     agencies = _agencies(desk, audience, action)
     if audience.recipients_of:
-        return _who_got(desk, audience, {a.id or 0: a for a in agencies}, only)
+        got = _who_got(desk, audience, {a.id or 0: a for a in agencies}, only)
+        return Resolved(tuple(_people_left(desk, audience, got)))
     found = _appointed(desk, audience, agencies, only)
     people = _people_left(desk, audience, found)
     empty = [] if only else _without_anybody(desk, audience, agencies, {one.agency_id for one in found})
@@ -108,18 +132,16 @@ def _without_anybody(desk: Desk, audience: Audience, agencies: Sequence[Agency],
     return [a for a in agencies if a.id not in manned and expected(a)]
 
 
-def _who_got(desk: Desk, audience: Audience, agencies: dict[int, Agency], only: int | None) -> Resolved:
+def _who_got(desk: Desk, audience: Audience, agencies: dict[int, Agency], only: int | None) -> list[Recipient]:
     """The recipients of an earlier circular who still hold any appointment."""
     found = receipts_store.still_in_office(
         desk.session, audience.recipients_of, desk.today, delivered=audience.delivered_only, person_id=only
     )
-    return Resolved(
-        tuple(
-            Recipient(p.id or 0, p.name, r.agency_id, agencies[r.agency_id].short_name, r.role, _gone(p))
-            for r, p in found
-            if r.agency_id in agencies and p.id not in audience.without_people
-        )
-    )
+    return [
+        Recipient(p.id or 0, p.name, r.agency_id, agencies[r.agency_id].short_name, r.role, _gone(p))
+        for r, p in found
+        if r.agency_id in agencies
+    ]
 
 
 def _gone(person: Person) -> bool:
@@ -134,8 +156,8 @@ def _not_answered(desk: Desk, circular_id: int, people: Collection[int]) -> set[
     circular = desk.session.get(Circular, circular_id)
     if circular is None:
         return set()
-    by_reading = circular.reply in ("receipt", "nothing")
-    return receipts_store.people_who_owe(desk.session, circular_id, by_reading=by_reading) & set(people)
+    asked = receipts_store.Asked(circular_id, circular.reply, desk.today, circular.one_answer)
+    return receipts_store.people_who_owe(desk.session, asked) & set(people)
 
 
 def _results_of_the_year(desk: Desk) -> list[HearingResult]:
@@ -179,13 +201,9 @@ def choices(desk: Desk, field: str, *, action: Action = Action.SEND_CIRCULAR) ->
         case "branches":
             reach = access.within(desk, action)
             paths = [a.path for a in reach]
-            return [
-                Choice(str(a.id), a.short_name)
-                for a in reach
-                if any(p != a.path and p.startswith(a.path) for p in paths)
-            ]
+            return [of_names(a) for a in reach if any(p != a.path and p.startswith(a.path) for p in paths)]
         case "agencies" | "besides" | "without":
-            return [Choice(str(a.id), a.short_name) for a in access.within(desk, action)]
+            return [of_names(a) for a in access.within(desk, action)]
         case "lacking":
             known = desk.house.wiring.predicates
             return [Choice(name, words, translated=True) for name, words in LACKING_NAMES.items() if name in known]
@@ -196,16 +214,15 @@ def choices(desk: Desk, field: str, *, action: Action = Action.SEND_CIRCULAR) ->
 
 
 def searched(desk: Desk, text: str, *, action: Action = Action.SEND_CIRCULAR) -> list[str]:
-    """Ids of the agencies within reach whose name has this in it, as values of the form."""
-    wanted = clean_line(text)
-    found = [a for a in access.within(desk, action) if wanted and (wanted in a.name or wanted in a.short_name)]
-    return [str(a.id) for a in found]
+    """Ids of the agencies within reach that are called so, as values of the form: all whose names have it in them."""
+    reach = access.within(desk, action)
+    return list(chosen.near([chosen.Option(str(a.id), (a.short_name, a.name)) for a in reach], text))
 
 
 def people_choices(desk: Desk, audience: Audience, *, action: Action = Action.SEND_CIRCULAR) -> list[Choice]:
     """Whom the audience would reach, to be left out one by one; those left out already stay in the list."""
     found = resolve(desk, replace(audience, without_people=()), action=action).people
-    return [Choice(str(one.person_id), f"{one.agency} {one.name}") for one in found]
+    return [Choice(str(one.person_id), f"{one.agency} {one.name}", names=(one.name, one.agency)) for one in found]
 
 
 def _earlier(desk: Desk, action: Action) -> list[Choice]:
@@ -215,8 +232,37 @@ def _earlier(desk: Desk, action: Action) -> list[Choice]:
     return [Choice(str(c.id), c.title or f"№ {c.id}") for c in found]
 
 
-def named(desk: Desk, audience: Audience) -> Named:
-    """The audience with the names of what it is built from."""
+def shares(
+    desk: Desk, audience: Audience, found: Resolved, *, action: Action = Action.SEND_CIRCULAR
+) -> tuple[Share, ...]:
+    """How many of those whom an audience names each of its choices brings: a branch, a kind, an agency by name."""
+    reach = {a.id or 0: a for a in access.within(desk, action)}
+    people = [(reach[one.agency_id], one) for one in found.people if one.agency_id in reach]
+
+    def share(block: str, label: str, mine: Collection[int]) -> Share:
+        of = [one for agency, one in people if agency.id in mine]
+        return Share(block, label, len({one.agency_id for one in of}), len(of))
+
+    def of_kind(*kinds: AgencyKind) -> set[int]:
+        return {i for i, a in reach.items() if not kinds or a.kind in kinds}
+
+    branches = [reach[i] for i in audience.branches if i in reach]
+    kinds = () if audience.branches else audience.kinds
+    ones = [reach[i] for i in audience.agencies if i in reach]
+    limited = of_kind(*audience.kinds)
+    return (
+        *(share(BRANCHES, a.short_name, limited & _below(reach, a)) for a in branches),
+        *(share(KINDS, KIND_NAMES[kind], of_kind(kind)) for kind in kinds),
+        *(share(ONES, a.short_name, {a.id or 0}) for a in ones),
+    )
+
+
+def _below(reach: Mapping[int, Agency], top: Agency) -> set[int]:
+    return {i for i, a in reach.items() if a.path.startswith(top.path)}
+
+
+def named(desk: Desk, audience: Audience, found: Resolved | None = None) -> Named:
+    """The audience with the names of what it is built from; of whom it names now (`found`), who comes by what."""
 
     def names(ids: Sequence[int]) -> tuple[str, ...]:
         return tuple(a.short_name for i in ids if (a := desk.session.get(Agency, i)) is not None)
@@ -229,6 +275,8 @@ def named(desk: Desk, audience: Audience) -> Named:
         tuple((LACKING_NAMES.get(one.name, one.name), _value(desk, one)) for one in audience.lacking),
         _title(desk, audience.recipients_of),
         tuple(p.name for i in audience.without_people if (p := desk.session.get(Person, i)) is not None),
+        shares(desk, audience, found) if found is not None else (),
+        tuple(named(desk, one) for one in audience.also),
     )
 
 

@@ -4,6 +4,7 @@ bears it now."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.domain.hall.terms import AgencyKind
@@ -34,10 +35,16 @@ def _formerly(desk: Desk, agencies: Sequence[Agency], name: str) -> set[int]:
 
 def _means(called: Agency | FormerName, agency: Agency, name: str) -> bool:
     """By a full and a short name that an agency bears or bore; the county's name stands in either of its full ones."""
-    if name in (called.name, called.short_name):
+    said, full, short = folded(name), folded(called.name), folded(called.short_name)
+    if said in (full, short):
         return True
-    place = name.removesuffix(called.short_name)
-    return place != name and len(place) > 1 and (called.name.startswith(place) or agency.name.startswith(place))
+    places = [said.removesuffix(own) for own in dict.fromkeys((short, full)) if own and said.endswith(own)]
+    return any(len(one) > 1 and (called.name.startswith(one) or agency.name.startswith(one)) for one in places)
+
+
+def folded(name: str) -> str:
+    """A government is one with and without 人民, a subdistrict with and without its office."""
+    return re.sub(r"街道办(?:事处)?$", "街道", name.replace("人民政府", "政府"))
 
 
 def named(desk: Desk, name: str, near_id: int) -> Agency | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,6 +34,8 @@ VALID = timedelta(days=7)
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without 0, O, 1, I: codes are read out over the telephone."""
 CODE_LENGTH = 10
+_BEFORE = re.compile(r"^\W*(我的)?(邀请码|(invitation\s+)?code)\s*(是|为|is)?", re.IGNORECASE)
+"""No code holds the word: O is not among its letters."""
 
 
 def new_code() -> str:
@@ -44,8 +47,8 @@ def new_code() -> str:
 
 
 def plain_code(text: str) -> str:
-    """A code as it was made, however it was typed: small letters, full-width ones, blanks, hyphens."""
-    return "".join(c for c in clean_line(text).upper() if c.isalnum())
+    """A code as it was made, however typed: small letters, full-width ones, blanks, hyphens, 邀请码 before it."""
+    return "".join(c for c in _BEFORE.sub("", clean_line(text)).upper() if c.isalnum())
 
 
 def hash_of(code: str) -> str:
@@ -246,8 +249,12 @@ def _tell_mismatch(desk: Desk, person: Person, shared: str) -> None:
     outbox.plan(desk, Notice(OTHER_PHONE, shows, About.PERSON(person.id)), to_audience(audience), dedupe=key)
 
 
-def accept(desk: Desk, invitation: Invitation, *, telegram_id: int, chat_id: int, name: str, language: str) -> Person:
+def accept(
+    desk: Desk, invitation: Invitation, *, telegram_id: int, chat_id: int, name: str, language: str, chosen: str = ""
+) -> Person:
     """Bind the sender to the invited person: at most once, even when two press at the same instant.
+
+    The `language` is the account's, of whoever is entered only now; the one that was `chosen` counts for everybody.
 
     The invitation is locked by `find`, the person here; on SQLite the one writer does the same.
     """
@@ -255,7 +262,7 @@ def accept(desk: Desk, invitation: Invitation, *, telegram_id: int, chat_id: int
     person = _invited_person(desk, invitation, known, name, language)
     if person.telegram_id not in (None, telegram_id):
         raise Refused("This person is registered already.")
-    person.telegram_id, person.chat_id = telegram_id, chat_id
+    person.telegram_id, person.chat_id, person.language = telegram_id, chat_id, chosen or person.language
     person.unreachable_since = person.refused_at = None
     desk.session.add(person)
     desk.session.flush()

@@ -19,6 +19,7 @@ from bot.domain.agencies.roster import (
     PersonRow,
     Preview,
     Progress,
+    RowError,
     Sheet,
     parse,
 )
@@ -128,7 +129,8 @@ def _run(desk: Desk, parsed: Parsed, *, keep: bool) -> tuple[Preview, bool]:
     work, counts = Import(desk, parsed), Counts()
     point = desk.session.begin_nested()
     try:
-        if not parsed.errors:
+        if parsed.whole:
+            # Also where cells are wrong already: whoever corrects a file wants to know everything at once.
             counts = work.run()
             desk.session.flush()
         keep = keep and not parsed.errors and not work.errors
@@ -137,8 +139,13 @@ def _run(desk: Desk, parsed: Parsed, *, keep: bool) -> tuple[Preview, bool]:
             point.commit()
         else:
             point.rollback()
-    errors = tuple(sorted((*parsed.errors, *work.errors), key=lambda error: (error.sheet, error.row)))
-    return Preview(counts, errors, parsed.ignored), keep
+    errors = tuple(sorted((*parsed.errors, *work.errors), key=lambda error: _cause(parsed, error)))
+    return Preview(Counts() if errors else counts, errors, parsed.ignored), keep
+
+
+def _cause(parsed: Parsed, error: RowError) -> tuple[bool, int]:
+    """What is wrong with agencies comes before what is wrong with the people in them."""
+    return error.sheet != parsed.titles.get("agencies"), error.row
 
 
 def _parsed(desk: Desk, sheets: Sequence[Sheet]) -> Parsed:

@@ -38,9 +38,13 @@ class Import:
     by_former: dict[str, int] = field(default_factory=dict)
     """Names that were borne before a reform, and ids of the agencies to which they lead."""
     changed: set[int] = field(default_factory=set)
+    """Agencies that were changed, or made: each counts once."""
+    faulty: set[str] = field(default_factory=set)
+    """Names of agencies whose rows are wrong already: what names them is a consequence, and no error of its own."""
 
     def run(self) -> Counts:
         """Agencies first (parents before children), then people: endings before new appointments."""
+        self.faulty |= self.parsed.faulty
         self._learn()
         self._agencies()
         self._people()
@@ -78,10 +82,14 @@ class Import:
             if not ready:
                 for row in waiting:
                     self._wrong("agencies", row.row, "parent", problem("These agencies stand above one another."))
-                return
+                    self._is_faulty(row)
+                break
             for row in ready:
+                errors = len(self.errors)
                 with self._row("agencies", row.row, "name"):
                     self._one_agency(row)
+                if len(self.errors) > errors:
+                    self._is_faulty(row)
             waiting = [row for row in waiting if row not in ready]
         for row in self.parsed.agencies:
             with self._row("agencies", row.row, "lead"):
@@ -94,6 +102,7 @@ class Import:
     def _one_agency(self, row: AgencyRow) -> None:
         parent = self._named("agencies", row.row, "parent", row.parent)
         if row.parent and parent is None:
+            self._is_faulty(row)
             return
         existing = self._existing(row, parent)
         if existing is None and self._is_former(row):
@@ -107,6 +116,7 @@ class Import:
                 parent_id=parent.id if parent else None,
             )
             self._index(made)
+            self.changed.add(made.id or 0)
             self.done["agencies_created"] += 1
             return
         short = row.short_name or existing.short_name
@@ -154,9 +164,13 @@ class Import:
             return None
         found = self.agency(name)
         if isinstance(found, Problem):
-            self._wrong(sheet, row, key, found)
+            if plain(name) not in self.faulty:
+                self._wrong(sheet, row, key, found)
             return None
         return found
+
+    def _is_faulty(self, row: AgencyRow) -> None:
+        self.faulty |= {plain(row.name), plain(row.short_name)} - {""}
 
     # -- people ------------------------------------------------------------------------------------------------
 

@@ -54,7 +54,14 @@ def of_tables(found: Sequence[Table], *, unseen: bool = False) -> tuple[Sheet, .
         raise no_roster()
     if any(one.cut for one in found if sheet_of(one.title)):
         raise Refused("The file has more than {n} rows. Please send it in parts.", n=sheets.MOST_ROWS)
-    return roster
+    read_of = {sheet.title for sheet in roster}
+    return (*roster, *(one for table in found if table.title not in read_of for one in _without_header(table, unseen)))
+
+
+def _without_header(table: Table, unseen: bool) -> list[Sheet]:
+    """A sheet that is called as ours are, without our columns: which ones are missing is said of its first row."""
+    what, rows = sheet_of(table.title), table.rows if unseen else table.seen
+    return [Sheet(what, table.title, rows[0][1], rows[0][0], (), table.first_day)] if what is not None and rows else []
 
 
 def why_not(found: Extract) -> Refused:

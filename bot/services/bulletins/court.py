@@ -112,7 +112,7 @@ def quarter(text: str) -> periods.Period:
     """Raises Refused: the text names no quarter."""
     found = periods.of_key(text)
     if found is None or found.span is not periods.Span.QUARTER:
-        raise Refused("Please name a quarter, as 2026年第三季度.").about("quarter")
+        raise Refused("Please name a quarter, as 2026Q3.").about("quarter")
     return found
 
 

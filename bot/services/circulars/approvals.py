@@ -82,13 +82,16 @@ def next_morning(desk: Desk) -> datetime:
     return desk.at(day, MORNING)
 
 
-def submit(desk: Desk, circular_id: int, version: int, at: datetime | None) -> Circular:
+def submit(desk: Desk, circular_id: int, version: int, at: datetime | None, *, at_any_hour: bool = False) -> Circular:
     """Send it at `at` (None: now), or lay it before a second coordinator where one must approve.
+
+    `at_any_hour`: at night and on days off as well, which makes it urgent.
 
     Raises:
         Refused: something is missing, nobody would get it, or nobody could approve it.
     """
     row = check_complete(desk, circular_id, version, at)
+    row.urgent = row.urgent or at_any_hour
     row.title = row.title or ("" if row.withdrawal else pure.proposed_title(parts_of(row)))
     row.send_at, row.collecting, row.returned = at, False, ""
     reason = needs_approval(desk, row)

@@ -7,15 +7,17 @@ from typing import Any
 
 from bot.domain.agencies.audiences import Audience, Recipient
 from bot.domain.circulars import circulars as pure
-from bot.domain.circulars.circulars import Card, CircularLine, NameList, Reach
+from bot.domain.circulars.circulars import Card, NameList, Reach, Waits
+from bot.domain.circulars.forms import AGENCY, EACH
+from bot.domain.circulars.standing import CircularLine, Tally
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing
 from bot.domain.hall.paging import Page, cut, within
-from bot.domain.hall.terms import CircularState
+from bot.domain.hall.terms import CircularState, ReplyWanted
 from bot.services.agencies import audiences
-from bot.services.circulars import boards
+from bot.services.circulars import boards, hours
 from bot.services.circulars.approvals import approvers, needs_approval
-from bot.services.circulars.circulars import circular, found_now, head_of, parts_of, title_of
+from bot.services.circulars.circulars import as_sender, circular, found_now, head_of, parts_of, title_of
 from bot.services.circulars.letters import contents_of
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -37,17 +39,20 @@ def listed(desk: Desk, page: int = 0) -> Page[CircularLine]:
 
 
 def _line(desk: Desk, row: Circular) -> CircularLine:
-    tally = boards.tally(desk, row) if row.begun_at else pure.Tally()
+    tally = boards.tally(desk, row) if row.begun_at else Tally()
     counts = row.state not in (CircularState.REPLACED, CircularState.WITHDRAWN)
     return CircularLine(
         row.id or 0,
         title_of(row),
         row.state,
-        tally.silent(row.reply) if counts else 0,
+        tally.silent if counts else 0,
         tally.total,
         row.begun_at or row.touched_at,
         head_of(desk, row).kind,
         tally.unreachable if counts else 0,
+        tally.unregistered if counts else 0,
+        tally.waiting + tally.held if counts else 0,
+        row.reply,
     )
 
 
@@ -77,8 +82,16 @@ def card(desk: Desk, circular_id: int) -> Card:
         head=head_of(desk, row),
         parts=parts_of(row),
         collecting=row.collecting,
-        audience=audiences.named(desk, Audience.from_json(row.audience)) if row.audience is not None else None,
-        reach=Reach(len(found.people), found.agencies, len(found.unreachable), len(found.agencies_without_anybody)),
+        audience=audiences.named(as_sender(desk, row), Audience.from_json(row.audience), found)
+        if row.audience is not None
+        else None,
+        reach=Reach(
+            len(found.people),
+            found.agencies,
+            len(found.unreachable),
+            len(found.agencies_without_anybody),
+            found.names,
+        ),
         groups=_group_titles(desk, row.groups),
         groups_possible=not row.protect and agencies_store.any_linked_group(desk.session),
         urgent=row.urgent,
@@ -91,7 +104,17 @@ def card(desk: Desk, circular_id: int) -> Card:
         mine=row.author_id == desk.actor.person_id,
         mine_to_approve=asked and row.state is CircularState.AWAITING,
         contents=contents_of(desk, parts_of(row)) if row.state is CircularState.AWAITING else {},
+        waits=_waits(desk, row),
     )
+
+
+def _waits(desk: Desk, row: Circular) -> Waits | None:
+    """Why it goes later than it was set for, or than now; of one that goes out, why the rest of it waits."""
+    if row.begun_at is not None or row.state is CircularState.PAUSED:
+        return hours.waits(desk, row, boards.tally(desk, row))
+    if row.state in pure.GONE_STATES:
+        return None
+    return hours.waits_at(desk, row.send_at, urgent=row.urgent)
 
 
 def _group_titles(desk: Desk, ids: Sequence[int]) -> tuple[str, ...]:
@@ -131,6 +154,8 @@ def head_fields(row: Circular) -> dict[str, Any]:
         "number": row.number or None,
         "reply": row.reply.value,
         "answer_by": row.answer_by.isoformat() if row.answer_by else None,
+        **({"enough": yes[row.one_answer]} if row.reply is ReplyWanted.RECEIPT else {}),
+        **({"who": AGENCY if row.one_answer else EACH} if row.reply in (ReplyWanted.ANSWER, ReplyWanted.FILE) else {}),
         "signed_by": row.signed_by,
         "protect": yes[row.protect],
         "absence": yes[row.names_absence],

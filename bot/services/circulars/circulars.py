@@ -21,7 +21,7 @@ from bot.services.hall.desk import SYSTEM, Desk
 from bot.services.post import outbox
 from bot.store.circulars import queries as circulars_store
 from bot.store.post import queries as post_store
-from bot.store.tables import Agency, Circular, OutboxRow, Person
+from bot.store.tables import Agency, Case, Circular, Document, OutboxRow, Person
 
 COLLECTING = timedelta(hours=12)
 """After that without a new part, what the author sends is no longer taken for the circular."""
@@ -107,6 +107,7 @@ def as_sender(desk: Desk, row: Circular) -> Desk:
 
 def head_of(desk: Desk, row: Circular) -> Head:
     replaced = desk.session.get(Circular, row.replaces_id) if row.replaces_id else None
+    title_en, about = _words_of(desk, row)
     return Head(
         row.id or 0,
         row.title,
@@ -119,14 +120,28 @@ def head_of(desk: Desk, row: Circular) -> Head:
         title_of(replaced) if replaced else "",
         replaced is not None and not row.withdrawal,
         paper=bool(row.origin),
-        answered_in=_document(row) if row.answer_with and not row.withdrawal else 0,
-        document=_document(row),
+        answered_in=_carried(row, About.DOCUMENT) if row.answer_with and not row.withdrawal else 0,
+        document=_carried(row, About.DOCUMENT),
+        issued=_carried(row, About.ISSUED),
+        title_en=title_en,
+        about=about,
+        together=row.one_answer,
     )
 
 
-def _document(row: Circular) -> int:
-    """The number of the document that it carries."""
-    found = About.DOCUMENT.read(row.origin)
+def _words_of(desk: Desk, row: Circular) -> tuple[str, str]:
+    """Of the document that it carries: its kind in English, and the case that it is about."""
+    document = desk.session.get(Document, _carried(row, About.DOCUMENT)) if row.origin else None
+    if document is None:
+        return "", ""
+    kind = desk.house.law.kinds.get(document.kind)
+    case = desk.session.get(Case, document.case_id) if document.case_id else None
+    return kind.en if kind is not None else "", case.number if case is not None else ""
+
+
+def _carried(row: Circular, what: About) -> int:
+    """The number of what it carries; 0 where that is something else, or nothing."""
+    found = what.read(row.origin)
     return found.number if found is not None else 0
 
 

@@ -142,6 +142,7 @@ def _follow(desk: Desk, old: Circular, *, withdrawal: bool) -> Circular:
         signed_by=old.signed_by,
         reply=ReplyWanted.RECEIPT if withdrawal else old.reply,
         answer_by=None if withdrawal else old.answer_by,
+        one_answer=not withdrawal and old.one_answer,
         protect=old.protect,
         urgent=not withdrawal and old.urgent,
         names_absence=old.names_absence,

@@ -8,17 +8,28 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.agencies.people_forms import ROLE_NAMES
-from bot.domain.circulars.circulars import STATE_NAMES
+from bot.domain.circulars.circulars import STATE_NAMES, kind_name
+from bot.domain.circulars.standing import DONE_NAMES, STANDING_NAMES, Standing, fault
 from bot.domain.circulars.topics import GROUP
-from bot.domain.hall.message import Html
+from bot.domain.hall.message import Html, plain
 from bot.domain.hall.terms import SendState
+from bot.services.circulars import receipts
 from bot.services.circulars.circulars import circular, parts_of, sending_subject, title_of
 from bot.services.circulars.receipts import files_of
 from bot.services.hall import workbooks
 from bot.services.hall.desk import Desk
 from bot.store.circulars import receipts as receipts_store
 from bot.store.post import queries as post_store
-from bot.store.tables import Agency, Circular, CircularAnswer, CircularReceipt, OutboxRow, Person, StoredFile
+from bot.store.tables import (
+    Agency,
+    Circular,
+    CircularAnswer,
+    CircularReceipt,
+    LinkedGroup,
+    OutboxRow,
+    Person,
+    StoredFile,
+)
 from bot.texts import Translator
 
 ARCHIVE_BYTES = 45 * 1024 * 1024
@@ -32,6 +43,7 @@ HEADINGS = (
     "Delivered",
     "Message id",
     "Ids of the copies",
+    "Came later",
     "Confirmed",
     "Answered",
     "Answer",
@@ -39,11 +51,12 @@ HEADINGS = (
     "Exact text",
     "Fault",
 )
-_STATES: dict[SendState, str] = {
-    SendState.SENT: "delivered",
-    SendState.UNCERTAIN: "sent, not confirmed by the server",
-    SendState.FAILED: "not reachable",
-    SendState.CANCELLED: "not sent",
+_OF_GROUPS: dict[SendState, Standing] = {
+    SendState.SENT: Standing.SILENT,
+    SendState.UNCERTAIN: Standing.UNCERTAIN,
+    SendState.FAILED: Standing.MISSED,
+    SendState.HELD: Standing.HELD,
+    SendState.CANCELLED: Standing.NOT_SENT,
 }
 _BAD_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\r\t', "_"))
 
@@ -51,9 +64,10 @@ _BAD_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\r\t', "_"))
 def ledger_of(desk: Desk, circular_id: int, tr: Translator) -> tuple[str, bytes]:
     """File name and content of the ledger of receipts (.xlsx): texts, times (local) and message ids."""
     row = circular(desk, circular_id, lock=False)
-    body = _head(desk, row, tr) + [_line(desk, tr, *found) for found in receipts_store.all_of(desk.session, row.id)]
+    found = receipts_store.lines(desk.session, receipts.asked(desk, row))
+    body = _head(desk, row, tr) + [_line(desk, tr, *each, _state(row, where, tr)) for each, where in found]
     to_groups = post_store.about(desk.session, str(sending_subject(row.id)), topics=[GROUP.name])
-    body += [_group_line(tr, sent) for sent in to_groups]
+    body += [_group_line(desk, tr, sent) for sent in to_groups]
     name = f"{_safe(title_of(row))}-{tr('receipts')}-{desk.local:%Y%m%d-%H%M}.xlsx"
     return name, workbooks.sheet([str(tr(h)) for h in HEADINGS], body, str(tr("Receipts")))
 
@@ -62,7 +76,7 @@ def _head(desk: Desk, row: Circular, tr: Translator) -> list[list[object]]:
     """First lines: what was sent, by whom, how it stands."""
     author = desk.session.get(Person, row.author_id)
     approver = desk.session.get(Person, row.approved_by) if row.approved_by else None
-    said = "\n".join(part.text or part.name or f"[{part.kind}]" for part in parts_of(row))
+    said = "\n".join(part.text or part.name or f"[{tr(kind_name(part.kind))}]" for part in parts_of(row))
     facts = [
         (tr("Circular"), f"{title_of(row)} {row.number}".strip()),
         (tr("State"), tr(STATE_NAMES[row.state])),
@@ -74,23 +88,40 @@ def _head(desk: Desk, row: Circular, tr: Translator) -> list[list[object]]:
     return [[str(what), str(value)] for what, value in facts if value]
 
 
+def _state(row: Circular, where: Standing, tr: Translator) -> str:
+    return str(tr(DONE_NAMES[row.reply] if where is Standing.DONE else STANDING_NAMES[where]))
+
+
 def _line(
-    desk: Desk, tr: Translator, receipt: CircularReceipt, person: Person, agency: Agency, sent: OutboxRow | None
+    desk: Desk,
+    tr: Translator,
+    receipt: CircularReceipt,
+    person: Person,
+    agency: Agency,
+    sent: OutboxRow | None,
+    state: str,
 ) -> list[object]:
     given = receipts_store.answers_to(desk.session, receipt.id or 0) if receipt.answered_at else []
     return [
         agency.short_name,
         person.name,
         str(tr(ROLE_NAMES.get(receipt.role, receipt.role.value))),
-        str(tr(_STATES.get(sent.state, "waiting") if sent else "waiting")),
+        state,
         *_sent(tr, sent),
+        _time(tr, receipt.joined_at),
         _time(tr, receipt.read_at),
         _time(tr, receipt.answered_at),
         "\n".join(answer.text for answer in given if answer.text),
         "\n".join(file.name for answer in given for file in files_of(desk, answer)),
-        sent.text if sent else "",
-        sent.error if sent else "",
+        plain(Html(sent.text)) if sent else "",
+        _fault(sent, tr),
     ]
+
+
+def _fault(sent: OutboxRow | None, tr: Translator) -> str:
+    """Why it did not arrive, in the reader's language; what went out in the end had none."""
+    words = fault(sent.error) if sent is not None and sent.state is not SendState.SENT else ""
+    return str(tr(words, said=sent.error)) if sent is not None and words else ""
 
 
 def _sent(tr: Translator, sent: OutboxRow | None) -> list[object]:
@@ -100,9 +131,12 @@ def _sent(tr: Translator, sent: OutboxRow | None) -> list[object]:
     return [_time(tr, sent.planned_at), _time(tr, sent.sent_at), str(sent.message_id or ""), copies]
 
 
-def _group_line(tr: Translator, sent: OutboxRow) -> list[object]:
-    state = str(tr(_STATES.get(sent.state, "waiting")))
-    return [str(tr("Group")), str(sent.chat_id), "", state, *_sent(tr, sent), "", "", "", "", sent.text, sent.error]
+def _group_line(desk: Desk, tr: Translator, sent: OutboxRow) -> list[object]:
+    group = desk.session.get(LinkedGroup, GROUP.read(sent.args).group)
+    name = group.title if group is not None else str(sent.chat_id)
+    state = str(tr(STANDING_NAMES[_OF_GROUPS.get(sent.state, Standing.WAITING)]))
+    empty = [""] * 5
+    return [str(tr("Group")), name, "", state, *_sent(tr, sent), *empty, plain(Html(sent.text)), _fault(sent, tr)]
 
 
 def _time(tr: Translator, value: datetime | None) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.agencies.audiences import Audience
 from bot.domain.circulars.circulars import Contents, Head, Letter, Part
 from bot.domain.circulars.topics import CARD, REMIND, Copy, GroupCopy
 from bot.domain.hall.access import Actor
 from bot.domain.hall.subjects import About
-from bot.domain.hall.terms import CircularState, Lane, SendState
+from bot.domain.hall.terms import CircularState, Lane, ReplyWanted, SendState
 from bot.domain.hall.topics import to_args
 from bot.services.agencies import audiences
 from bot.services.circulars import receipts
@@ -40,8 +41,16 @@ def letter_for(desk: Desk, copy: Copy, reader: Actor, *, shown: bool) -> Letter 
         receipt.read_at,
         receipt.answered_at,
         {} if shown else contents_of(desk, parts_of(row)),
-        receipts.signed_by(desk, row) if receipt.read_at is None else None,
+        signed(desk, row, receipt),
+        receipt.joined_at,
+        row.begun_at,
     )
+
+
+def signed(desk: Desk, row: Circular, receipt: CircularReceipt) -> tuple[str, datetime] | None:
+    """Which colleague did what is asked, where one of the agency is enough and the reader did not do it."""
+    did = receipt.answered_at if row.reply in (ReplyWanted.ANSWER, ReplyWanted.FILE) else receipt.read_at
+    return receipts.signed_by(desk, row, receipt.agency_id) if did is None else None
 
 
 def contents_of(desk: Desk, parts: Iterable[Part]) -> Contents:
@@ -113,15 +122,26 @@ def show_again(desk: Desk, receipt_id: int, *, but_message: int | None = None) -
     desk.planned = True
 
 
-def show_signed(desk: Desk, row: Circular) -> None:
-    """Whoever has it and did not sign sees that somebody else of the agency did."""
-    unread = receipts_store.unread(desk.session, row.id)
+def show_signed(desk: Desk, row: Circular, agency_id: int | None = None, *, but: int | None = None) -> None:
+    """Whoever (of this agency) has it and did not sign sees that somebody else of the agency did; not receipt `but`."""
+    unread = receipts_store.unread(desk.session, row.id, agency_id, by_reading=row.reply is ReplyWanted.RECEIPT)
+    unread.pop(but or 0, None)
     for receipt_id in unread:
         show_again(desk, receipt_id)
     steps = str(About.CIRCULAR_STEPS(row.id))
     for sent in post_store.about(desk.session, steps, topics=[REMIND.name], states=[SendState.SENT], kind="send"):
         if sent.person_id in unread.values():
             desk.session.add(change(desk, sent, "edit", sent.args))
+
+
+def show_settled(desk: Desk, receipt_id: int) -> None:
+    """Where one answer of an agency is enough and this receipt has it: the colleagues see that nothing is asked."""
+    receipt = desk.session.get_one(CircularReceipt, receipt_id)
+    row = desk.session.get_one(Circular, receipt.circular_id)
+    if row.one_answer and not row.origin and signed(desk, row, receipt) is None:
+        did = receipt.answered_at if row.reply in (ReplyWanted.ANSWER, ReplyWanted.FILE) else receipt.read_at
+        if did is not None:
+            show_signed(desk, row, receipt.agency_id, but=receipt_id)
 
 
 def fold_cards(desk: Desk, older: Iterable[OutboxRow], *, but_message: int | None) -> None:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.domain.circulars.acts import CIRCULAR_ANSWERED, CIRCULAR_NUDGED, CIRCULAR_READ
-from bot.domain.circulars.circulars import GONE_STATES
+from bot.domain.circulars.circulars import GONE_STATES, Head
 from bot.domain.circulars.topics import BOARD, COPY, REMIND, SHOW, OfCircular
 from bot.domain.hall.errors import Missing, Refused, Stale
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import CircularState, Lane, ReplyWanted, Role, SendState
 from bot.domain.hall.topics import Notice, to_audience
-from bot.services.circulars.circulars import circular, subject_of, title_of
+from bot.services.circulars.circulars import circular, head_of, subject_of, title_of
 from bot.services.hall import files as stored_files
 from bot.services.hall.desk import Desk
 from bot.services.post import manners, outbox
 from bot.store.agencies import people as people_store
 from bot.store.cases import files as files_store
 from bot.store.circulars import receipts as receipts_store
+from bot.store.circulars.receipts import Asked
 from bot.store.post import outbox as outbox_store
 from bot.store.tables import Circular, CircularAnswer, CircularReceipt, OutboxRow, StoredFile
 
@@ -34,19 +36,32 @@ def is_open(row: Circular) -> bool:
     return row.state not in GONE_STATES and row.begun_at is not None and row.reply is not ReplyWanted.NOTHING
 
 
-def signed_by(desk: Desk, row: Circular) -> tuple[str, datetime] | None:
-    """Who signed for the document that it carries: one of the agency is enough, nobody else is asked any more."""
-    if row.withdrawal or About.DOCUMENT.read(row.origin) is None:
+def together(row: Circular) -> bool:
+    """Whether one receipt or answer of each agency is enough; a document that it carries is signed for once."""
+    return not row.withdrawal and (row.one_answer or About.DOCUMENT.read(row.origin) is not None)
+
+
+def asked(desk: Desk, row: Circular) -> Asked:
+    """What it asks for, as of today."""
+    return Asked(row.id, row.reply, desk.today, together(row))
+
+
+def signed_by(desk: Desk, row: Circular, agency_id: int | None = None) -> tuple[str, datetime] | None:
+    """Who did what it asks for, where one of the agency is enough and nobody else is asked any more.
+
+    `agency_id`: which agency; of a document that it carries, its only one."""
+    if not together(row) or (agency_id is None and row.one_answer):
         return None
-    found = receipts_store.first_read(desk.session, row.id)
-    return (found[1].name, found[0].read_at) if found is not None and found[0].read_at is not None else None
+    return receipts_store.first_done(desk.session, asked(desk, row), agency_id if row.one_answer else None)
 
 
-def signed_for(desk: Desk, circular_id: int) -> tuple[str, str, datetime] | None:
-    """Its title, who signed for it, and when; None where nobody did, or each one signs for himself."""
+def signed_for(desk: Desk, circular_id: int, person_id: int) -> tuple[Head, str, datetime] | None:
+    """What this person was reminded of, which colleague did it, and when; None where nobody did, or each one does."""
     row = desk.session.get(Circular, circular_id)
-    done = signed_by(desk, row) if row is not None else None
-    return (title_of(row), *done) if row is not None and done is not None else None
+    number = receipts_store.of_person(desk.session, circular_id, person_id)
+    receipt = desk.session.get(CircularReceipt, number) if number else None
+    done = signed_by(desk, row, receipt.agency_id) if row is not None and receipt is not None else None
+    return (replace(head_of(desk, row), title=title_of(row)), *done) if row is not None and done is not None else None
 
 
 def answer_subject(answer_id: int | None) -> Subject:
@@ -151,15 +166,10 @@ def files_of(desk: Desk, given: CircularAnswer) -> list[StoredFile]:
 # -- nudging -------------------------------------------------------------------------------------------------------
 
 
-def by_reading(row: Circular) -> bool:
-    """Whether it is only to be confirmed, not to be answered."""
-    return row.reply is ReplyWanted.RECEIPT
-
-
 def silent_by_agency(desk: Desk, row: Circular, *roles: Role) -> dict[int, list[int]]:
     """Person ids of the silent, by agency; with `roles`, of those who got it in one of these roles."""
     found: dict[int, list[int]] = {}
-    for agency_id, person_id in receipts_store.silent(desk.session, row.id, by_reading=by_reading(row), roles=roles):
+    for agency_id, person_id in receipts_store.silent(desk.session, asked(desk, row), roles=roles):
         found.setdefault(agency_id, []).append(person_id)
     return found
 
@@ -222,5 +232,5 @@ def reminder(desk: Desk, circular_id: int, person_id: int) -> tuple[Circular, Ci
     row = desk.session.get(Circular, circular_id)
     if row is None or not is_open(row) or signed_by(desk, row) is not None:
         return None
-    receipt = receipts_store.silent_one(desk.session, row.id, person_id, by_reading=by_reading(row))
+    receipt = receipts_store.silent_one(desk.session, asked(desk, row), person_id)
     return (row, receipt) if receipt else None

@@ -16,6 +16,7 @@ from bot.domain.circulars.acts import (
     CIRCULAR_PAUSED,
     REPLACED,
 )
+from bot.domain.circulars.circulars import DELETABLE
 from bot.domain.circulars.topics import BOARD, COPY, GROUP, ORPHAN, START, Copy, GroupCopy, OfCircular
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.terms import CircularState, Lane, SendState
@@ -35,8 +36,6 @@ CHUNK = 200
 _UNSETTLED = (SendState.PLANNED, SendState.CLAIMED, SendState.HELD, SendState.CARRIED)
 _DELETED_AT_ONCE = 100
 """core.telegram.org/bots/api#deletemessages."""
-_DELETABLE = timedelta(hours=47)
-"""A bot may delete its messages for two days (core.telegram.org/bots/api#deletemessage)."""
 
 
 def expand(desk: Desk, row: OutboxRow) -> int:
@@ -187,7 +186,7 @@ def _mark_old(desk: Desk, old_id: int, people: list[int]) -> None:
 def _mark(desk: Desk, sent: OutboxRow, args: Mapping[str, Any]) -> None:
     desk.session.add(change(desk, sent, "edit", args))
     copies = [message for one in sent.copied for message in one]
-    if copies and sent.sent_at and desk.now - sent.sent_at < _DELETABLE:
+    if copies and sent.sent_at and desk.now - sent.sent_at < DELETABLE:
         for n in range(0, len(copies), _DELETED_AT_ONCE):
             some = change(desk, sent, "delete", {"messages": copies[n : n + _DELETED_AT_ONCE]})
             some.dedupe = f"{some.dedupe}:{n}"

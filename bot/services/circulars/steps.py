@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.domain.circulars.acts import CIRCULAR_ESCALATED
 from bot.domain.circulars.circulars import Late
+from bot.domain.circulars.standing import Standing
 from bot.domain.circulars.topics import LATE, STEP, Step
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import Role, SendState
@@ -15,10 +16,12 @@ from bot.services.circulars.circulars import head_of, subject_of
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import delivery, manners, outbox
+from bot.store.circulars import receipts as receipts_store
 from bot.store.tables import Circular, OutboxRow
 
 MORNING = time(9, 0)
-REMIND, DEPUTY, PRINCIPAL, COORDINATOR = "remind", "deputy", "principal", "coordinator"
+REMIND, DEPUTY, PRINCIPAL, COORDINATOR, REPORT = "remind", "deputy", "principal", "coordinator", "report"
+END_OF_WORK = time(17, 30)
 
 
 def subject_of_steps(circular_id: int | None) -> Subject:
@@ -51,7 +54,13 @@ def times(desk: Desk, answer_by: datetime) -> list[tuple[str, datetime]]:
     second = desk.at(_day_after(desk, first), MORNING)
     third = desk.at(_day_after(desk, second), MORNING)
     early = [(REMIND, at) for at in reminders if at > desk.now + timedelta(hours=4)]
-    return [*early, (DEPUTY, first), (PRINCIPAL, second), (COORDINATOR, third)]
+    return [*early, (REPORT, _evening(desk, first)), (DEPUTY, first), (PRINCIPAL, second), (COORDINATOR, third)]
+
+
+def _evening(desk: Desk, passed: datetime) -> datetime:
+    """When those who sent it hear that the term passed: the same day at the end of work, or at once after that."""
+    local = passed.astimezone(desk.house.zone)
+    return max(passed, desk.at(local.date(), END_OF_WORK))
 
 
 def _day_after(desk: Desk, instant: datetime) -> date:
@@ -74,10 +83,10 @@ def expand(desk: Desk, row: OutboxRow) -> int:
 def _tell(desk: Desk, row: Circular, step: str) -> int:
     """One message an agency to its deputies or principal; the coordinators get one for all."""
     silent = receipts.silent_by_agency(desk, row)
-    if not silent:
+    if not (silent or (step == REPORT and _not_reached(desk, row))):
         return 0
     desk.audit(CIRCULAR_ESCALATED, subject_of(row.id), agency_id=row.agency_id, new={"step": step})
-    if step == COORDINATOR:
+    if step in (REPORT, COORDINATOR):
         return _plan_for(
             desk, row, step, 0, [p.id or 0 for p in delivery.people_of(desk, f"coordinators@{row.agency_id}")]
         )
@@ -117,8 +126,26 @@ def late(desk: Desk, said: Step) -> Late | None:
     if agency_id:
         names = tuple(receipts.names_of(desk, silent.get(agency_id, ())))
         return Late(head_of(desk, row), _short(desk, agency_id), names, said.step) if names else None
-    agencies = tuple(_short(desk, i) for i in silent)
-    return Late(head_of(desk, row), "", agencies, COORDINATOR, row.id or 0) if agencies else None
+    return _for_senders(desk, row, said.step, tuple(_short(desk, i) for i in silent))
+
+
+def _for_senders(desk: Desk, row: Circular, step: str, silent: tuple[str, ...]) -> Late | None:
+    """To whoever sent it: which agencies are silent, and which it did not reach in the first place."""
+    found = _not_reached(desk, row)
+    if not silent and not found:
+        return None
+    names = {where: tuple(dict.fromkeys(_short(desk, i) for i, at in found if at is where)) for where in _NOT_REACHED}
+    missed, unregistered = names[Standing.MISSED], names[Standing.UNREGISTERED]
+    return Late(head_of(desk, row), "", silent, step, row.id or 0, missed, unregistered)
+
+
+_NOT_REACHED = (Standing.MISSED, Standing.UNREGISTERED)
+
+
+def _not_reached(desk: Desk, row: Circular) -> list[tuple[int, Standing]]:
+    counts = receipts_store.by_agency(desk.session, receipts.asked(desk, row))
+    together = receipts.together(row)
+    return [(one.agency_id, where) for one in counts for where in _NOT_REACHED if one.units(together).get(where)]
 
 
 def _short(desk: Desk, agency_id: int) -> str:

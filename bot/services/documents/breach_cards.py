@@ -8,9 +8,12 @@ from bot.domain.documents.kinds import Kind
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused
 from bot.domain.hall.terms import Role
-from bot.services.documents import breaches, drafting, heard, kinds
+from bot.services.documents import breaches, drafting, heard, kinds, permissions
+from bot.services.duties import cards as duty_cards
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
+from bot.store.documents import breaches as store
+from bot.store.duties import queries as duties_store
 from bot.store.tables import BreachCandidate, Document, Duty, Person
 
 FIRST = "naming_notice"
@@ -48,6 +51,7 @@ def card(desk: Desk, candidate_id: int) -> CandidateCard:
         decided_at=row.decided_at,
         papers=tuple(_paper(desk, one) for one in about),
         offered=_offered(desk, row, about) if row.state is CandidateState.CONFIRMED else (),
+        untold=row.state is CandidateState.CONFIRMED and not any(one.kind == FIRST for one in about),
     )
 
 
@@ -81,16 +85,57 @@ def begin(desk: Desk, candidate_id: int, version: int, kind_id: str) -> Document
         raise Refused("Please confirm first that it is a breach.")
     if kind_id not in PAPERS:
         raise Missing
-    kind = kinds.of(desk, kind_id)
+    kind, duty = kinds.of(desk, kind_id), _asking(desk, row)
+    bureau = duty.agency_id if duty is not None else _bureau(desk, row)
+    if not permissions.may_draft(desk, kind, access.agency(desk, bureau), None):
+        raise NotAllowed
+    asked = duty is not None and duty.citation.get("draft") == kind_id
     return drafting.prepare(
         desk,
         kind_id,
-        agency_id=_bureau(desk, row),
+        agency_id=bureau,
+        duty_id=duty.id if duty is not None and asked else None,
         case_id=row.case_id,
         hearing_id=row.hearing_id,
         subject=f"{heard.CANDIDATE}:{row.id}",
         addressee_id=None if _is_for_others(kind) else row.agency_id,
     )
+
+
+def before(desk: Desk, duty_id: int) -> int | None:
+    """What is held against the unit because of which a duty asks for a paper that names it: that is confirmed first,
+    and the unit told; None where the paper names nobody, or nothing is held against it.
+
+    Raises:
+        Missing, NotAllowed: there is no such duty, or it is not the actor's to see.
+    """
+    duty = duty_cards.visible(desk, duty_id)
+    kind = desk.house.law.kinds.get(str(duty.citation.get("draft") or ""))
+    unit = int(duty.citation.get("for") or 0)
+    if kind is None or not kind.after or not desk.actor.may(Action.JUDGE_DUTY, access.agency(desk, unit).path):
+        return None
+    breaches.raise_all(desk, [unit])
+    book = desk.house.law.library.books.get(duty.rulebook)
+    rule = next((one for one in book.rules if one.id == duty.rule), None) if book else None
+    rows = [one for one in store.known(desk.session, [unit]) if one.state in _HELD and _same(one, duty)]
+    # One hearing can go against several texts: the duty names the one that it is about.
+    return next((one.id for one in rows if rule is not None and one.code in rule.breach), None)
+
+
+_HELD = (CandidateState.OPEN, CandidateState.CONFIRMED)
+
+
+def _same(row: BreachCandidate, duty: Duty) -> bool:
+    """Whether a duty was started by what is held against the unit: in the same hearing."""
+    return row.hearing_id is not None and row.hearing_id == duty.hearing_id
+
+
+def _asking(desk: Desk, row: BreachCandidate) -> Duty | None:
+    """The duty of a bureau to have the unit criticised for it: that bureau writes, whoever of those above does it."""
+    rows = duties_store.pending_of_hearing(desk.session, row.hearing_id) if row.hearing_id else []
+    about = [one for one in rows if one.citation.get("for") == row.agency_id]
+    known = desk.house.law.kinds
+    return next((one for one in about if (kind := known.get(str(one.citation.get("draft")))) and kind.after), None)
 
 
 def _is_for_others(kind: Kind) -> bool:

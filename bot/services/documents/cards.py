@@ -81,10 +81,25 @@ def of(desk: Desk, document_id: int) -> DocumentCard:
         author=_name(desk, document.created_by),
         fell=_fell(desk, document),
         files=files_store.count(desk.session, str(About.DOCUMENT(document.id))),
+        answer=_answer(desk, document),
+        letter=_seen(desk, desk.session.get(Document, document.replies_to)) if document.replies_to else 0,
         editions=tuple(_editions(desk, document)),
         steps=tuple(_step_line(desk, kind, one) for one in done),
         may=_may(desk, document, kind, filled, done),
     )
+
+
+def _answer(desk: Desk, document: Document) -> int:
+    rows = documents_store.answers_to(desk.session, document.id) if document.number or document.addressee_id else []
+    handed_in = [one for one in rows if one.edition and one.state is not DocumentState.VOID]
+    return _seen(desk, handed_in[-1]) if handed_in else 0
+
+
+def _seen(desk: Desk, document: Document | None) -> int:
+    kind = desk.house.law.kinds.get(document.kind) if document is not None else None
+    if document is None or kind is None or not permissions.may_see(desk, document, kind):
+        return 0
+    return document.id or 0
 
 
 def _fell(desk: Desk, document: Document) -> Fell | None:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cached_property, reduce
 from typing import Any
 
-from bot.domain.documents import bulletin
+from bot.domain.documents import bulletin, periods
 from bot.domain.documents.bulletin import Row, Unit
 from bot.domain.documents.periods import Span
 from bot.domain.documents.showing import day
@@ -29,6 +29,8 @@ from bot.texts import translator
 
 _SHOWN = (*IN_DENOMINATOR, Counts.EXEMPT)
 """What an annex by case lists."""
+PERIODS = 6
+"""That a chart shows at most, one after another."""
 Found = tuple[CountRow, Agency, str]
 
 
@@ -86,6 +88,15 @@ class Counted:
     def parts(self) -> dict[str, Totals]:
         names = dict.fromkeys(row.instance for row, _, _ in self.found)
         return {name: _sum([one for one in self.found if one[0].instance == name]) for name in names}
+
+    @cached_property
+    def trend(self) -> list[tuple[Span, Totals]]:
+        """This period and those before it, the oldest first; what lies before the first hearing is left out."""
+        spans = periods.before(self.span, PERIODS)
+        months = store.totals(self.desk.session, self.path, f"{spans[0].first:%Y-%m}", f"{self.span.last:%Y-%m}")
+        found = [(one, _together(months, one)) for one in spans]
+        known = next((n for n, (_, totals) in enumerate(found) if totals.heard), len(found) - 1)
+        return found[known:]
 
     @cached_property
     def units(self) -> list[Unit]:
@@ -158,6 +169,11 @@ class Counted:
         """What this paper says otherwise than the one of the same period that was issued before."""
         old = issued_store.latest(self.desk.session, self.agency.id or 0, self.key)
         return bulletin.changes(old.figures, new, labels) if old is not None else ""
+
+
+def _together(months: Mapping[str, Totals], span: Span) -> Totals:
+    first, last = f"{span.first:%Y-%m}", f"{span.last:%Y-%m}"
+    return sum((totals for month, totals in months.items() if first <= month <= last), Totals())
 
 
 def _owned(found: list[Found], agency_id: int) -> list[Found]:

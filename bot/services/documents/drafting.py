@@ -208,7 +208,7 @@ def for_duty(desk: Desk, duty: Duty, kind: Kind, values: Mapping[str, Any] | Non
         )  # fmt: skip
     there = [d for d in documents_store.of_duty(desk.session, duty.id) if d.kind == kind.id]
     live = [d for d in there if d.state is not DocumentState.VOID]
-    common = live[-1] if live else _shared(desk, duty, kind)
+    common = live[-1] if live else _shared(desk, duty, kind) or _begun_elsewhere(desk, duty, kind)
     if common is not None:
         return common
     return prepare(
@@ -222,6 +222,18 @@ def for_duty(desk: Desk, duty: Duty, kind: Kind, values: Mapping[str, Any] | Non
         period=period_of(duty),
         values=values,
     )
+
+
+def _begun_elsewhere(desk: Desk, duty: Duty, kind: Kind) -> Document | None:
+    """The agency's draft about the hearing of a duty that was begun for no duty (from an event): from now on it is that
+    of the duty."""
+    rows = documents_store.of_hearing(desk.session, duty.hearing_id, kind.id) if duty.hearing_id else []
+    loose = [one for one in rows if one.duty_id is None and one.agency_id == duty.agency_id and one.state in OPEN]
+    if not loose:
+        return None
+    loose[-1].duty_id = duty.id
+    desk.session.add(loose[-1])
+    return loose[-1]
 
 
 def standing_of_case(desk: Desk, kind_id: str, duty: Duty) -> Document | None:

@@ -11,7 +11,7 @@ from bot.domain.documents.documents import OPEN
 from bot.domain.documents.kinds import FieldType, Kind, KindField
 from bot.domain.documents.showing import Shown
 from bot.domain.documents.values import is_wanted
-from bot.services.documents import from_events, permissions, sources
+from bot.services.documents import from_events, from_figures, permissions, sources
 from bot.services.documents.material import Material
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -66,7 +66,8 @@ def _worked_out(desk: Desk, kind: Kind, document: Document) -> Filled:
         known = sources.of(material, one.source) if said is None and one.source else None
         raws[one.name] = said if said is not None else known
         origins[one.name] = PERSON if said is not None else SOURCE if known is not None else NONE
-    return _put_together(desk, kind, document, raws, origins)
+    drawn = from_figures.chart(material) if kind.chart else None
+    return _put_together(desk, kind, document, raws, origins, drawn.as_json() if drawn is not None else None)
 
 
 def _frozen(desk: Desk, kind: Kind, document: Document) -> Filled:
@@ -81,11 +82,17 @@ def _frozen(desk: Desk, kind: Kind, document: Document) -> Filled:
     later = {one.name for step in range(1, len(kind.steps)) for one in kind.asked_at(step)}
     for name in later & set(document.values):
         raws[name], origins[name] = document.values[name], PERSON
-    return _put_together(desk, kind, document, raws, origins)
+    about: Mapping[str, Any] = (kept.shown.get("doc") or {}) if kept is not None else {}
+    return _put_together(desk, kind, document, raws, origins, about.get("chart"))
 
 
 def _put_together(
-    desk: Desk, kind: Kind, document: Document, raws: dict[str, Any], origins: Mapping[str, str]
+    desk: Desk,
+    kind: Kind,
+    document: Document,
+    raws: dict[str, Any],
+    origins: Mapping[str, str],
+    chart: Mapping[str, Any] | None,
 ) -> Filled:
     wanted = [one for one in kind.fields if is_wanted(one, raws)]
     values = {
@@ -98,7 +105,10 @@ def _put_together(
         for one in wanted
         if one.required and one.name in due and not one.is_figure and values[one.name].raw in (None, "", [], {})
     )
-    return Filled(values, missing, _context(desk, kind, document, values))
+    context = _context(desk, kind, document, values)
+    if chart is not None:
+        context["doc"]["chart"] = chart
+    return Filled(values, missing, context)
 
 
 def _shown(desk: Desk, one: KindField, raw: Any, origins: Mapping[str, str]) -> Shown:

@@ -58,7 +58,18 @@ def _count(*presences: Presence) -> Callable[[Material, Event], int]:
 
 
 def _invited(material: Material, event: Event) -> int:
-    return sum(one.answer is not EventAnswer.RELEASED for one in _guests(material, event))
+    return len(_expected(material, event))
+
+
+def _absent(material: Material, event: Event) -> int:
+    """Of those invited whoever did not come, also without having answered: the figures add up."""
+    return sum(one.presence not in HERE for one in _expected(material, event))
+
+
+def _expected(material: Material, event: Event) -> list[EventGuest]:
+    """Whoever was to come, or came. Who was let go, sent somebody else or only waited for a seat was not to."""
+    gone = (EventAnswer.RELEASED, EventAnswer.SENDS, EventAnswer.WAITING)
+    return [one for one in _guests(material, event) if one.answer not in gone or one.presence in HERE]
 
 
 def pictures(material: Material) -> list[StoredFile]:
@@ -120,7 +131,7 @@ SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "event.invited": _of(_invited),
     "event.came": _of(_count(*HERE)),
     "event.late": _of(_count(Presence.LATE)),
-    "event.absent": _of(_count(Presence.ABSENT)),
+    "event.absent": _of(_absent),
     "event.photos": _of(_photos),
     "observers.leaders": _observers("leaders"),
     "observers.legal": _observers("legal"),

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from bot.domain.documents import bulletin, periods
+from bot.domain.documents import bulletin, bulletin_charts, periods
 from bot.domain.documents.bulletin import Row, Unit
 from bot.domain.documents.showing import day
+from bot.domain.figures.charts import Chart
 from bot.services.documents.counted import Counted
 from bot.services.documents.from_periods import branch
 from bot.services.documents.material import Material
@@ -78,6 +79,18 @@ def figures(one: Counted) -> dict[str, str]:
         "principal": str(now.principal),
         "lost": str(now.lost),
     }
+
+
+def chart(material: Material) -> Chart | None:
+    """The picture that stands in a paper: its units against the target where they are named, and how it went."""
+    one = counted(material)
+    if one is None or not one.now.heard:
+        return None
+    tables: list[tuple[str, Iterable[Unit]]] = []
+    if names(material):
+        areas = one.parameter(TABLES) == AREAS
+        tables = [("各县区", one.counties), ("本级各部门", one.organs)] if areas else [("各单位", one.units)]
+    return bulletin_charts.chart(one.span.zh, tables, one.trend, one.target)
 
 
 # -- tables --------------------------------------------------------------------------------------------------------

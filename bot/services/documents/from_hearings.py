@@ -98,6 +98,7 @@ def _told(material: Material, name: str) -> str | None:
 
 SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "hearing.when": _of_hearing(lambda m, h: h.starts_at.isoformat()),
+    "hearing.held": lambda m: m.held.starts_at.isoformat() if m.held is not None else None,
     "hearing.place": _of_hearing(lambda m, h: h.place),
     "hearing.mode": _of_hearing(lambda m, h: h.mode),
     "leader.name": _of_appearance(lambda m, a: a.leader_name),

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
+from bot.domain.documents.delivery import Hearing
 from bot.domain.documents.documents import DocumentState
 from bot.domain.documents.kinds import Kind, Stage
+from bot.domain.documents.topics import HEARD, OfDocument
+from bot.domain.duties.duties import distance
 from bot.domain.hall.errors import Refused
+from bot.domain.hall.subjects import About
+from bot.domain.hall.topics import Notice, to_audience
+from bot.services.documents import permissions
 from bot.services.hall.desk import Desk
+from bot.services.post import outbox
 from bot.store.documents import breaches as store
 from bot.store.documents import queries as documents_store
-from bot.store.tables import BreachCandidate, Document, Duty, Hearing
+from bot.store.tables import BreachCandidate, Case, Document, Duty
+from bot.store.tables import Hearing as HearingRow
 
 TERM = 3
 """Working days that a unit has to answer before it is named: the bot's own default, no text has one."""
 SILENT = "收到告知后未提出异议。"
 """What a paper says of a unit that let the term go by."""
+MORNING = time(9)
 CANDIDATE = "candidate"
 """The subject of what is about a candidate, before its number."""
 
@@ -67,8 +76,7 @@ def of(desk: Desk, kind: Kind, document: Document) -> Heard:
     at = letter.facts.get("reached", {}).get(Stage.DELIVERED.value)
     delivered = datetime.fromisoformat(at).astimezone(desk.house.zone).date() if at else None
     until = _until(desk, delivered) if delivered else None
-    answers = documents_store.answers_to(desk.session, letter.id)
-    answer = next((one for one in answers if one.edition and one.state is not DocumentState.VOID), None)
+    answer = _answer(desk, letter)
     over = answer is not None or (until is not None and desk.today > until)
     return Heard(letter, delivered, answer, until, over)
 
@@ -81,7 +89,7 @@ def _same(desk: Desk, letter: Document, document: Document) -> bool:
     if row is not None and other is not None:
         return row.id == other.id
     if document.hearing_id is not None:
-        hearing = desk.session.get(Hearing, document.hearing_id)
+        hearing = desk.session.get(HearingRow, document.hearing_id)
         return letter.hearing_id == document.hearing_id or (
             letter.hearing_id is None and hearing is not None and letter.case_id == hearing.case_id
         )
@@ -104,6 +112,42 @@ def said(desk: Desk, kind: Kind, document: Document) -> str | None:
     frozen = documents_store.edition(desk.session, found.answer.id, found.answer.edition)
     value = (frozen.values.get("statement") or {}).get("raw") if frozen else None
     return str(value) if value else SILENT
+
+
+def ask(desk: Desk, letter: Document, kind: Kind) -> None:
+    """The unit has the letter that comes before it is named: it hears until when it may answer, at once and again on
+    the last day."""
+    first = any(one.after == kind.id for one in desk.house.law.kinds.values())
+    if not first or letter.addressee_id is None or Stage.DELIVERED.value not in letter.facts.get("reached", {}):
+        return
+    shown = Notice(HEARD, OfDocument(letter.id or 0), About.DOCUMENT(letter.id))
+    last = desk.at(_until(desk, desk.today), MORNING)
+    for at in (desk.now, last):
+        dedupe = f"doc.heard:{letter.id}:{at.isoformat()}"
+        outbox.plan(desk, shown, to_audience(f"doers@{letter.addressee_id}"), at=at, dedupe=dedupe)
+
+
+def hearing(desk: Desk, letter_id: int) -> Hearing | None:
+    """Until when the unit may answer the letter, for the unit; None where it answered, or the letter is void.
+
+    Raises:
+        Missing, NotAllowed: there is no such letter, or it is not the actor's to read.
+    """
+    letter, kind = permissions.visible(desk, letter_id)
+    reached = letter.facts.get("reached", {}).get(Stage.DELIVERED.value)
+    if letter.state is DocumentState.VOID or not reached or _answer(desk, letter) is not None:
+        return None
+    until = _until(desk, datetime.fromisoformat(reached).astimezone(desk.house.zone).date())
+    if desk.today > until:
+        return None
+    case = desk.session.get(Case, letter.case_id) if letter.case_id else None
+    left = distance(desk.house.law.calendar, desk.today, until, until)
+    return Hearing(letter_id, (kind.zh, kind.en), letter.number or "", case.number if case else "", until, left)
+
+
+def _answer(desk: Desk, letter: Document) -> Document | None:
+    answers = documents_store.answers_to(desk.session, letter.id)
+    return next((one for one in answers if one.edition and one.state is not DocumentState.VOID), None)
 
 
 def require(desk: Desk, kind: Kind, document: Document) -> None:

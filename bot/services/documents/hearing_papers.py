@@ -45,7 +45,7 @@ def of_hearing(desk: Desk, hearing_id: int, agency_id: int) -> HearingPapers:
     told = hearings_store.result_of(desk.session, hearing_id, agency_id) is not None
     may = wanted(row.state, named=bool(row.leader_name), reported=told)
     known = [name for name in KINDS if name in desk.house.law.kinds and (name in there or name in may)]
-    papers = (_paper(desk, row, case, desk.house.law.kinds[name], there.get(name)) for name in known)
+    papers = (_paper(desk, row, desk.house.law.kinds[name], there.get(name)) for name in known)
     return HearingPapers(
         hearing_id,
         agency_id,
@@ -64,11 +64,9 @@ def _may_name_defect(desk: Desk, hearing: Hearing, row: Appearance) -> bool:
     return comes and cards.answerable(hearing, row, desk.now) and cards.may_report(desk, row.agency_id)
 
 
-def _paper(desk: Desk, row: Appearance, case: Case, kind: Kind, document: Document | None) -> HearingPaper:
+def _paper(desk: Desk, row: Appearance, kind: Kind, document: Document | None) -> HearingPaper:
     if document is None:
-        agency = _writer(desk, row, case, kind)
-        may = agency is not None and permissions.may_draft(desk, kind, agency, case)
-        return HearingPaper(kind, may_begin=may)
+        return HearingPaper(kind, may_begin=may_begin(desk, row, kind))
     over = document.state is DocumentState.DONE
     return HearingPaper(kind, document.id or 0, document.state, may_score=over and _may_score(desk, document, kind))
 
@@ -118,11 +116,16 @@ def begin(desk: Desk, appearance_id: int, kind_id: str) -> Document:
     if row is None or row.hearing_id is None or kind_id not in KINDS:
         raise Missing
     kind = kinds.of(desk, kind_id)
-    case = desk.session.get_one(Case, row.case_id)
-    agency = _writer(desk, row, case, kind)
-    if agency is None or not permissions.may_draft(desk, kind, agency, case):
+    if not may_begin(desk, row, kind):
         raise NotAllowed
     return prepare(desk, row, kind)
+
+
+def may_begin(desk: Desk, row: Appearance, kind: Kind) -> bool:
+    """Whether the actor may draft such a paper for an appearance."""
+    case = desk.session.get_one(Case, row.case_id)
+    agency = _writer(desk, row, case, kind)
+    return agency is not None and permissions.may_draft(desk, kind, agency, case)
 
 
 def prepare(desk: Desk, row: Appearance, kind: Kind) -> Document:

@@ -102,6 +102,13 @@ class Material:
         return coming[0] if coming else (rows[-1] if rows and self.kind.about == "hearing" else None)
 
     @cached_property
+    def held(self) -> Hearing | None:
+        """The newest hearing of the case that has been."""
+        rows = hearings_store.of_case(self.desk.session, self.document.case_id) if self.document.case_id else []
+        over = [h for h in rows if h.status in _LIVE and h.starts_at <= self.desk.now]
+        return over[-1] if over else None
+
+    @cached_property
     def appearance(self) -> Appearance | None:
         session = self.desk.session
         if self.document.appearance_id:

@@ -10,7 +10,7 @@ from bot.domain.documents.documents import Act, DocumentState, Impossible, Place
 from bot.domain.documents.kinds import Kind, Stage
 from bot.domain.hall.access import Action
 from bot.domain.hall.acts import Act as Recorded
-from bot.services.documents import changing, closing, permissions, records, stepping, telling
+from bot.services.documents import changing, closing, heard, permissions, records, stepping, telling
 from bot.services.duties import acts as duty_acts
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -67,6 +67,8 @@ def _follow(desk: Desk, document: Document, kind: Kind, act: Act) -> None:
     telling.next_step(desk, document, kind)
     if act in (Act.APPROVE, Act.DECIDE, Act.ISSUE, Act.RECEIVE, Act.REPLY):
         telling.moved(desk, document, kind, act)
+    if act in (Act.RECEIVE, Act.DELIVER):
+        heard.ask(desk, document, kind)
     ended(desk, document, kind)
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.domain.documents.documents import OPEN
+from bot.domain.documents.event_papers import AGENDA
 from bot.domain.hall.errors import Refused
+from bot.domain.law.recurring import label_of, period_of
+from bot.domain.law.triggers import Trigger
 from bot.services.documents import drafting, filling, plans, steps
 from bot.services.duties import acts
 from bot.services.duties.papers import NIL
 from bot.services.hall.desk import Desk
 from bot.store.tables import Document
 
-AGENDA = "agenda"
 NOTHING = ("held", "planned")
 """The lists of a report that are empty where there is nothing to report."""
 
@@ -18,8 +22,12 @@ NOTHING = ("held", "planned")
 def agenda(desk: Desk) -> Document:
     """The papers of this quarter's joint conference, for the actor's own coordinating agency. Raises NotAllowed."""
     agency = plans.own_agency(desk)
-    quarter = f"{desk.today.year}-Q{(desk.today.month + 2) // 3}"
-    return drafting.begin(desk, AGENDA, agency_id=agency.id, period=quarter)
+    return drafting.begin(desk, AGENDA, agency_id=agency.id, period=quarter(desk.today))
+
+
+def quarter(day: date) -> str:
+    """The quarter of a day, as documents keep it."""
+    return label_of(period_of(Trigger.QUARTER_END, day))
 
 
 def nil(desk: Desk, duty_id: int, version: int) -> Document:

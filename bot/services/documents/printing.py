@@ -125,6 +125,8 @@ class Order:
     """Of a version that is printed already."""
     pictures: tuple[str, ...] = ()
     """Hashes of the photographs that stand behind its text."""
+    chart: Mapping[str, Any] | None = None
+    """The picture of figures that stands in it, as values."""
 
 
 def order(desk: Desk, job: PrintJob) -> Order | None:
@@ -141,7 +143,8 @@ def order(desk: Desk, job: PrintJob) -> Order | None:
     person = _reader(desk, job)
     values = _with_paper(edition.shown, document, kind, showing.day(_frozen_on(desk, edition)))
     name = _name(desk, document, kind, f"第{edition.n}版" if edition.n < document.edition else "")
-    return Order(kind.template or kind.id, values, name, kind, person, edition.hash, _pictures(edition.shown))
+    return Order(kind.template or kind.id, values, name, kind, person, edition.hash, _pictures(edition.shown),
+                 _chart(edition.shown))  # fmt: skip
 
 
 def _draft(desk: Desk, job: PrintJob, document: Document, kind: Kind) -> Order | None:
@@ -154,11 +157,16 @@ def _draft(desk: Desk, job: PrintJob, document: Document, kind: Kind) -> Order |
     context = filling.filled(mine, document).context
     values = _with_paper(context, document, kind, showing.day(desk.today))
     name = _name(desk, document, kind, "草稿")
-    return Order(kind.template or kind.id, values, name, kind, person.telegram_id, pictures=_pictures(context))
+    return Order(kind.template or kind.id, values, name, kind, person.telegram_id, pictures=_pictures(context),
+                 chart=_chart(context))  # fmt: skip
 
 
 def _pictures(context: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple((context.get("doc") or {}).get("pictures") or ())
+
+
+def _chart(context: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    return (context.get("doc") or {}).get("chart")
 
 
 def _reader(desk: Desk, job: PrintJob) -> int | None:
@@ -177,6 +185,7 @@ def _with_paper(context: Mapping[str, Any], document: Document, kind: Kind, day:
         "addressee": about.get("addressee") or "",
         "edition": about.get("edition") or "",
         "period": about.get("period") or document.period,
+        "chart": "",
     }
     return {**{name: value for name, value in context.items() if name != "doc"}, "paper": paper}
 

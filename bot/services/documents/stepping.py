@@ -49,7 +49,8 @@ def can_take_back(desk: Desk, document: Document, kind: Kind, done: Sequence[Doc
 def can_deliver(desk: Desk, kind: Kind, document: Document) -> bool:
     """Whether it can be handed to its addressee now: it has one, or its kind is for somebody, who has not it here."""
     place = changing.place_of(document)
-    if _is_accepted_here(desk, kind, document):
+    if _is_accepted_here(desk, kind, document) or (document.replies_to and place.state is DocumentState.DONE):
+        # Whoever wrote the letter has its answer here as soon as that is handed in.
         return False
     is_for = bool(kind.addressee or document.addressee_id) or kind.done in (Stage.DELIVERED, Stage.REPLIED)
     if not is_for or Stage.DELIVERED in place.reached or place.state is DocumentState.VOID:

@@ -10,7 +10,7 @@ from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.paging import Page, cut
 from bot.domain.hall.terms import AgencyKind, PartyCapacity
 from bot.services.cases import cases
-from bot.services.documents import drafting, kinds, permissions
+from bot.services.documents import drafting, in_cases, kinds, permissions
 from bot.services.duties import cards as duty_cards
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -100,8 +100,16 @@ def in_case(desk: Desk, kind_id: str, case_id: int) -> list[UnitLine]:
         Missing: there is no such kind or case. NotAllowed: the case is not the actor's to see.
     """
     kind, case = kinds.of(desk, kind_id), cases.visible(desk, case_id)
-    drafts = {one.addressee_id: one for one in documents_store.of_case(desk.session, case.id) if _is_live(one, kind)}
+    about = _hearing(desk, kind, case)
+    rows = [one for one in documents_store.of_case(desk.session, case.id) if one.hearing_id == about]
+    drafts = {one.addressee_id: one for one in rows if _is_live(one, kind)}
     return [_line(one, drafts.get(one.id)) for one in _sued(desk, case)]
+
+
+def _hearing(desk: Desk, kind: Kind, case: Case) -> int | None:
+    """The hearing that such a letter is about; None where it is about the case."""
+    found = in_cases.hearing_of(desk, case.id or 0) if kind.about == "hearing" else None
+    return found.id if found is not None else None
 
 
 def _sued(desk: Desk, case: Case) -> list[Agency]:
@@ -125,11 +133,13 @@ def begin_in_case(desk: Desk, kind_id: str, case_id: int, unit_id: int) -> Docum
     writer = permissions.body(desk, unit, case, kind.steps[0])
     if writer is None or writer.id == unit.id or not permissions.may_draft(desk, kind, writer, case):
         raise NotAllowed
+    hearing = _hearing(desk, kind, case)
     return drafting.prepare(
         desk,
         kind_id,
         agency_id=writer.id or 0,
         case_id=case.id,
-        subject=f"case:{case.id}:{unit_id}",
+        hearing_id=hearing,
+        subject=f"hearing:{hearing}:{unit_id}" if hearing else f"case:{case.id}:{unit_id}",
         addressee_id=unit_id,
     )

@@ -125,7 +125,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         leader_post=post,
         concerns=int(duty.citation.get("for") or duty.agency_id),
         files_form=bool(leader) and files_form,
-        names_first=not leader and files_form and is_open(duty) and case is not None and case.closed_on is None,
+        names_first=not leader and _asks_name(desk, duty, case),
         form_differs=drafted.differs,
         draft_zh=drafted.zh,
         draft_en=drafted.en,
@@ -153,6 +153,12 @@ def named_leader(desk: Desk, duty: Duty) -> tuple[str, str]:
     rows = appearances_store.of_agency_in_case(desk.session, duty.case_id, concerned)
     named = [row for row in rows if row.leader_name and row.state in NAMED]
     return (named[-1].leader_name, named[-1].leader_post) if named else ("", "")
+
+
+def _asks_name(desk: Desk, duty: Duty, case: Case | None) -> bool:
+    """Whether the actor does it by naming who will appear: that alone does it (SH1), or its form rests on that."""
+    mine = owes(desk, duty.agency_id) and LEADER_NAMED in duty.evidence.split(",")
+    return mine and is_open(duty) and case is not None and case.closed_on is None
 
 
 def is_open(duty: Duty) -> bool:

@@ -109,6 +109,8 @@ def is_handling(desk: Desk, duty: Duty) -> bool:
     if paper.kind is not PaperKind.ADVICE or paper.facts.get("handled_on"):
         return False
     book = access.rulebook_of(desk, int(duty.citation.get("for") or duty.agency_id))
+    if book not in desk.house.law.library.books:
+        return False
     stack = desk.house.law.library.for_book(book, duty.trigger_on)
     return any(rule.group == group for rule in stack.by_trigger.get(Trigger.ADVICE_HANDLED, ()))
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bot.domain.duties.acts import DUTY_DONE
+from bot.domain.duties.acts import DUTY_CANCELLED, DUTY_DONE, DUTY_REOPENED
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.obligations import Event, Obligation
@@ -31,6 +31,8 @@ from bot.store.tables import Agency, Duty
 
 NOTE = "boundaries"
 PRINCIPAL_COUNT = "principal_count"
+_UNHEARD = "unheard"
+"""Key of a duty's citation: it fell away because no case of its agency was heard after all."""
 _NOTHING = {"cases_heard": 0, "principal_attended_times": 0}
 
 
@@ -45,6 +47,7 @@ def tick(desk: Desk) -> int:
     units = facts.levels_of(desk, agencies_store.open_agencies(desk.session, courts=False))
     count = sum(_period(desk, period, units, is_first=last is None) for period in _periods(after, desk.today))
     close_reached(desk)
+    correct_reached(desk)
     notes.put(desk.session, NOTE, {"on": desk.today.isoformat()}, now=desk.now)
     return count
 
@@ -142,18 +145,61 @@ def _figures(desk: Desk, period: Period) -> dict[int, dict[str, int]]:
 
 def close_reached(desk: Desk) -> int:
     """Close the yearly duties of principal leaders who have appeared as often as their rule book asks."""
+    found = _of_principals(desk, DutyState.OPEN)
+    return sum(_reached(desk, duty) for duty, known, least in found if known["principal_attended_times"] >= least)
+
+
+def correct_reached(desk: Desk) -> int:
+    """While the period lasts: open again what the bot closed by appearances that a correction took away, and let go
+    what rests on hearings that were none (not applicable without a heard case), until there is one again; returns how
+    many. What somebody reported or decided stays as it is."""
     count = 0
+    for duty, known, least in _of_principals(desk, DutyState.DONE):
+        if duty.done_by is None and duty.due >= desk.today and known["principal_attended_times"] < least:
+            count += _open_again(desk, duty)
+    for duty, known, _ in _of_principals(desk, DutyState.CANCELLED):
+        if duty.citation.get(_UNHEARD) and duty.due >= desk.today and known["cases_heard"]:
+            count += _open_again(desk, duty)
+    for duty, known, _ in _of_principals(desk, DutyState.OPEN):
+        if not known["cases_heard"] and duty.trigger_on >= desk.today:
+            count += _let_go(desk, duty)
+    return count
+
+
+def _of_principals(desk: Desk, state: DutyState) -> Iterable[tuple[Duty, dict[str, int], float]]:
+    """Duties in a state that ask for appearances of principal leaders, each with its agency's figures and how many it
+    asks for."""
     years: dict[int, dict[int, dict[str, int]]] = {}
-    for duty in duties_store.open_by_trigger(desk.session, [t.value for t in CALENDAR]):
+    for duty in duties_store.in_states_by_trigger(desk.session, (state,), [t.value for t in CALENDAR]):
         goal = _goal(desk, duty)
         if goal is None or goal[0] != PRINCIPAL_COUNT:
             continue
         period = period_of(Trigger(duty.trigger), duty.trigger_on)
         year = period.first.year
         figures = years[year] if year in years else years.setdefault(year, _figures(desk, period))
-        if figures.get(duty.agency_id, _NOTHING)["principal_attended_times"] >= goal[1]:
-            count += _reached(desk, duty)
-    return count
+        yield duty, figures.get(duty.agency_id, _NOTHING), goal[1]
+
+
+def _let_go(desk: Desk, duty: Duty) -> int:
+    duty.state, duty.citation = DutyState.CANCELLED, {**duty.citation, _UNHEARD: True}
+    duty.revise()
+    desk.session.add(duty)
+    desk.session.flush()
+    reminders.stop(desk, duty)
+    outbox.refresh(desk, reminders.subject_of(duty))
+    desk.audit(DUTY_CANCELLED, reminders.subject_of(duty), agency_id=duty.agency_id)
+    return 1
+
+
+def _open_again(desk: Desk, duty: Duty) -> int:
+    duty.state, duty.done_on = DutyState.OPEN, None
+    duty.revise()
+    desk.session.add(duty)
+    desk.session.flush()
+    reminders.replan(desk, duty, announced=True)
+    outbox.refresh(desk, reminders.subject_of(duty))
+    desk.audit(DUTY_REOPENED, reminders.subject_of(duty), agency_id=duty.agency_id)
+    return 1
 
 
 def reached(desk: Desk, agency_id: int, metric: str, count: int, on: date) -> int:

@@ -112,6 +112,16 @@ def nothing_was_watched(desk: Desk, hearing: Hearing, agency_id: int) -> None:
             acts.refresh(desk, duty)
 
 
+def observers_are_listed(desk: Desk, hearing: Hearing, agency_id: int) -> bool:
+    """Whether the list of who observes was handed in for the day itself: it is not owed once more afterwards."""
+    before = {trigger.value for trigger in HEARINGS_TO_COME}
+    handed_in = (DutyState.SUBMITTED, DutyState.DONE)
+    return any(
+        duty.trigger in before and duty.state in handed_in and _OBSERVERS in duty.evidence.split(",")
+        for duty in duties_store.of_hearing(desk.session, hearing.id or 0, agency_id)
+    )
+
+
 def result_is_reported(desk: Desk, owed: Sequence[Duty]) -> None:
     """What was owed of a hearing whose result is reported is done, whoever reported it."""
     for duty in owed:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from bot.domain.events.acts import EVENT_ANSWERED, EVENT_GUEST_RELEASED, EVENT_SEAT_GIVEN
+from bot.domain.events.acts import EVENT_ANSWERED, EVENT_GUEST_RELEASED, EVENT_SEAT_GIVEN, EVENT_SEAT_PASSED_ON
 from bot.domain.events.events import HERE
-from bot.domain.events.topics import AGENCY_REPLY, DELEGATED, PROMOTED, RETURNED, OfAgency
+from bot.domain.events.topics import AGENCY_REPLY, DELEGATED, PASSED_ON, PROMOTED, RETURNED, OfAgency
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.terms import EventAnswer, EventState
@@ -85,7 +85,7 @@ def decline(desk: Desk, guest_id: int, reason: str, sequence: int | None = None)
 
 def _seat(desk: Desk, event: Event, guest: EventGuest) -> None:
     """A seat where there is one (or one was kept for this guest), else a place on the waiting list."""
-    room = guest.held or has_room(desk, event, guest.agency_id)
+    room = guest.held or has_room(desk, event, guest.agency_id) or _passed_on(desk, event, guest.agency_id)
     guest.answer, guest.held, guest.reason = (A.COMING if room else A.WAITING), False, ""
     desk.session.add(guest)
 
@@ -319,14 +319,31 @@ def release(desk: Desk, event: Event, guests: Sequence[EventGuest]) -> int:
     return len(gone)
 
 
-def give_up_kept_seats(desk: Desk, event: Event, now: datetime) -> int:
-    """Seats kept for people who were asked again are free once the answer was due; returns how many."""
-    if event.reply_by > now:
-        return 0
+def give_up_kept_seats(desk: Desk, event: Event) -> int:
+    """Seats kept for people who were asked again go to those who wait once the answer was due; returns how many."""
+    count = 0
+    for one in waiting_of(desk, event):
+        if has_room(desk, event, one.agency_id) or _passed_on(desk, event, one.agency_id):
+            count += len(promote(desk, event))
+    return count
+
+
+def _passed_on(desk: Desk, event: Event, agency_id: int) -> bool:
+    """Whether a seat for this agency got free because one is kept no longer: of those who have not confirmed in time,
+    whoever had said yes last makes way, and is told."""
+    if event.reply_by > desk.now:
+        return False
     kept = [one for one in rows.guests_of(desk, event.id, A.UNANSWERED) if one.held]
-    for one in kept:
+    for one in sorted(kept, key=lambda each: (each.answered_at or event.created_at, each.id or 0), reverse=True):
         one.held = False
         desk.session.add(one)
-    if kept:
-        promote(desk, event)
-    return len(kept)
+        if has_room(desk, event, agency_id):
+            reminders.stop(desk, [one])
+            reminders.tell(desk, event, [one], PASSED_ON)
+            new = {"guest": one.id, "name": one.name}
+            desk.audit(EVENT_SEAT_PASSED_ON, rows.subject_of(event), agency_id=one.agency_id, new=new)
+            rows.show(desk, event, one)
+            return True
+        one.held = True
+        desk.session.add(one)
+    return False

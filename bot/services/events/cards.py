@@ -195,17 +195,23 @@ class Told:
     """Planned for the event as it is now."""
     retired: bool
     """A newer message of its own tells this guest how things are."""
+    could_not: bool = False
+    """It is said to somebody who could not come before the time moved."""
 
 
-def told(desk: Desk, guest_id: int, sequence: int | None) -> Told | None:
+def told(desk: Desk, about: topics.OfGuest) -> Told | None:
     """For the actor, who reads it; None when it is not the actor's, or the appointment behind it has ended."""
-    guest = desk.session.get(EventGuest, guest_id)
+    guest = desk.session.get(EventGuest, about.guest)
     event = desk.session.get(Event, guest.event_id) if guest else None
     if guest is None or event is None or guest.person_id != desk.actor.person_id or not rows.belongs(desk, guest):
         return None
-    now = sequence if sequence is not None else event.sequence
+    now = about.sequence if about.sequence is not None else event.sequence
     return Told(
-        view(desk, event), guest_view(desk, guest), current=now == event.sequence, retired=now < guest.told_sequence
+        view(desk, event),
+        guest_view(desk, guest),
+        current=now == event.sequence,
+        retired=now < guest.told_sequence,
+        could_not=bool(about.declined),
     )
 
 
@@ -218,6 +224,10 @@ def is_still_true(desk: Desk, topic: Topic[OfGuest], told: Told) -> bool:
             return to_come and guest.answer is A.UNANSWERED
         case topics.COME | topics.PROMOTED:
             return to_come and guest.answer is A.COMING and guest.signed_at is None
+        case topics.PASSED_ON:
+            return to_come and guest.answer is A.UNANSWERED and not guest.held
+        case topics.MOVED if told.could_not:
+            return to_come and guest.answer is not A.RELEASED
         case topics.MOVED | topics.CHANGED | topics.DELEGATED:
             return to_come and guest.answer not in (A.DECLINED, A.RELEASED)
         case topics.RETURNED:

@@ -251,13 +251,16 @@ def _still_to_invite(desk: Desk, event: Event, guests: Sequence[EventGuest]) -> 
 
 
 def ask_again(desk: Desk, event: Event, guests: Sequence[EventGuest], *, was: datetime | None = None) -> None:
-    """Whoever said yes is asked anew and keeps the seat until the answer is due; who waits is told the new time."""
+    """Whoever said yes is asked anew and keeps the seat until somebody needs it after the answer was due; who waits is
+    told the new time, and so, once, is whoever could not come at the old one."""
     asked = [one for one in guests if one.answer is A.COMING or one.held]
     for one in asked:
         one.answer, one.held = A.UNANSWERED, True
         desk.session.add(one)
     waiting = [one for one in guests if one.answer is A.WAITING]
     reminders.tell(desk, event, [*asked, *waiting], MOVED, was=was)
+    if was is not None:
+        reminders.tell(desk, event, [one for one in guests if one.answer is A.DECLINED], MOVED, was=was, declined=True)
 
 
 # -- cancelling and restoring --------------------------------------------------------------------------------------

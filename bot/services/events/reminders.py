@@ -19,6 +19,7 @@ from bot.domain.events.topics import (
     INVITE,
     MOVED,
     OFF,
+    PASSED_ON,
     PROMOTED,
     REPLY,
     RETURNED,
@@ -35,7 +36,7 @@ from bot.store.tables import Event, EventGuest
 
 #: What is said of the event as it was; taken back together when it moves or falls away.
 PLANNED = (
-    INVITE, MOVED, CHANGED, PROMOTED, DELEGATED, REPLY, COME, RETURNED,
+    INVITE, MOVED, CHANGED, PROMOTED, PASSED_ON, DELEGATED, REPLY, COME, RETURNED,
     OFF,
 )  # fmt: skip
 _SOON = 1

@@ -273,14 +273,16 @@ def _kept(desk: Desk, event: Event, guest: EventGuest, act: Act) -> None:
     outbox.refresh(desk, rows.guest_subject(guest))
 
 
-def mark(desk: Desk, guest_id: int, presence: Presence | None) -> EventGuest:
+def mark(desk: Desk, guest_id: int, presence: Presence | None, minutes: int | None = None) -> EventGuest:
     """The organiser writes down that somebody is there, came late, was absent, or takes that back (None).
 
-    Also after the list is closed: what counts follows.
+    When somebody came is what the organiser says, never when it is written down: in time (at the start, where that is
+    past), so many `minutes` after the start, or late at a time that nobody knows. Also after the list is closed: what
+    counts follows.
 
     Raises:
         Missing: there is no such guest. NotAllowed: the actor does not keep this event's list.
-        Stale: the event is cancelled. Refused: sign-in is not open yet.
+        Stale: the event is cancelled. Refused: sign-in is not open yet, or that time is still to come.
     """
     event, guest = rows.guest(desk, guest_id)
     if not may_keep_list(desk, event):
@@ -291,7 +293,7 @@ def mark(desk: Desk, guest_id: int, presence: Presence | None) -> EventGuest:
         raise Refused("Sign-in opens at {when}.", when=event.starts_at - OPENS)
     closed = event.state is EventState.HELD
     guest.presence = Presence.ABSENT if presence is None and closed else presence
-    guest.signed_at = desk.now if presence in HERE else None
+    guest.signed_at = _came_at(desk, event, presence, minutes)
     guest.signed_by = desk.actor.person_id or None if presence in HERE else None
     _kept(desk, event, guest, EVENT_LIST_CORRECTED if closed else EVENT_MARKED)
     if closed:
@@ -299,13 +301,31 @@ def mark(desk: Desk, guest_id: int, presence: Presence | None) -> EventGuest:
     return guest
 
 
-def toggle(desk: Desk, guest_id: int) -> EventGuest:
-    """One press of the organiser's list: there (late, after the start), or taken back. Raises as `mark`."""
+def _came_at(desk: Desk, event: Event, presence: Presence | None, minutes: int | None) -> datetime | None:
+    if presence is Presence.PRESENT:
+        return min(desk.now, event.starts_at)
+    if presence is not Presence.LATE or minutes is None:
+        return None
+    at = event.starts_at + timedelta(minutes=minutes)
+    if at > min(desk.now, event.ends_at + CLOSES):
+        raise Refused("That is later than now, or than sign-in was open. Please check the time.").about("minutes")
+    return at
+
+
+def wants_time(desk: Desk, guest_id: int) -> Event | None:
+    """The event, where the organiser is to say when the guest came: somebody not on the list, some time after the
+    start. Raises as `mark`."""
     event, guest = rows.guest(desk, guest_id)
-    if guest.presence in HERE:
-        return mark(desk, guest_id, None)
-    closed = event.state is EventState.HELD
-    return mark(desk, guest_id, Presence.PRESENT if closed else presence_at(event.starts_at, desk.now))
+    if not may_keep_list(desk, event):
+        raise NotAllowed
+    late = presence_at(event.starts_at, desk.now) is Presence.LATE
+    return event if late and guest.presence not in HERE else None
+
+
+def toggle(desk: Desk, guest_id: int) -> EventGuest:
+    """One press of the organiser's list: there in time, or taken back. Raises as `mark`."""
+    _, guest = rows.guest(desk, guest_id)
+    return mark(desk, guest_id, None if guest.presence in HERE else Presence.PRESENT)
 
 
 def may_keep_list(desk: Desk, event: Event) -> bool:

@@ -1,5 +1,5 @@
 """Figures: the count rows kept with the facts, rates over them, the ledger out and in, assessment, dossiers.
 
-Face: assessments, checking, dossiers, exports, keeping, leaders, ledger, ledger_imports, viewing.
+Face: assessments, checking, colours, dossiers, exports, keeping, leaders, ledger, ledger_imports, viewing.
 Other rooms: none.
 """

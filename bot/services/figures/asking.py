@@ -93,7 +93,7 @@ def _around(desk: Desk, sight: Sight, question: Question) -> Around | None:
     home = seeing.around(desk, sight)
     if home is None:
         return None
-    return Around(home.name, *_totals(desk, Sight((home.path,)), question))
+    return Around(home.called, *_totals(desk, Sight((home.path,)), question))
 
 
 # -- sums -----------------------------------------------------------------------------------------------------------
@@ -164,7 +164,8 @@ def _by_leader(desk: Desk, sight: Sight, question: Question) -> dict[str, Line]:
 def _of_part(sight: Sight, split: Split, part: Part) -> Line:
     whole = any(one.id == part.id for one in sight.wholes)
     home = split is Split.AREA and not whole and part.has_others
-    return Line(str(part.id), part.label, part.totals, agency_id=part.id, whole=whole, home=home)
+    label = part.called if whole or split is Split.AREA else part.label
+    return Line(str(part.id), label, part.totals, agency_id=part.id, whole=whole, home=home)
 
 
 def _span(desk: Desk, period: Period) -> Span:
@@ -221,6 +222,11 @@ def rows(
     at = min(max(page, 0), pages - 1)
     found = reports.listed(desk.session, wanted, at * size, size)
     return Page(tuple(_view(desk, *one) for one in found), count, at, pages)
+
+
+def count(desk: Desk, question: Question, counted: Sequence[str]) -> int:
+    """How many rows `rows` would list. Raises as it does."""
+    return reports.count(desk.session, _wanted(desk, question, counted))
 
 
 def _wanted(desk: Desk, question: Question, counted: Sequence[str]) -> Wanted:

@@ -9,35 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import reduce
 from typing import Any
 
-from bot.domain.figures import assessment, assessment_acts
+from bot.domain.figures import assessment_acts
 from bot.domain.figures.assessment import Indicator, Sheet, State
-from bot.domain.figures.assessment_views import RowLine, ScoreCard, ScoreLine, ScoreList, UnitLine
-from bot.domain.figures.periods import Period, year_of
-from bot.domain.figures.rates import Totals
+from bot.domain.figures.assessment_views import RowLine, ScoreCard, ScoreList, UnitLine
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale, reasoned
 from bot.domain.hall.message import XLSX, Attachment
 from bot.domain.hall.paging import Page, cut
 from bot.domain.hall.subjects import About
-from bot.domain.hall.terms import AgencyKind, DutyState, Role
-from bot.services.figures import parameters
+from bot.domain.hall.terms import AgencyKind, Role
+from bot.services.figures import scoring, sight
+from bot.services.figures.scoring import Scored
 from bot.services.hall import access, workbooks
 from bot.services.hall.desk import Desk
 from bot.store.agencies import queries as agencies_store
-from bot.store.figures import months as rows_store
 from bot.store.figures import scores as store
-from bot.store.figures.rows import totals_of
-from bot.store.tables import Agency, CountRow, Duty, Score
+from bot.store.figures.reports import Node
+from bot.store.tables import Agency, Score
 from bot.texts import Translator
 
 SCORERS = (Role.ASSESSOR, Role.COORDINATOR)
 OWN = (Role.LIAISON, Role.DEPUTY_LIAISON, Role.PRINCIPAL)
 PER_PAGE, ROWS = 8, 8
 _NO_UNITS = frozenset({AgencyKind.COURT, AgencyKind.INTERNAL, AgencyKind.DISPATCHED})
-Given = tuple[Totals, int, int]
-"""Totals, silent leaders, late papers of one unit."""
 
 
 # -- who sees what -------------------------------------------------------------------------------------------------
@@ -53,105 +48,60 @@ def _scores(desk: Desk, agency: Agency) -> bool:
     return bool(reach) and agency.path.startswith(reach) and agency.id not in desk.actor.agencies(*SCORERS)
 
 
-def _units(desk: Desk) -> list[Agency]:
-    """The units whose scores are the actor's to see, in the order of the tree. Raises NotAllowed: there are none."""
-    rows = [a for a in agencies_store.open_agencies(desk.session, courts=False) if a.kind not in _NO_UNITS]
-    own = desk.actor.agencies(*OWN)
-    found = [one for one in rows if _scores(desk, one) or one.id in own]
+def _units(desk: Desk) -> list[Scored]:
+    """Whose scores are the actor's to see, in the order of the tree: of areas that are seen as wholes none but the
+    whole. Raises NotAllowed: there are none."""
+    wholes = sight.wholes_of(desk)
+    found = [one for agency in _all_units(desk) for one in _seen(desk, agency, wholes)]
     if not found:
         raise NotAllowed
     return found
 
 
-def _unit(desk: Desk, agency_id: int) -> Agency:
-    """Raises Missing where its scores are not the actor's to see."""
-    agency = access.agency(desk, agency_id)
-    if not _scores(desk, agency) and agency_id not in desk.actor.agencies(*OWN):
+def _seen(desk: Desk, agency: Agency, wholes: Sequence[Node]) -> list[Scored]:
+    """The scores of an agency that are the actor's to see: its own people see both of a government below another."""
+    mine = agency.id in desk.actor.agencies(*OWN)
+    whole = _whole_above(agency, wholes)
+    scores = _scores(desk, agency)
+    found = [Scored(agency)] if mine or (scores and whole is None) else []
+    as_whole = (scores and whole == agency.id) or (mine and _is_below_another(desk, agency))
+    return [*found, Scored(agency, whole=True)] if as_whole else found
+
+
+def _whole_above(agency: Agency, wholes: Sequence[Node]) -> int | None:
+    """The area of those that are seen as wholes to which an agency belongs."""
+    return next((one.id for one in wholes if agency.path.startswith(one.path)), None)
+
+
+def _is_hidden(desk: Desk, agency: Agency) -> bool:
+    return _whole_above(agency, sight.wholes_of(desk)) is not None
+
+
+def _is_below_another(desk: Desk, agency: Agency) -> bool:
+    """Whether it is a government that another one above scores as a whole."""
+    if agency.kind is not AgencyKind.GOVERNMENT or agency.parent_id is None:
+        return False
+    return access.agency(desk, agency.parent_id).kind is AgencyKind.GOVERNMENT
+
+
+def _unit(desk: Desk, key: str) -> Scored:
+    """What a button names. Raises Missing where its scores are not the actor's to see."""
+    number = key.removeprefix("w")
+    if not number.isascii() or not number.isdigit():
         raise Missing
-    return agency
+    seen = _seen(desk, access.agency(desk, int(number[:17])), sight.wholes_of(desk))
+    found = next((one for one in seen if one.key == key), None)
+    if found is None:
+        raise Missing
+    return found
 
 
-# -- the year and its table ----------------------------------------------------------------------------------------
-
-
-def period_of(desk: Desk, agency_id: int, year: int) -> Period:
-    return year_of(year, str(parameters.value(desk, agency_id, "assessment_year_start") or "01-01"))
-
-
-def sheet_of(desk: Desk, agency_id: int, period: Period) -> Sheet | None:
-    """The newest table of the agency's book that holds when the period ends."""
-    book = access.rulebook_of(desk, agency_id)
-    fit = [s for s in desk.house.law.sheets.values() if s.book == book and s.effective_from <= period.last]
-    return max(fit, key=lambda one: (one.effective_from, one.id), default=None)
+# -- looking -------------------------------------------------------------------------------------------------------
 
 
 def this_year(desk: Desk) -> int:
     """Until the end of January the year that is over is what people ask for."""
     return desk.today.year - (desk.today.month == 1)
-
-
-# -- what is given -------------------------------------------------------------------------------------------------
-
-
-def _given(desk: Desk, agency: Agency, period: Period) -> Given:
-    rows = [row for row, owner, _ in _rows(desk, agency, period) if owner.id == agency.id]
-    late = rows_store.due_between(desk.session, agency.path, period.first, period.last)
-    silent = sum(row.counted == "attended" and row.spoke is False for row in rows)
-    own = sum(_is_late(desk, duty) for duty, owner in late if owner.id == agency.id)
-    return reduce(lambda left, right: left + right, map(totals_of, rows), Totals()), silent, own
-
-
-def _rows(desk: Desk, agency: Agency, period: Period) -> list[tuple[CountRow, Agency, str]]:
-    return rows_store.of(desk.session, agency.path, f"{period.first:%Y-%m}", f"{period.last:%Y-%m}")
-
-
-def _is_late(desk: Desk, duty: Duty) -> bool:
-    if duty.state is DutyState.OPEN:
-        return duty.deadline < desk.today
-    return duty.done_on is not None and duty.done_on > duty.deadline
-
-
-def _worked_out(desk: Desk, agency: Agency, sheet: Sheet, period: Period) -> dict[str, Decimal | None]:
-    totals, silent, late = _given(desk, agency, period)
-    base = str(parameters.value(desk, agency.id or 0, "principal_rate_base") or "heard")
-    figures = assessment.figures_of(totals, base=base, silent=silent, late=late)
-    return {one.id: assessment.points(one, figures) for one in sheet.indicators}
-
-
-def _lines(desk: Desk, agency: Agency, sheet: Sheet, period: Period, year: int) -> tuple[ScoreLine, ...]:
-    kept = {row.indicator: row for row in store.of_unit(desk.session, agency.id or 0, sheet.id, str(year))}
-    frozen = any(row.frozen for row in kept.values())
-    fresh = {} if frozen else _worked_out(desk, agency, sheet, period)
-    return tuple(_line(one, kept.get(one.id), fresh.get(one.id)) for one in sheet.indicators)
-
-
-def _line(one: Indicator, row: Score | None, fresh: Decimal | None) -> ScoreLine:
-    worked = _decimal(row.frozen.get("points")) if row is not None and row.frozen else fresh
-    said = _decimal(row.points) if row is not None else None
-    return ScoreLine(
-        indicator=one,
-        points=said if said is not None else worked,
-        worked=worked,
-        reason=row.reason if row is not None else "",
-        evidence=row.evidence if row is not None else "",
-        objection=row.objection if row is not None else "",
-        answer=row.answer if row is not None else "",
-        state=State(row.state) if row is not None else State.OPEN,
-    )
-
-
-def _total(lines: Sequence[ScoreLine]) -> Decimal | None:
-    """None where nothing gives points: what takes none away is no score."""
-    if all(one.points is None for one in lines if not one.indicator.deducts):
-        return None
-    return assessment.total(one.points for one in lines)
-
-
-def _decimal(text: Any) -> Decimal | None:
-    return Decimal(str(text)) if text not in (None, "") else None
-
-
-# -- looking -------------------------------------------------------------------------------------------------------
 
 
 def listed(desk: Desk, year: int, page: int = 0) -> ScoreList:
@@ -161,45 +111,43 @@ def listed(desk: Desk, year: int, page: int = 0) -> ScoreList:
     return ScoreList(year, Page(lines, units.number, units.total, PER_PAGE), bool(_reach(desk)))
 
 
-def _unit_line(desk: Desk, agency: Agency, year: int) -> UnitLine:
-    period = period_of(desk, agency.id or 0, year)
-    sheet = sheet_of(desk, agency.id or 0, period)
-    lines = _lines(desk, agency, sheet, period, year) if sheet is not None else ()
-    return UnitLine(
-        agency.id or 0,
-        agency.short_name,
-        _total(lines),
-        sum(one.state is State.OBJECTED for one in lines),
-    )
+def _unit_line(desk: Desk, one: Scored, year: int) -> UnitLine:
+    period = scoring.period_of(desk, one, year)
+    sheet = scoring.sheet_of(desk, one, period)
+    lines = scoring.lines(desk, one, sheet, period, year) if sheet is not None else ()
+    objections = sum(each.state is State.OBJECTED for each in lines)
+    return UnitLine(one.key, one.name, scoring.total(lines), objections, one.whole, sheet is not None)
 
 
-def of(desk: Desk, agency_id: int, year: int) -> ScoreCard:
+def of(desk: Desk, key: str, year: int) -> ScoreCard:
     """The score of one unit. Raises Missing where it is not the actor's to see, or its book has no table."""
-    agency = _unit(desk, agency_id)
-    period = period_of(desk, agency_id, year)
-    sheet = sheet_of(desk, agency_id, period)
+    one = _unit(desk, key)
+    period = scoring.period_of(desk, one, year)
+    sheet = scoring.sheet_of(desk, one, period)
     if sheet is None:
         raise Missing
-    lines = _lines(desk, agency, sheet, period, year)
-    until = _until(desk, agency_id, sheet, year)
-    mine = agency_id in desk.actor.agencies(*OWN)
+    lines = scoring.lines(desk, one, sheet, period, year)
+    until = _until(desk, one, sheet, year)
+    mine = one.id in desk.actor.agencies(*OWN)
     return ScoreCard(
-        unit=agency_id,
-        name=agency.short_name,
+        unit=key,
+        agency=one.id,
+        name=one.name,
         sheet=sheet,
         year=year,
         period=period,
         lines=lines,
-        total=_total(lines),
-        may_score=_scores(desk, agency),
+        total=scoring.total(lines),
+        whole=one.whole,
+        may_score=_scores(desk, one.agency) and _is_hidden(desk, one.agency) == one.whole,
         frozen=until is not None,
         object_until=until if mine and until is not None and desk.today <= until else None,
     )
 
 
-def _until(desk: Desk, agency_id: int, sheet: Sheet, year: int) -> date | None:
+def _until(desk: Desk, one: Scored, sheet: Sheet, year: int) -> date | None:
     """The last day on which the unit may object; None while its data are not frozen."""
-    rows = store.of_unit(desk.session, agency_id, sheet.id, str(year))
+    rows = store.of_unit(desk.session, one.id, sheet.id, one.kept(year))
     on = next((str(row.frozen["on"]) for row in rows if row.frozen), None)
     if on is None:
         return None
@@ -209,12 +157,15 @@ def _until(desk: Desk, agency_id: int, sheet: Sheet, year: int) -> date | None:
     return day
 
 
-def rows(desk: Desk, agency_id: int, year: int, page: int = 0) -> tuple[ScoreCard, Page[RowLine]]:
-    """The cases on which a unit's score rests. Raises as `of`."""
-    card = of(desk, agency_id, year)
-    found = _rows(desk, access.agency(desk, agency_id), card.period)
+def rows(desk: Desk, key: str, year: int, page: int = 0) -> tuple[ScoreCard, Page[RowLine]]:
+    """The cases on which a unit's score rests; of an area that is seen as a whole those in which the principal leader
+    is owed. Raises as `of`."""
+    card, one = of(desk, key, year), _unit(desk, key)
+    hidden = _is_hidden(desk, one.agency)
     lines = [
-        RowLine(row.case_id, number, row.counted, row.leader_name) for row, a, number in found if a.id == agency_id
+        RowLine(row.case_id, number, row.counted, row.leader_name)
+        for row, _, number in scoring.rows(desk, one, card.period)
+        if row.principal_owed or not hidden
     ]
     return card, cut(lines, page, ROWS)
 
@@ -222,25 +173,26 @@ def rows(desk: Desk, agency_id: int, year: int, page: int = 0) -> tuple[ScoreCar
 # -- entering, objecting, answering --------------------------------------------------------------------------------
 
 
-def _row(desk: Desk, agency_id: int, year: int, indicator: str) -> tuple[Score, Indicator, ScoreCard]:
-    card = of(desk, agency_id, year)
+def _row(desk: Desk, key: str, year: int, indicator: str) -> tuple[Score, Indicator, ScoreCard]:
+    card = of(desk, key, year)
     one = card.sheet.indicator(indicator)
     if one is None:
         raise Missing
-    row = store.one(desk.session, agency_id, card.sheet.id, str(year), indicator)
+    period = _unit(desk, key).kept(year)
+    row = store.one(desk.session, card.agency, card.sheet.id, period, indicator)
     if row is None:
-        row = Score(agency_id=agency_id, sheet=card.sheet.id, period=str(year), indicator=indicator, at=desk.now)
+        row = Score(agency_id=card.agency, sheet=card.sheet.id, period=period, indicator=indicator, at=desk.now)
     return row, one, card
 
 
-def enter(desk: Desk, agency_id: int, year: int, indicator: str, points: str, reason: str, evidence: str = "") -> None:
+def enter(desk: Desk, key: str, year: int, indicator: str, points: str, reason: str, evidence: str = "") -> None:
     """What a line gives, by somebody's word and with the reason; an objection that waits is answered by it.
 
     Raises:
         Missing: there is no such line, or it is not the actor's to see. NotAllowed: it is not the actor's to score.
         Refused: the points are out of its bounds, or no reason is given.
     """
-    row, one, card = _row(desk, agency_id, year, indicator)
+    row, one, card = _row(desk, key, year, indicator)
     if not card.may_score:
         raise NotAllowed
     value, words = Decimal(points), reasoned(reason)
@@ -253,36 +205,36 @@ def enter(desk: Desk, agency_id: int, year: int, indicator: str, points: str, re
         row.answer, row.state = words, State.ANSWERED.value
     _put(desk, row)
     new = {"indicator": one.zh, "points": row.points}
-    desk.audit(assessment_acts.SCORED, About.AGENCY(agency_id), agency_id=agency_id, old={"points": old}, new=new,
+    desk.audit(assessment_acts.SCORED, About.AGENCY(card.agency), agency_id=card.agency, old={"points": old}, new=new,
                reason=words)  # fmt: skip
 
 
-def object_to(desk: Desk, agency_id: int, year: int, indicator: str, text: str) -> None:
+def object_to(desk: Desk, key: str, year: int, indicator: str, text: str) -> None:
     """The unit objects to a line, within its days.
 
     Raises: as `enter`; Stale: its days are over, or the data are not frozen yet.
     """
-    row, one, card = _row(desk, agency_id, year, indicator)
-    if agency_id not in desk.actor.agencies(*OWN):
+    row, one, card = _row(desk, key, year, indicator)
+    if card.agency not in desk.actor.agencies(*OWN):
         raise NotAllowed
     if card.object_until is None or row.state != State.OPEN:
         raise Stale
     row.objection, row.state = reasoned(text), State.OBJECTED.value
     _put(desk, row)
-    desk.audit(assessment_acts.OBJECTED, About.AGENCY(agency_id), agency_id=agency_id, new={"indicator": one.zh},
+    desk.audit(assessment_acts.OBJECTED, About.AGENCY(card.agency), agency_id=card.agency, new={"indicator": one.zh},
                reason=row.objection)  # fmt: skip
 
 
-def answer(desk: Desk, agency_id: int, year: int, indicator: str, text: str) -> None:
+def answer(desk: Desk, key: str, year: int, indicator: str, text: str) -> None:
     """An objection is answered and the points stay. Raises: as `enter`; Stale: nothing waits for an answer."""
-    row, one, card = _row(desk, agency_id, year, indicator)
+    row, one, card = _row(desk, key, year, indicator)
     if not card.may_score:
         raise NotAllowed
     if row.state != State.OBJECTED:
         raise Stale
     row.answer, row.state = reasoned(text), State.ANSWERED.value
     _put(desk, row)
-    desk.audit(assessment_acts.ANSWERED, About.AGENCY(agency_id), agency_id=agency_id, new={"indicator": one.zh},
+    desk.audit(assessment_acts.ANSWERED, About.AGENCY(card.agency), agency_id=card.agency, new={"indicator": one.zh},
                reason=row.answer)  # fmt: skip
 
 
@@ -300,11 +252,11 @@ def freeze_due(desk: Desk) -> int:
 
     Gives how many units were frozen."""
     frozen = 0
-    for agency in _all_units(desk):
+    for one in _all_scored(desk):
         year = desk.today.year
-        while period_of(desk, agency.id or 0, year).last >= desk.today:
+        while scoring.period_of(desk, one, year).last >= desk.today:
             year -= 1
-        frozen += _freeze(desk, agency, year)
+        frozen += _freeze(desk, one, year)
     return frozen
 
 
@@ -312,26 +264,33 @@ def _all_units(desk: Desk) -> Sequence[Agency]:
     return [a for a in agencies_store.open_agencies(desk.session, courts=False) if a.kind not in _NO_UNITS]
 
 
-def _freeze(desk: Desk, agency: Agency, year: int) -> bool:
+def _all_scored(desk: Desk) -> Iterable[Scored]:
+    for agency in _all_units(desk):
+        yield Scored(agency)
+        if _is_below_another(desk, agency):
+            yield Scored(agency, whole=True)
+
+
+def _freeze(desk: Desk, one: Scored, year: int) -> bool:
     """A year that ended before the table came into force, or long ago, is frozen by nobody."""
-    period = period_of(desk, agency.id or 0, year)
-    sheet = sheet_of(desk, agency.id or 0, period)
+    period = scoring.period_of(desk, one, year)
+    sheet = scoring.sheet_of(desk, one, period)
     if sheet is None or desk.today - period.last > timedelta(days=31):
         return False
-    kept = {row.indicator: row for row in store.of_unit(desk.session, agency.id or 0, sheet.id, str(year))}
+    kept = {row.indicator: row for row in store.of_unit(desk.session, one.id, sheet.id, one.kept(year))}
     if any(row.frozen for row in kept.values()):
         return False
-    worked = _worked_out(desk, agency, sheet, period)
-    ids = [row.id for row, owner, _ in _rows(desk, agency, period) if owner.id == agency.id]
-    for one in sheet.indicators:
-        row = kept.get(one.id) or Score(
-            agency_id=agency.id or 0, sheet=sheet.id, period=str(year), indicator=one.id, at=desk.now
+    worked = scoring.worked_out(desk, one, sheet, period)
+    ids = [row.id for row, _, _ in scoring.rows(desk, one, period)]
+    for each in sheet.indicators:
+        row = kept.get(each.id) or Score(
+            agency_id=one.id, sheet=sheet.id, period=one.kept(year), indicator=each.id, at=desk.now
         )
-        value = worked[one.id]
+        value = worked[each.id]
         row.frozen = {"on": desk.today.isoformat(), "points": str(value) if value is not None else "", "rows": ids}
         desk.session.add(row)
     desk.session.flush()
-    desk.audit(assessment_acts.FROZEN, About.AGENCY(agency.id), agency_id=agency.id, new={"year": str(year)})
+    desk.audit(assessment_acts.FROZEN, About.AGENCY(one.id), agency_id=one.id, new={"year": str(year)})
     return True
 
 
@@ -346,9 +305,9 @@ def sheet(desk: Desk, year: int, tr: Translator) -> Attachment:
     return Attachment(f"{tr('Assessment')}-{year}.xlsx", workbooks.sheet(headings, table(desk, year), str(year)), XLSX)
 
 
-def may_export(desk: Desk) -> list[Agency]:
+def may_export(desk: Desk) -> list[Scored]:
     """The units that the actor scores. Raises NotAllowed for whoever scores nobody."""
-    units = [one for one in _units(desk) if _scores(desk, one)]
+    units = [one for one in _units(desk) if _scores(desk, one.agency)]
     if not units:
         raise NotAllowed
     return units
@@ -360,25 +319,16 @@ def table(desk: Desk, year: int) -> list[list[Any]]:
     return [cells for one in units for cells in _cells(desk, one, year)]
 
 
-def _cells(desk: Desk, agency: Agency, year: int) -> Iterable[list[Any]]:
-    period = period_of(desk, agency.id or 0, year)
-    sheet = sheet_of(desk, agency.id or 0, period)
-    lines = _lines(desk, agency, sheet, period, year) if sheet is not None else ()
+def _cells(desk: Desk, scored: Scored, year: int) -> Iterable[list[Any]]:
+    period = scoring.period_of(desk, scored, year)
+    sheet = scoring.sheet_of(desk, scored, period)
+    lines = scoring.lines(desk, scored, sheet, period, year) if sheet is not None else ()
+    name = f"{scored.name}（全域）" if scored.whole else scored.name
     for one in lines:
         given = [_number(one.indicator.points), _number(one.worked), _number(one.points)]
-        yield [agency.short_name, one.indicator.zh, *given, one.reason, one.evidence, one.objection, one.answer]
+        yield [name, one.indicator.zh, *given, one.reason, one.evidence, one.objection, one.answer]
     if lines:
-        yield [
-            agency.short_name,
-            "合计",
-            "",
-            "",
-            _number(_total(lines)),
-            "",
-            "",
-            "",
-            "",
-        ]
+        yield [name, "合计", "", "", _number(scoring.total(lines)), "", "", "", ""]
 
 
 def _number(value: Decimal | None) -> float | str:

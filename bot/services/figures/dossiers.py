@@ -1,11 +1,11 @@
 """The dossier of one unit and one period (RZ16): its ledger, its rows with the reasons, the history, the papers.
 
-It says on each sheet who had it made and when; files that a library can write into say it too.
+It says on each sheet who had it made and when; so does each page of the papers that can be stamped. The index names
+what could not, and of each paper the hash of the original, by which anybody can tell what was added.
 """
 
 from __future__ import annotations
 
-import io
 import shutil
 import tempfile
 import zipfile
@@ -14,11 +14,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.domain.cases.cases import Entry
+from bot.domain.figures import periods
 from bot.domain.figures.acts import COUNTED
 from bot.domain.figures.exports import LARGEST, Asked
 from bot.domain.figures.questions import Because
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.files import safe_name
+from bot.papers import chart_fonts, stamping
 from bot.services.cases import cases, history
 from bot.services.cases import files as stored_files
 from bot.services.figures import asking, ledger
@@ -79,7 +81,8 @@ def write(
             book.sheet(str(tr("Counted")), _heads(tr, _COUNTS), _counts(desk, tr, found, words), note=note)
             book.sheet(str(tr("History")), _heads(tr, _HISTORY), _history(desk, tr, found, words, tell), note=note)
         _add(package, sheet, str(tr("Ledger, figures, history.xlsx")))
-        index = [note, unit.name, asked.period, "", *_papers(desk, tr, package, found)]
+        period = periods.named(asked.period, chinese=tr.chinese) or str(tr("all periods"))
+        index = [note, unit.name, period, "", *_papers(desk, tr, package, found)]
         package.writestr(str(tr("Index.txt")), "\n".join(index))
         package.comment = note.encode()[:60_000]
     tell(total, total)
@@ -114,9 +117,11 @@ _COUNTS = ("Case number", "Period", "Counted as", "Leader", "Why", "Rule book")
 def _counts(desk: Desk, tr: Translator, found: Found, words: Words) -> Iterator[list[object]]:
     for case, row in found:
         if row is not None:
-            why = words.reasons(asking.why(desk, row.id or 0).steps)
+            why = asking.why(desk, row.id or 0)
             counted = str(tr(COUNTED[row.counted])) if row.counted in COUNTED else row.counted
-            yield [case.number, row.quarter, counted, row.leader_name, why, row.book]
+            book = why.book[0] if tr.chinese else why.book[1]
+            period = periods.named(row.quarter, chinese=tr.chinese)
+            yield [case.number, period, counted, row.leader_name, words.reasons(why.steps), book]
 
 
 # -- what was done -------------------------------------------------------------------------------------------------
@@ -148,7 +153,7 @@ def _entries(desk: Desk, case_id: int) -> Iterator[Entry]:
 
 def _papers(desk: Desk, tr: Translator, package: zipfile.ZipFile, found: Found) -> Iterator[str]:
     """Put the files of the cases in, those that the actor may see; gives the lines of the index."""
-    left = _FILES
+    left, note = _FILES, mark(desk, tr)
     for case, _ in found:
         yield case.number
         for file in store.files_of(desk.session, case.id or 0):
@@ -158,11 +163,15 @@ def _papers(desk: Desk, tr: Translator, package: zipfile.ZipFile, found: Found) 
             if why:
                 yield f"  {file.name}: {tr(why)}"
                 continue
-            content = marked(desk.house.files.get(file.hash), file.name, mark(desk, tr))
-            left -= len(content)
+            original = desk.house.files.get(file.hash)
+            marked = stamping.stamped(original, file.name, note, chart_fonts.installed())
+            left -= len(marked or original)
             name = f"{safe_name(case.number)}/{file.id}-{safe_name(file.name)}"
-            package.writestr(_entry(name), content)
+            package.writestr(_entry(name), marked or original)
             yield f"  {name}"
+            yield f"    {tr('SHA-256 of the original: {hash}', hash=file.hash)}"
+            if marked is None:
+                yield f"    {tr('As it is, without the mark: this kind of file, or this one, cannot be marked.')}"
 
 
 def _sees(desk: Desk, file: StoredFile) -> bool:
@@ -180,21 +189,3 @@ def _left_out(desk: Desk, file: StoredFile, left: int) -> str:
     if not desk.house.files.has(file.hash):
         return "the file is not there any more"
     return "left out, the archive would be too large" if file.size > left else ""
-
-
-def marked(content: bytes, name: str, note: str) -> bytes:
-    """A Word document says in the head of its pages who had it made; other files stay as they are."""
-    if not name.lower().endswith(".docx"):
-        return content
-    from docx import Document
-
-    try:
-        paper = Document(io.BytesIO(content))
-        for section in paper.sections:
-            head = section.header
-            (head.paragraphs[0] if head.paragraphs else head.add_paragraph()).add_run(note)
-        stream = io.BytesIO()
-        paper.save(stream)
-    except Exception:  # whatever a broken document makes the library raise: it is handed on as it is
-        return content
-    return stream.getvalue()

@@ -35,6 +35,7 @@ from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.files import safe_name
 from bot.domain.hall.message import XLSX
 from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import AgencyKind
 from bot.domain.hall.topics import Notice, to_person
 from bot.services.agencies import bodies
 from bot.services.figures import assessments, ledger, ledger_imports, sight, viewing
@@ -76,6 +77,7 @@ def choosing(desk: Desk, asked: Asked) -> Choosing:
         desk.actor.may_somewhere(Action.SEE_PLAINTIFF),
         ledger_imports.may(desk),
         may_dossier(desk),
+        bool(_wholes(desk)),
         (waits[-1].id or 0) if waits else 0,
     )
 
@@ -90,12 +92,13 @@ def units(desk: Desk, kind: str) -> list[Agency]:
     actions = (Action.EXPORT, Action.SEE_CASE) if kind == DOSSIER else (Action.EXPORT, Action.SEE_PLAINTIFF)
     found = {one.id: one for action in actions for one in access.within(desk, action)}
     wholes = _wholes(desk)
-    return sorted((one for one in found.values() if not one.path.startswith(wholes)), key=lambda one: one.path)
+    mine = (one for one in found.values() if one.kind is not AgencyKind.COURT and not one.path.startswith(wholes))
+    return sorted(mine, key=lambda one: one.path)
 
 
 def _wholes(desk: Desk) -> tuple[str, ...]:
     """Areas whose single cases are not the actor's to have: a city's counties."""
-    return tuple(one.path for one in sight.of(desk).wholes) if desk.actor.may_somewhere(Action.SEE_SUMMARY) else ()
+    return tuple(one.path for one in sight.wholes_of(desk))
 
 
 def may_dossier(desk: Desk) -> bool:
@@ -314,10 +317,10 @@ def _end(desk: Desk, job: FileJob, state: JobState, why: str = "") -> None:
 
 
 def name_of(desk: Desk, job: FileJob) -> str:
-    """行政应诉台账-县自然资源局-2026Q3-20261007.xlsx"""
+    """行政应诉台账-县自然资源局-2026年第三季度-20261007.xlsx"""
     asked = asked_of(job.asked)
-    ending = _ENDINGS.get(job.kind, "xlsx")
-    parts = (_NAMES[job.kind], unit_name(desk, asked.unit), asked.period.replace("~", "至"), f"{desk.local:%Y%m%d}")
+    ending, period = _ENDINGS.get(job.kind, "xlsx"), periods.named(asked.period, chinese=True)
+    parts = (_NAMES[job.kind], unit_name(desk, asked.unit), period, f"{desk.local:%Y%m%d}")
     return safe_name("-".join(part for part in parts if part) + f".{ending}")
 
 
@@ -347,6 +350,8 @@ def understood(desk: Desk, text: str) -> Asked:
     """
     period, unit, open_, lost = "", 0, False, False
     mine = units(desk, LEDGER) if text.strip() else []
+    if (whole := periods.parse(text, desk.today)) is not None:
+        return Asked(whole.key)
     for word in text.replace("，", " ").replace("、", " ").split():
         spans = periods.parse(word, desk.today)
         called = bodies.calling(desk, mine, word)
@@ -360,7 +365,8 @@ def understood(desk: Desk, text: str) -> Asked:
             unit = called[0].id or 0
         elif word not in _ALL_WORDS:
             raise Refused(
-                "I do not know what “{word}” means here. Please write a period, a unit, 未结 or 败诉.", word=word[:40]
+                "I do not know what “{word}” means here. Please write a period, a unit, “open” or “lost”.",
+                word=word[:40],
             )
     return Asked(period, unit, open_, lost)
 

@@ -22,10 +22,12 @@ from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.paging import cut
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Role
+from bot.services.figures import sight
 from bot.services.hall.desk import Desk
 from bot.store.agencies import people as people_store
 from bot.store.agencies import queries as agencies_store
 from bot.store.figures import leaders as leaders_store
+from bot.store.figures.leaders import Places
 from bot.store.tables import Agency, Evaluation, Hearing, Person
 
 _SEES = frozenset({Role.COORDINATOR, Role.ASSESSOR, Role.OBSERVER, Role.LIAISON, Role.DEPUTY_LIAISON, Role.PRINCIPAL})
@@ -51,16 +53,26 @@ def _agencies(desk: Desk, roles: frozenset[Role] = _SEES) -> dict[int, Agency]:
     return {one.id or 0: one for one in found if desk.is_system or (paths and one.path.startswith(paths))}
 
 
+def _places(desk: Desk, agencies: Mapping[int, Agency]) -> Places:
+    """Of an area that is seen as a whole, the cases in which the principal leader is owed: a city tells no single
+    leader of its counties apart by any other."""
+    wholes = () if desk.is_system else tuple(one.path for one in sight.wholes_of(desk))
+    hidden = {number for number, one in agencies.items() if wholes and one.path.startswith(wholes)}
+    return Places(agencies.keys() - hidden, hidden)
+
+
 def listing(desk: Desk, year: int, number: int = 0) -> LeaderPage:
     """Who appeared in the year, those with the most cases first. Raises NotAllowed."""
     if not sees_others(desk):
         raise NotAllowed
     agencies = _agencies(desk)
-    rows = leaders_store.by_leader(desk.session, year, list(agencies))
+    places = _places(desk, agencies)
+    rows = leaders_store.by_leader(desk.session, year, places)
     page = cut(rows, number)
     people = {one.id: one for one in people_store.by_ids(desk.session, [row[0] for row in page.items])}
     lines = [_line(desk, people[row[0]], agencies[row[1]], row[2:]) for row in page.items if row[0] in people]
-    return LeaderPage(type(page)(tuple(lines), page.number, page.total, page.size), year)
+    return LeaderPage(type(page)(tuple(lines), page.number, page.total, page.size), year, desk.today.year,
+                      bool(places.principals))  # fmt: skip
 
 
 def _line(desk: Desk, person: Person, agency: Agency, sums: Sequence[int]) -> LeaderLine:
@@ -72,25 +84,32 @@ def _line(desk: Desk, person: Person, agency: Agency, sums: Sequence[int]) -> Le
 def find(desk: Desk, name: str, year: int) -> list[LeaderLine]:
     """Those of this name who appeared in the year, or hold an office where the actor sees who appeared."""
     agencies = _agencies(desk)
+    places = _places(desk, agencies)
     found: list[LeaderLine] = []
     for person in people_store.namesakes(desk.session, name.strip(), list(agencies)):
-        rows = leaders_store.by_leader(desk.session, year, list(agencies), person.id)
+        rows = leaders_store.by_leader(desk.session, year, places, person.id)
         held = [at for _, at in people_store.held_by(desk.session, person.id or 0, desk.today) if at is not None]
-        places = [agencies[row[1]] for row in rows] or [at for at in held if at.id in agencies][:1]
-        found += [_line(desk, person, at, rows[n][2:] if rows else ()) for n, at in enumerate(places)]
+        at_all = [agencies[row[1]] for row in rows] or [at for at in held if at.id in places.all_of][:1]
+        found += [_line(desk, person, at, rows[n][2:] if rows else ()) for n, at in enumerate(at_all)]
     return found
 
 
 def card(desk: Desk, person_id: int, year: int) -> LeaderCard:
     """One leader's year. Raises Missing where the actor may not see it: nobody learns whether there is such a one."""
     person, agencies = _visible(desk, person_id, year)
-    rows = leaders_store.by_leader(desk.session, year, list(agencies), person_id)
+    rows = leaders_store.by_leader(desk.session, year, _of(desk, person_id, agencies), person_id)
     sums = [sum(column) for column in zip(*(row[2:] for row in rows), strict=True)]
     names = [agencies[row[1]].short_name for row in rows] or [one.short_name for one in list(agencies.values())[:1]]
     held = people_store.held_by(desk.session, person_id, desk.today)
     post = next((one.post for one, at in held if at is not None and at.id in agencies and one.post), "")
     line = LeaderLine(person_id, person.name, post, "、".join(names), LeaderFigures(*sums))
-    return LeaderCard(line, year, _evaluations(desk, person_id, year, agencies), evaluates=_may_evaluate(desk, rows))
+    said = _evaluations(desk, person_id, year, agencies)
+    return LeaderCard(line, year, said, evaluates=_may_evaluate(desk, rows), newest=desk.today.year)
+
+
+def _of(desk: Desk, person_id: int, agencies: Mapping[int, Agency]) -> Places:
+    """Where one leader's cases are looked for: everybody sees all of the own."""
+    return Places(agencies.keys()) if person_id == desk.actor.person_id else _places(desk, agencies)
 
 
 def _visible(desk: Desk, person_id: int, year: int) -> tuple[Person, dict[int, Agency]]:
@@ -101,21 +120,22 @@ def _visible(desk: Desk, person_id: int, year: int) -> tuple[Person, dict[int, A
     if person_id == desk.actor.person_id:
         everywhere = {one.id or 0: one for one in agencies_store.open_agencies(desk.session)}
         own = set(desk.actor.agencies())
-        rows = leaders_store.by_leader(desk.session, year, list(everywhere), person_id)
+        rows = leaders_store.by_leader(desk.session, year, Places(everywhere.keys()), person_id)
         return person, {n: one for n, one in everywhere.items() if n in own or n in {row[1] for row in rows}}
     seen = _agencies(desk)
     held = {at.id for _, at in people_store.held_by(desk.session, person_id, desk.today) if at is not None}
-    rows = leaders_store.by_leader(desk.session, year, list(seen), person_id)
-    places = {row[1] for row in rows} | (held & set(seen))
-    if not places:
+    places = _places(desk, seen)
+    rows = leaders_store.by_leader(desk.session, year, places, person_id)
+    found = {row[1] for row in rows} | (held & set(places.all_of))
+    if not found:
         raise Missing
-    return person, {number: one for number, one in seen.items() if number in places}
+    return person, {number: one for number, one in seen.items() if number in found}
 
 
 def appearances(desk: Desk, person_id: int, year: int, number: int = 0) -> AppearedPage:
     """The hearings to which the leader came. Raises Missing."""
     person, agencies = _visible(desk, person_id, year)
-    rows = leaders_store.appearances(desk.session, person_id, year, list(agencies))
+    rows = leaders_store.appearances(desk.session, person_id, year, _of(desk, person_id, agencies))
     said = leaders_store.evaluations(desk.session, person_id, [hearing.id for _, hearing, _, _ in rows])
     found = [
         Appeared(
@@ -135,7 +155,7 @@ def _day(desk: Desk, hearing: Hearing) -> Any:
 
 
 def _evaluations(desk: Desk, person_id: int, year: int, agencies: Mapping[int, Agency]) -> tuple[EvaluationLine, ...]:
-    rows = leaders_store.appearances(desk.session, person_id, year, list(agencies))
+    rows = leaders_store.appearances(desk.session, person_id, year, _of(desk, person_id, agencies))
     known = {hearing.id: (hearing, number) for _, hearing, number, _ in rows}
     said = leaders_store.evaluations(desk.session, person_id, [one for one in known if one is not None])
     writers = {one.id: one.name for one in people_store.by_ids(desk.session, [s.by for s in said if s.by])}
@@ -161,12 +181,13 @@ def evaluable(desk: Desk, person_id: int, hearing_id: int, agency_id: int) -> tu
     """
     hearing = desk.session.get(Hearing, hearing_id)
     person = desk.session.get(Person, person_id)
-    if hearing is None or person is None or agency_id not in _agencies(desk):
+    agencies = _agencies(desk)
+    if hearing is None or person is None or agency_id not in agencies:
         raise Missing
     found = [
         (result, one, number, agency)
         for result, one, number, agency in leaders_store.appearances(
-            desk.session, person_id, _day(desk, hearing).year, [agency_id]
+            desk.session, person_id, _day(desk, hearing).year, _of(desk, person_id, {agency_id: agencies[agency_id]})
         )
         if one.id == hearing_id
     ]

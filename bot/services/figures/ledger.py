@@ -9,12 +9,14 @@ from pathlib import Path
 from bot.domain.cases.cases import DECISION_PAPERS, mask_name
 from bot.domain.cases.paper_names import OUTCOME_NAMES
 from bot.domain.duties.duties import PENDING
+from bot.domain.figures import act_kinds, periods
 from bot.domain.figures.acts import COUNTED
 from bot.domain.figures.exports import HEADINGS, WIDTHS, Asked
 from bot.domain.hall import names
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed
-from bot.domain.hall.terms import AbsenceReason, AppearanceState, DutyState
+from bot.domain.hall.message import Html
+from bot.domain.hall.terms import AbsenceReason, AppearanceState, DutyState, PaperKind
 from bot.domain.hearings.appearances import RANKS, REASONS
 from bot.services.duties import proofs
 from bot.services.figures import sight
@@ -29,6 +31,8 @@ from bot.texts import Translator
 _MAY = (Action.EXPORT, Action.SEE_PLAINTIFF)
 """Whoever exports over others, or keeps the cases of the own unit."""
 _DEFENCE = "defence"
+_PERFORMANCE = "performance_proof"
+"""By what a judgment is shown to be performed: so the duty is known whichever book it comes from."""
 _MODES = {"in_court": "in court", "online": "online"}
 _YES: dict[bool | None, str] = {True: "yes", False: "no"}
 
@@ -158,7 +162,8 @@ class _Line:
         due, done = self._defence()
         return [
             self.agency.short_name, self._capacity(), case.number, case.original_number, case.court,
-            str(tr(names.INSTANCES.get(case.instance, "other procedure"))), case.cause, self._filed(),
+            str(tr(names.INSTANCES.get(case.instance, "other procedure"))), case.cause,
+            self.told.get("act", "") or act_kinds.of_cause(case.cause), self._filed(),
             case.plaintiff if with_names else mask_name(case.plaintiff), case.plaintiff_count,
             third if with_names else mask_name(third), "、".join(self.others),
             "；".join(f"{tr(names.PAPERS[one.kind])} {one.served_on.isoformat()}" for one in self.papers)
@@ -188,7 +193,7 @@ class _Line:
             self._leaders(results), self._ranks(came), _yes(tr, [counted.in_charge] if counted else []),
             self._standing(), _yes(tr, [one.attended for one in results]), _yes(tr, [one.spoke for one in came]),
             _yes(tr, [one.on_settlement for one in came]), _yes(tr, [one.stayed for one in came]),
-            str(tr(_MODES[counted.mode])) if counted is not None and counted.mode in _MODES else "",
+            str(tr(_MODES[counted.mode])) if came and counted is not None and counted.mode in _MODES else "",
             str(tr(COUNTED[counted.counted])) if counted is not None and counted.counted in COUNTED else "",
             self._reasons(),
         ]  # fmt: skip
@@ -236,8 +241,9 @@ class _Line:
             "；".join(one.served_on.isoformat() for one in decisions),
             "；".join(one.effective_on.isoformat() for one in decisions if one.effective_on),
             str(tr("yes")) if any(one.facts.get("appealed") for one in decisions) else "",
+            self._performed(), self._advised(),
             len(pending), late, closed, self._archived(),
-            self.counted.quarter if self.counted is not None else "",
+            periods.named(self.counted.quarter, chinese=tr.chinese) if self.counted is not None else "",
         ]  # fmt: skip
 
     def _outcome(self, decisions: Sequence[Line]) -> str:
@@ -247,6 +253,27 @@ class _Line:
         ]
         said = [one.outcome for one in self.results.values() if one.outcome] or [self.told.get("outcome", "")]
         return "；".join(dict.fromkeys(filter(None, decided or said)))
+
+    def _performed(self) -> str:
+        """Whether what a judgment orders was done: until when it is owed, or on which day it was reported done."""
+        owed = [one for one in self.duties if _PERFORMANCE in one.evidence.split(",") and not _is_off(one)]
+        return "；".join(str(self._done(one)) for one in owed) or self.told.get("performance", "")
+
+    def _done(self, duty: Line) -> Html:
+        if duty.done_on is not None:
+            return self.tr("performed on {day}", day=duty.done_on.isoformat())
+        return self.tr("to be performed by {day}", day=_deadline(duty).isoformat())
+
+    def _advised(self) -> str:
+        """Each judicial advice: on which day it came, and on which it was dealt with."""
+        came = [one for one in self.papers if one.kind is PaperKind.ADVICE]
+        return "；".join(str(self._dealt_with(one)) for one in came) or self.told.get("advice", "")
+
+    def _dealt_with(self, advice: Line) -> Html:
+        received = advice.served_on.isoformat()
+        if handled := advice.facts.get("handled_on"):
+            return self.tr("received {day}, dealt with on {handled}", day=received, handled=handled)
+        return self.tr("received {day}, not dealt with yet", day=received)
 
     def _archived(self) -> str:
         """Whoever handled it archived the file: the number is the case's, in the row of every agency."""

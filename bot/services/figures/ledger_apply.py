@@ -52,7 +52,9 @@ class Work:
         for entry in entries:
             self._row(entry)
         errors = tuple(sorted((*self.plan.errors, *self._errors), key=lambda one: one.row))
-        return replace(self.plan, errors=errors, remarks=tuple(self._remarks), open=tuple(self._asked.values()))
+        remarks = tuple(sorted((*self.plan.remarks, *self._remarks), key=lambda one: one.row))
+        rows = self.plan.rows - len({one.row for one in self._errors})
+        return replace(self.plan, rows=rows, errors=errors, remarks=remarks, open=tuple(self._asked.values()))
 
     def _row(self, entry: Entry) -> None:
         agencies, unknown, why = self.units.of(entry)

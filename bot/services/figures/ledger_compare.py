@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.cases.cases import mask_name
+from bot.domain.figures import act_kinds
 from bot.domain.figures.ledger_cells import Held
 from bot.domain.figures.ledger_import import Difference, is_same
 from bot.domain.figures.ledger_rows import Entry, answer_at
@@ -24,7 +25,9 @@ LEDGER = "ledger"
 """Fact of a case: what only a ledger said of it, by the names of its columns."""
 COLUMNS = {"court": "court", "cause": "cause", "plaintiff": "plaintiff", "original": "original_number"}
 """Fields of a ledger that a case has a column for."""
-FACTS = ("filed_on", "received_on", "closed_on", "third_party", "outcome", "archive", "note")
+FACTS = (
+    "filed_on", "received_on", "closed_on", "third_party", "outcome", "archive", "note", "act", "performance", "advice",
+)  # fmt: skip
 _REASONS = {
     "不可抗力": AbsenceReason.FORCE_MAJEURE,
     "意外事件": AbsenceReason.ACCIDENT,
@@ -71,7 +74,8 @@ def known(case: Case, name: str) -> str:
         return str(getattr(case, COLUMNS[name]) or "")
     if name == "closed_on" and case.closed_on is not None:
         return case.closed_on.isoformat()
-    return str((case.facts.get(LEDGER) or {}).get(name, ""))
+    told = str((case.facts.get(LEDGER) or {}).get(name, ""))
+    return told or (act_kinds.of_cause(case.cause) if name == "act" else "")
 
 
 def _fields(found: Compared, case: Case, entry: Entry, agency: Agency) -> None:

@@ -234,7 +234,7 @@ def plan(desk: Desk, import_id: int, version: int) -> Plan:
         raise Refused("No column holds the case number. Please say which one does.")
     if not row.rows:
         table = _table(row.tables[row.sheet])
-        row.rows = ledger_rows.as_json(ledger_rows.read(table.rows, heads, desk.today, table.first_day))
+        row.rows = ledger_rows.as_json(ledger_rows.read(table.rows, heads, desk.today, table.first_day, table.title))
         _learn(desk, heads)
         _revised(desk, row)
     return _run(desk, row, does=False)
@@ -261,9 +261,10 @@ def choose(desk: Desk, import_id: int, version: int, at: int, what: str, *, whol
     return _run(desk, row, does=False)
 
 
-def apply(desk: Desk, import_id: int, version: int) -> tuple[Plan, bool]:
+def apply(desk: Desk, import_id: int, version: int) -> tuple[Plan, bool, Matched | None]:
     """Take it over, in this one transaction; the plan, and whether it was done. It was not where something differs of
-    which nobody has said what is to become, as when a case changed meanwhile.
+    which nobody has said what is to become, as when a case changed meanwhile. The next sheet of the workbook that is a
+    ledger comes up behind it.
 
     Raises:
         NotAllowed, Stale. Refused: the sentence says why; nothing was done then.
@@ -273,12 +274,27 @@ def apply(desk: Desk, import_id: int, version: int) -> tuple[Plan, bool]:
         raise Stale
     before = _run(desk, row, does=False)
     if before.open:
-        return before, False
+        return before, False, None
     done = _run(desk, row, does=True)
     counts = {name: getattr(done, name) for name in ("rows", "cases", "hearings", "results", "filled", "changed")}
     desk.audit(LEDGER_IMPORTED, new=counts)
-    store.drop_import(desk.session, desk.actor.person_id)
-    return done, True
+    following = _next(desk, row)
+    if following is None:
+        store.drop_import(desk.session, desk.actor.person_id)
+    return done, True, following
+
+
+def _next(desk: Desk, row: LedgerImport) -> Matched | None:
+    """The next sheet that is a ledger, to be looked at as the first one was; None where there is none."""
+    learnt = _learnt(desk)
+    for at in range(row.sheet + 1, len(row.tables)):
+        table = _table(row.tables[at])
+        heads = ledger_columns.heads_of(table.rows, learnt)
+        if heads is not None and heads.is_ledger and len(table.rows) <= MOST_ROWS + 10:
+            row.sheet, row.heads, row.rows, row.choices = at, _heads_stored(heads), {}, {}
+            _revised(desk, row)
+            return _matched(row, heads, bool(learnt))
+    return None
 
 
 def _run(desk: Desk, row: LedgerImport, *, does: bool) -> Plan:
@@ -286,7 +302,7 @@ def _run(desk: Desk, row: LedgerImport, *, does: bool) -> Plan:
     errors = ledger_rows.errors_of(row.rows)
     begun = Plan(
         row.id or 0, row.version, row.name, rows=len({one.row for one in entries}), errors=errors,
-        left_out=int(row.rows.get("left_out", 0)),
+        remarks=ledger_rows.errors_of(row.rows, "remarks"), left_out=int(row.rows.get("left_out", 0)),
     )  # fmt: skip
     return Work(desk, row.choices, does, begun).run(entries)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from bot.domain.figures import ledger_cells
@@ -15,6 +16,17 @@ from bot.services.hall.desk import Desk
 from bot.services.hearings import appearances
 from bot.store.cases import queries as cases_store
 from bot.store.tables import Agency
+
+_PLACES = "省市县区旗"
+_PLACE = re.compile(rf"[一-鿿]{{0,6}}[{_PLACES}]")
+
+
+def _names(one: Agency) -> tuple[str, str]:
+    return bodies.folded(one.name), bodies.folded(one.short_name)
+
+
+def _is_behind_place(whole: str, tail: str) -> bool:
+    return whole.endswith(tail) and (whole == tail or _PLACE.fullmatch(whole.removesuffix(tail)) is not None)
 
 
 @dataclass
@@ -47,8 +59,14 @@ class Units:
 
     def called(self, name: str) -> list[Agency]:
         if name not in self._called:
-            self._called[name] = bodies.calling(self.desk, self.mine, name)
+            self._called[name] = bodies.calling(self.desk, self.mine, name) or self._without_place(name)
         return self._called[name]
+
+    def _without_place(self, name: str) -> list[Agency]:
+        """Those that bear this name behind a place's: 泉林镇政府 and 自然资源局, in the county's own ledger."""
+        said = bodies.folded(name)
+        tails = [one for one in (said, said[1:] if said[:1] in _PLACES else "") if len(one) > 2]
+        return [one for one in self.mine if any(_is_behind_place(n, t) for n in _names(one) for t in tails)]
 
     def _unnamed(self, entry: Entry) -> tuple[list[Agency], list[str], Problem | None]:
         """Without a name it is the unit of the case that is known, or the only one there is."""

@@ -42,6 +42,13 @@ class Sight:
             return Scope(only=tuple(one.id for one in self.only if self.whole_of(one) is None))
         return Scope(self.scope.branches, tuple(one.path for one in self.wholes))
 
+    @property
+    def has_wholes(self) -> bool:
+        """Whether part of it is seen as wholes only: single cases and people of it are not told."""
+        if self.only:
+            return any(self.whole_of(one) is not None for one in self.only)
+        return any(one.path.startswith(self.branches) for one in self.wholes)
+
     def whole_of(self, node: Node) -> Node | None:
         """The area as a part of which it is seen."""
         return self.whole_at(node.path)
@@ -107,6 +114,11 @@ def home_of(desk: Desk, area: int) -> tuple[int, ...]:
 
 def _first(found: tuple[Node, ...], node: Node) -> Node:
     return next(one for one in found if node.path.startswith(one.path))
+
+
+def wholes_of(desk: Desk) -> tuple[Node, ...]:
+    """The areas that the actor sees as wholes; none for whoever sees no figures."""
+    return of(desk).wholes if desk.actor.may_somewhere(Action.SEE_SUMMARY) else ()
 
 
 def _wholes(heads: tuple[Node, ...], branches: tuple[str, ...]) -> list[Node]:

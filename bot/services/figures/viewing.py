@@ -19,15 +19,18 @@ from bot.domain.figures.rates import Totals
 from bot.domain.hall import paging
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused
-from bot.domain.hall.terms import Role
+from bot.domain.hall.terms import AgencyKind, Role
 from bot.services.figures import asking, leaders, parameters
 from bot.services.figures import sight as seeing
+from bot.services.figures.sight import Sight
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.agencies import queries as agencies_store
 from bot.store.figures import reports
+from bot.store.figures.reports import Node
 
 LINES = 8
+MOST_LINES = 100_000
 MOST_ROWS = 2000
 """Rows of a sheet of figures; the ledger has all of them."""
 POINTS = 6
@@ -54,21 +57,42 @@ def visible(desk: Desk, asked: Asked) -> None:
 def named(desk: Desk, said: str) -> Asked | None:
     """A period, the name of a unit, both, or neither, as somebody writes them; None where it is something else.
 
-    Raises NotAllowed where the actor may see no figures at all.
+    Raises:
+        NotAllowed: the actor may see no figures at all. Refused: those of this unit are not the actor's to see.
     """
     start, bare = this_quarter(desk), "".join(said.split())
     sight = seeing.of(desk)
     if not bare:
         return start
-    nodes = sorted((n for n in reports.tree(desk.session) if n.closed_on is None), key=lambda n: -len(n.name))
-    seen = [n for n in nodes if n.path.startswith(sight.branches) and not sight.is_within_a_whole(n)]
-    unit = next((n for n in seen if n.name in bare), None)
-    rest = bare.replace(unit.name, "", 1).strip("的，,") if unit else bare
+    unit, said_so = _named_unit(desk, sight, bare)
+    rest = bare.replace(said_so, "", 1).strip("的，,") if unit else bare
     period = periods.parse(rest, desk.today) if rest else start.period
     if period is None:
         return None
-    scope = f"{'b' if sight.whole_of(unit) is not None else 'u'}{unit.id}" if unit else "all"
-    return replace(start, period=period, scope=scope)
+    if unit is None:
+        return replace(start, period=period)
+    if not _is_seen(sight, unit):
+        raise Refused("The figures of {unit} by itself are not yours to see.", unit=unit.name)
+    return replace(start, period=period, scope=f"{'b' if sight.whole_of(unit) is not None else 'u'}{unit.id}")
+
+
+def _named_unit(desk: Desk, sight: Sight, bare: str) -> tuple[Node | None, str]:
+    """The unit that a text names by its whole or its short name, the longest of them, and how it does; of two that bear
+    the same name the one that may be seen."""
+    found = [
+        (len(name), _is_seen(sight, node), node, name)
+        for node in reports.tree(desk.session)
+        for name in (node.full, node.name)
+        if node.closed_on is None and name and name in bare
+    ]
+    if not found:
+        return None, ""
+    _, _, node, name = max(found, key=lambda one: one[:2])
+    return node, name
+
+
+def _is_seen(sight: Sight, node: Node) -> bool:
+    return node.path.startswith(sight.branches) and not sight.is_within_a_whole(node)
 
 
 # -- the card --------------------------------------------------------------------------------------------------------
@@ -82,10 +106,13 @@ def card(desk: Desk, asked: Asked, *, draws: bool = True) -> FigureCard:
     target = _parameter(desk, head, "target_rate")
     over = asked.period.is_over(desk.today)
     goal = float(target) if target is not None else None
+    excused = _counts_excused(desk, head)
     return FigureCard(
-        asked, _name(desk, head), part.label if part else "", report.total, report.before or None, goal,
-        needed(report.total, report.scheduled, goal, over=over) if goal is not None and part is None else None,
-        excused_in_denominator=bool(_parameter(desk, head, "excused_in_denominator", default=True)),
+        asked, _name(desk, asked, head), part.label if part else "", report.total, report.before or None, goal,
+        needed(_denominated(report.total, excused), report.scheduled, goal, over=over)
+        if goal is not None and part is None
+        else None,
+        excused_in_denominator=excused,
         principal_base=str(_parameter(desk, head, "principal_rate_base", default="heard")),
         around=(report.around.label, report.around.totals) if report.around is not None and part is None else None,
         splits=_splits(desk, asked, part),
@@ -95,6 +122,16 @@ def card(desk: Desk, asked: Asked, *, draws: bool = True) -> FigureCard:
         missing=report.unreported if part is None else 0,
         sees_rows=desk.actor.may_somewhere(Action.SEE_CASE),
     )  # fmt: skip
+
+
+def _counts_excused(desk: Desk, head: int) -> bool:
+    """Whether the book leaves excused absences in the denominator of the rate."""
+    return bool(_parameter(desk, head, "excused_in_denominator", default=True))
+
+
+def _denominated(totals: Totals, excused: bool) -> Totals:
+    """What a target is reckoned by: as the rate is."""
+    return totals if excused else totals._replace(heard=totals.heard - totals.excused)
 
 
 def _asked(desk: Desk, asked: Asked, split: Split, part: Line | None = None) -> Report:
@@ -129,14 +166,14 @@ def _filter(split: Split, part: Line) -> Filters:
     if split is Split.LEADER:
         by_name = part.key.startswith("=")
         return Filters(leader_name=part.key[1:]) if by_name else Filters(leader_id=int(part.key))
-    return _FILTERS[split](part.key)
+    return _FILTERS[split](part.key) if part.key else Filters(blank=str(split))
 
 
 def _part(desk: Desk, asked: Asked) -> Line:
     """The line of the split that the token names. Raises Missing where it is gone by now."""
     assert asked.split is not None
     found = _all_lines(desk, asked.whole(), asked.split)
-    line = next((one for one in found if one.key and token_of(one.key) == asked.token), None)
+    line = next((one for one in found if token_of(one.key) == asked.token), None)
     if line is None:
         raise Missing
     return line
@@ -159,10 +196,8 @@ def _splits(desk: Desk, asked: Asked, part: Line | None) -> tuple[Split, ...]:
 
 
 def _back(asked: Asked) -> Asked | None:
-    """A line of courts leads back to what was split, a unit to all that the actor sees."""
-    if asked.is_part:
-        return asked.whole()
-    return replace(asked, scope="all") if asked.scope != "all" else None
+    """A unit that was asked for by its name leads back to all that the actor sees."""
+    return replace(asked.whole(), scope="all") if asked.scope != "all" and asked.origin is None else None
 
 
 # -- whose -----------------------------------------------------------------------------------------------------------
@@ -180,8 +215,12 @@ def _head(desk: Desk, asked: Asked) -> int:
     return next((one.id or 0 for one in agencies_store.open_agencies(desk.session, courts=False)), 0)
 
 
-def _name(desk: Desk, agency_id: int) -> str:
-    return access.agency(desk, agency_id).short_name if agency_id else ""
+def _name(desk: Desk, asked: Asked, agency_id: int) -> str:
+    """Of an area its government's whole name: short ones are the same in every county."""
+    if not agency_id:
+        return ""
+    found = access.agency(desk, agency_id)
+    return found.name if found.kind is AgencyKind.GOVERNMENT and not asked.is_unit else found.short_name
 
 
 def _parameter(desk: Desk, agency_id: int, name: str, *, default: Any = None) -> Any:
@@ -212,8 +251,9 @@ def page(desk: Desk, asked: Asked, number: int) -> FigureLines:
     head = _head(desk, asked)
     target = _parameter(desk, head, "target_rate")
     return FigureLines(
-        asked, _name(desk, head), _page(desk, asked, number), float(target) if target is not None else None
-    )
+        asked, _name(desk, asked, head), _page(desk, asked, number),
+        float(target) if target is not None else None, _counts_excused(desk, head),
+    )  # fmt: skip
 
 
 def _page(desk: Desk, asked: Asked, number: int) -> paging.Page[FigureLine]:
@@ -225,6 +265,20 @@ def _page(desk: Desk, asked: Asked, number: int) -> paging.Page[FigureLine]:
 
 def _figure(one: Line) -> FigureLine:
     return FigureLine(one.key, one.label, one.totals, one.whole, one.home)
+
+
+def page_before(desk: Desk, asked: Asked) -> FigureLines:
+    """The page of the split from which a line was opened. Raises Missing where it was opened from none."""
+    origin = asked.origin
+    if origin is None:
+        raise Missing
+    if origin.split in _RANKED:
+        ranked = asking.ranked(desk, _question(desk, origin, origin.split), 0, MOST_LINES)
+        found = tuple(map(_figure, ranked.items))
+    else:
+        found = lines(desk, origin)
+    at = next((n for n, one in enumerate(found) if origin.line(one.key, whole=one.whole, home=one.home) == asked), 0)
+    return page(desk, origin, at // LINES)
 
 
 def trend(desk: Desk, asked: Asked) -> list[tuple[Period, Totals]]:
@@ -251,13 +305,24 @@ def rows(desk: Desk, asked: Asked, counted: str, number: int) -> CountLines:
     found = asking.rows(
         desk, _question(desk, asked, Split.NONE, part), (counted,) if counted else (), page=number, size=LINES
     )
-    sums = {way: getattr(report.total, way, 0) for way in COUNTED_LETTERS}
-    sums[Counted.NOT_HEARD] = report.unreported if part is None else 0
+    question = _question(desk, asked, Split.NONE, part)
+    hidden = seeing.of(desk, question.area, question.agencies).has_wholes
+    if hidden:
+        sums = {way: asking.count(desk, question, (way,)) for way in COUNTED_LETTERS}
+    else:
+        sums = {way: getattr(report.total, way, 0) for way in COUNTED_LETTERS}
+        sums[Counted.NOT_HEARD] = report.unreported if part is None else 0
     counts = {way: n for way, n in sums.items() if n}
     lines_ = tuple(_line(one) for one in found.rows)
-    where = _name(desk, _head(desk, asked))
+    where = _name(desk, asked, _head(desk, asked))
     return CountLines(
-        asked, where, part.label if part else "", paging.Page(lines_, found.page, found.count, LINES), counted, counts
+        asked,
+        where,
+        part.label if part else "",
+        paging.Page(lines_, found.page, found.count, LINES),
+        counted,
+        counts,
+        hidden,
     )
 
 

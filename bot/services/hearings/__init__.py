@@ -4,8 +4,8 @@ Others are told through the wiring when a hearing changed, and ask `cards`, `lis
 
 Face: absences, answer_days, answers, appearances, awaiting, cards, certificates, changing, clashing, consequences,
     court, court_lists, deputies, hearings, held, ics, joining, leavers, lists, naming, party_changes,
-    passing, permissions, plans, preparing, pressing, reading, rejudging, results, results_said, series, signatures,
-    spoken.
+    passing, permissions, plans, preparing, pressing, reading, rejudging, results, results_said, said_leaders,
+    series, signatures, spoken.
 Other rooms: absences, appearances, awaiting, cards, consequences, hearings, lists, plans, preparing, pressing,
     recorded, results, spoken.
 """

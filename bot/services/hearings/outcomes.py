@@ -73,7 +73,9 @@ def of_result(desk: Desk, hearing: Hearing, result: HearingResult, *, reason: st
         "staff_came": consequences.staff_came(row),
     }
     unexcused = row is not None and consequences.is_unexcused(outcome)
-    holding = {*_HELD, *_principal(outcome, result), *((Trigger.LEADER_ABSENT,) if unexcused else ())}
+    listed = {Trigger.PRINCIPAL_ATTENDED} if settling.observers_are_listed(desk, hearing, result.agency_id) else set()
+    principal = {*_principal(outcome, result)} - listed
+    holding = {*_HELD, *principal, *((Trigger.LEADER_ABSENT,) if unexcused else ())}
     for trigger in (*_HELD, *_OF_PRINCIPAL, Trigger.LEADER_ABSENT):
         _follow(desk, trigger, hearing, result.agency_id, known, holds=trigger in holding, reason=reason)
     if not result.attended or (outcome is not None and outcome.principal_appeared is False):

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from bot.domain.hall.access import Action
-from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
+from bot.domain.hall.errors import Missing, NotAllowed, NotInstalled, Refused, Stale
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import HearingStatus, PaperKind
 from bot.domain.hall.topics import Notice, to_audience
@@ -43,15 +43,13 @@ def stack_of(desk: Desk, agency_id: int, on: date) -> Stack:
     """The rules in force for an agency on a day.
 
     Raises:
-        Refused: the agency's rule book is not installed.
+        NotInstalled: the agency's rule book is not at hand.
     """
     book = access.rulebook_of(desk, agency_id)
     try:
         return desk.house.law.library.for_book(book, on)
     except KeyError:
-        raise Refused(
-            "The rule book {book} of this agency is not installed; please tell your administrator.", book=book
-        ) from None
+        raise NotInstalled(book) from None
 
 
 def parameter(desk: Desk, agency_id: int, name: str) -> Any:

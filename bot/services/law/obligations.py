@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.duties.stored_steps import steps_to_json
-from bot.domain.hall.errors import Refused
+from bot.domain.hall.errors import NotInstalled
 from bot.domain.hall.terms import AgencyKind, PartyCapacity
 from bot.domain.law.obligations import Event, Obligation, obligations
 from bot.domain.law.roles import Role
@@ -47,15 +47,13 @@ def stack_for(desk: Desk, agency_id: int, event: Event) -> Stack:
     """The rules in force for an agency on the event's own day.
 
     Raises:
-        Refused: the agency's rule book is not installed.
+        NotInstalled: the agency's rule book is not at hand.
     """
     book = access.rulebook_of(desk, agency_id)
     try:
         return desk.house.law.library.for_book(book, event.on)
     except KeyError:
-        raise Refused(
-            "The rule book {book} of this agency is not installed; please tell your administrator.", book=book
-        ) from None
+        raise NotInstalled(book) from None
 
 
 def compute(desk: Desk, event: Event, agency_id: int) -> tuple[Obligation, ...]:

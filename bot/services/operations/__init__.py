@@ -2,6 +2,6 @@
 
 Nothing that people work with depends on it.
 
-Face: clocks, holding, keeping, operations, proving, rehearsal, sample, sample_data, seals, verifying.
+Face: books, clocks, holding, keeping, operations, proving, rehearsal, sample, sample_data, seals, verifying.
 Other rooms: none.
 """

@@ -20,9 +20,9 @@ from bot.domain.operations.topics import MORNING, Morning, Outage
 from bot.domain.post.doubts import AGAIN
 from bot.services.documents import printing
 from bot.services.hall import access, notes, picture_jobs
-from bot.services.hall.desk import Desk
+from bot.services.hall.desk import Desk, House
 from bot.services.law import workdays
-from bot.services.operations import holding, seals
+from bot.services.operations import books, holding, seals
 from bot.services.post import inbox, outbox
 from bot.store.agencies import people as people_store
 from bot.store.hall import queries as hall_store
@@ -164,7 +164,7 @@ def _covered(desk: Desk) -> int:
     return max(0, (date(year, 1, 1) - desk.today).days - 1)
 
 
-def signs(session: Session, *, now: datetime, wall: float) -> Signs:
+def signs(session: Session, house: House, *, now: datetime, wall: float) -> Signs:
     """Whether the work is done. Every table that a turn needs is read from the disk, so that damage shows."""
     figures_store.from_disk(session)
     figures_store.newest_message(session)
@@ -173,7 +173,8 @@ def signs(session: Session, *, now: datetime, wall: float) -> Signs:
     _, update = inbox_store.waiting(session, but=0)
     due = {lane: at for lane in Lane if (at := figures_store.ready_since(session, lane, now=now, wall=wall))}
     written = hall_store.newest_note(session, "")
-    return Signs(update, due, written, printing.since(session), printing.failing(session))
+    absent = tuple(books.missing(session, house))
+    return Signs(update, due, written, printing.since(session), printing.failing(session), absent)
 
 
 def backlog(desk: Desk) -> tuple[Backlog, ...]:

@@ -32,6 +32,12 @@ def open_agencies(session: Session, *, courts: bool = True) -> list[Agency]:
     return list(session.exec(statement.order_by(col(Agency.path), col(Agency.id))).all())
 
 
+def books_named(session: Session) -> list[tuple[str, str]]:
+    """Which open agency goes by which rule book, where it names one: the book and the agency's short name."""
+    named = select(Agency.rulebook, Agency.short_name).where(_IS_OPEN, col(Agency.rulebook).is_not(None))
+    return [(book, name) for book, name in session.exec(named.order_by(col(Agency.path))).all() if book]
+
+
 @once
 def children(
     session: Session,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import String, cast
+from sqlalchemy import String, cast, or_
 from sqlmodel import Session, col, func, select
 
 from bot.domain.hall.terms import CircularState, ReplyWanted
@@ -43,6 +43,13 @@ def unfinished(session: Session) -> list[Circular]:
     states = (CircularState.DRAFT, CircularState.AWAITING, CircularState.SCHEDULED, CircularState.SENDING,
               CircularState.PAUSED)  # fmt: skip
     return list(session.exec(select(Circular).where(col(Circular.state).in_(states)).order_by(col(Circular.id))).all())
+
+
+def running(session: Session, states: Collection[CircularState], since: datetime) -> list[Circular]:
+    """Circulars in these states that began, or had their term, after then, in the order of making; no withdrawals."""
+    late = or_(col(Circular.begun_at) > since, col(Circular.answer_by) > since)
+    statement = select(Circular).where(col(Circular.state).in_(states), col(Circular.begun_at).is_not(None), late)
+    return list(session.exec(statement.where(col(Circular.withdrawal).is_(False)).order_by(col(Circular.id))).all())
 
 
 def with_files(session: Session) -> list[Circular]:

@@ -1,18 +1,21 @@
 """Who got a circular, and what came back. Whether it arrived is in the outbox row that a receipt names.
 
-A circular is either to be confirmed (`by_reading`), or to be answered: who did not is silent.
+A circular is either to be confirmed, or to be answered: who has it and did not is silent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, insert
+from sqlalchemy import ColumnElement, case, exists, insert, literal
 from sqlalchemy import select as columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
+from bot.domain.circulars.standing import CLOSED, QUIET, AgencyCount, Standing
 from bot.domain.hall.terms import CircularState, ReplyWanted, Role, SendState
 from bot.store.agencies.conditions import holds
 from bot.store.agencies.tables import Agency, Appointment, Person
@@ -22,16 +25,68 @@ from bot.store.post.tables import OutboxRow
 HAS_IT = (SendState.SENT, SendState.UNCERTAIN)
 """States of an outbox row that (may) have reached the reader."""
 _OUT = (CircularState.SENDING, CircularState.PAUSED, CircularState.FINISHED)
+_ANSWERS = (ReplyWanted.ANSWER, ReplyWanted.FILE)
 Receipt = tuple[CircularReceipt, Person, Agency, OutboxRow | None]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Of which circular, what it asks for, and as of which (local) day: offices that are over ask for nothing."""
+
+    circular_id: int | None
+    reply: ReplyWanted
+    day: date
+    together: bool = False
+    """Whether one answer of each agency is enough."""
 
 
 def _is_open(by_reading: bool) -> ColumnElement[bool]:
     return col(CircularReceipt.read_at if by_reading else CircularReceipt.answered_at).is_(None)
 
 
-def _is_silent(by_reading: bool) -> ColumnElement[bool]:
-    """Has it, and did not do what was asked."""
-    return col(OutboxRow.state).in_(HAS_IT) & _is_open(by_reading)
+def _did(asked: Asked, receipt: Any = CircularReceipt) -> Any:
+    """Did what was asked."""
+    return (receipt.answered_at if asked.reply in _ANSWERS else receipt.read_at).is_not(None)
+
+
+def _colleague_did(asked: Asked) -> Any:
+    other = aliased(CircularReceipt)
+    same = (col(other.circular_id) == CircularReceipt.circular_id) & (col(other.agency_id) == CircularReceipt.agency_id)
+    return exists().where(same, _did(asked, other))
+
+
+def _standing(asked: Asked) -> Any:
+    """Where a recipient stands; the first that is true."""
+    state, has_it = col(OutboxRow.state), col(OutboxRow.state).in_(HAS_IT)
+    office = (Appointment.person_id, CircularReceipt.person_id), (Appointment.agency_id, CircularReceipt.agency_id)
+    in_office = exists().where(
+        *(col(one) == other for one, other in office), col(Appointment.role) == CircularReceipt.role, holds(asked.day)
+    )
+    done = has_it if asked.reply is ReplyWanted.NOTHING else _did(asked)
+    steps = [
+        (done, Standing.DONE),
+        *([(_colleague_did(asked), Standing.SETTLED)] if asked.together else []),
+        (~in_office, Standing.LEFT),
+        (has_it & col(CircularReceipt.read_at).is_not(None), Standing.READ),
+        (state == SendState.SENT, Standing.SILENT),
+        (state == SendState.UNCERTAIN, Standing.UNCERTAIN),
+        (state == SendState.CANCELLED, Standing.NOT_SENT),
+        (col(Person.chat_id).is_(None), Standing.UNREGISTERED),
+        (state == SendState.FAILED, Standing.MISSED),
+        (state == SendState.HELD, Standing.HELD),
+    ]
+    return case(*((condition, literal(where.value)) for condition, where in steps), else_=Standing.WAITING.value)
+
+
+def _standings(asked: Asked, *what: Any) -> Any:
+    return (
+        columns(*what)
+        .select_from(CircularReceipt)
+        .join(Person, col(Person.id) == CircularReceipt.person_id)
+        .join(Agency, col(Agency.id) == CircularReceipt.agency_id)
+        .outerjoin(OutboxRow, col(OutboxRow.id) == CircularReceipt.outbox_id)
+        .where(col(CircularReceipt.circular_id) == asked.circular_id)
+    )
 
 
 def add(session: Session, values: Sequence[dict[str, Any]]) -> None:
@@ -81,20 +136,23 @@ def of_person(session: Session, circular_id: int, person_id: int) -> int | None:
     return session.exec(statement.where(CircularReceipt.circular_id == circular_id)).first()
 
 
-def first_read(session: Session, circular_id: int | None) -> tuple[CircularReceipt, Person] | None:
-    """Who confirmed a circular first."""
-    statement = (
-        select(CircularReceipt, Person)
-        .join(Person, col(Person.id) == CircularReceipt.person_id)
-        .where(CircularReceipt.circular_id == circular_id, col(CircularReceipt.read_at).is_not(None))
-        .order_by(col(CircularReceipt.read_at), col(CircularReceipt.id))
-    )
-    return session.exec(statement).first()
+def first_done(session: Session, asked: Asked, agency_id: int | None = None) -> tuple[str, datetime] | None:
+    """Who did first what was asked (of this agency, if given), and when."""
+    at = col(CircularReceipt.answered_at if asked.reply in _ANSWERS else CircularReceipt.read_at)
+    statement = _standings(asked, col(Person.name), at).where(at.is_not(None)).order_by(at, col(CircularReceipt.id))
+    if agency_id is not None:
+        statement = statement.where(col(CircularReceipt.agency_id) == agency_id)
+    found = session.execute(statement.limit(1)).first()
+    return (found[0], found[1]) if found is not None else None
 
 
-def unread(session: Session, circular_id: int | None) -> dict[int, int]:
-    """The receipts of a circular that were not confirmed, and whose they are."""
-    statement = select(CircularReceipt).where(CircularReceipt.circular_id == circular_id, _is_open(True))
+def unread(
+    session: Session, circular_id: int | None, agency_id: int | None = None, *, by_reading: bool = True
+) -> dict[int, int]:
+    """The receipts of a circular (of one agency, if given) that were not confirmed, or answered, and whose they are."""
+    statement = select(CircularReceipt).where(CircularReceipt.circular_id == circular_id, _is_open(by_reading))
+    if agency_id is not None:
+        statement = statement.where(CircularReceipt.agency_id == agency_id)
     return {one.id or 0: one.person_id for one in session.exec(statement.order_by(col(CircularReceipt.id))).all()}
 
 
@@ -137,17 +195,17 @@ def all_of(session: Session, circular_id: int | None) -> list[Receipt]:
     return list(session.exec(_everything(circular_id)).all())
 
 
-def not_done(session: Session, circular_id: int | None, *, by_reading: bool, branch: str = "") -> list[Receipt]:
-    """Receipts of those who did not do what was asked, reached or not, in the order of the tree.
+def all_rows(session: Session, circular_id: int | None) -> list[CircularReceipt]:
+    """The receipts of a circular alone."""
+    return list(session.exec(select(CircularReceipt).where(CircularReceipt.circular_id == circular_id)).all())
 
-    Without those to whom it was not sent in the end; with `branch` (a path), only of its agencies.
-    """
-    statement = _everything(circular_id).where(
-        _is_open(by_reading), col(OutboxRow.state).is_(None) | (col(OutboxRow.state) != SendState.CANCELLED)
-    )
+
+def lines(session: Session, asked: Asked, *, branch: str = "") -> list[tuple[Receipt, Standing]]:
+    """Every receipt with where it stands, in the order of the tree; with `branch` (a path), only of its agencies."""
+    statement = _everything(asked.circular_id).add_columns(_standing(asked))
     if branch:
         statement = statement.where(col(Agency.path).startswith(branch))
-    return list(session.exec(statement).all())
+    return [((r, p, a, o), Standing(found)) for r, p, a, o, found in session.execute(statement).all()]
 
 
 def _everything(circular_id: int | None) -> Any:
@@ -164,38 +222,27 @@ def _everything(circular_id: int | None) -> Any:
 # -- the silent ----------------------------------------------------------------------------------------------------
 
 
-def silent(
-    session: Session, circular_id: int | None, *, by_reading: bool, roles: Collection[Role] = ()
-) -> Sequence[tuple[int, int]]:
+def silent(session: Session, asked: Asked, *, roles: Collection[Role] = ()) -> Sequence[tuple[int, int]]:
     """(agency, person) of those who have it and did not do what was asked; with `roles`, who got it in one of them."""
-    statement = (
-        select(CircularReceipt.agency_id, CircularReceipt.person_id)
-        .join(OutboxRow, col(OutboxRow.id) == CircularReceipt.outbox_id)
-        .where(CircularReceipt.circular_id == circular_id, _is_silent(by_reading))
-        .order_by(col(CircularReceipt.id))
-    )
+    statement = _silent(asked).with_only_columns(col(CircularReceipt.agency_id), col(CircularReceipt.person_id))
     if roles:
         statement = statement.where(col(CircularReceipt.role).in_(roles))
-    return session.exec(statement).all()
+    return [(agency, person) for agency, person in session.execute(statement).all()]
 
 
-def silent_one(
-    session: Session, circular_id: int | None, person_id: int, *, by_reading: bool
-) -> CircularReceipt | None:
+def silent_one(session: Session, asked: Asked, person_id: int) -> CircularReceipt | None:
     """The person's receipt, if he or she has it and did not do what was asked."""
-    statement = (
-        select(CircularReceipt)
-        .join(OutboxRow, col(OutboxRow.id) == CircularReceipt.outbox_id)
-        .where(CircularReceipt.circular_id == circular_id, CircularReceipt.person_id == person_id)
-        .where(_is_silent(by_reading))
-    )
-    return session.exec(statement).first()
+    return session.execute(_silent(asked).where(col(CircularReceipt.person_id) == person_id)).scalars().first()
 
 
-def people_who_owe(session: Session, circular_id: int, *, by_reading: bool) -> set[int]:
+def _silent(asked: Asked) -> Any:
+    return _standings(asked, CircularReceipt).where(_standing(asked).in_(QUIET)).order_by(col(CircularReceipt.id))
+
+
+def people_who_owe(session: Session, asked: Asked) -> set[int]:
     """Ids of the recipients who did not do what was asked, whether it reached them or not."""
-    statement = select(CircularReceipt.person_id).where(CircularReceipt.circular_id == circular_id)
-    return set(session.exec(statement.where(_is_open(by_reading))).all())
+    owes = _standing(asked).not_in((*CLOSED, Standing.LEFT))
+    return set(session.execute(_standings(asked, col(CircularReceipt.person_id)).where(owes)).scalars().all())
 
 
 # -- figures -------------------------------------------------------------------------------------------------------
@@ -206,17 +253,16 @@ def _sum(condition: ColumnElement[bool]) -> Any:
 
 
 def figures(session: Session, circular_id: int | None) -> Any:
-    """total, sent, uncertain, failed, let_go, seen and answered recipients of a circular, counted in one query."""
-    state, has_it = col(OutboxRow.state), col(OutboxRow.state).in_(HAS_IT)
+    """total, sent, uncertain, seen, answered and joined recipients of a circular, counted in one query."""
+    state = col(OutboxRow.state)
     statement = (
         columns(
             func.count().label("total"),
             _sum(state == SendState.SENT).label("sent"),
             _sum(state == SendState.UNCERTAIN).label("uncertain"),
-            _sum(state == SendState.FAILED).label("failed"),
-            _sum(state == SendState.CANCELLED).label("let_go"),
-            _sum(has_it & col(CircularReceipt.read_at).is_not(None)).label("seen"),
-            _sum(has_it & col(CircularReceipt.answered_at).is_not(None)).label("answered"),
+            _sum(col(CircularReceipt.read_at).is_not(None)).label("seen"),
+            _sum(col(CircularReceipt.answered_at).is_not(None)).label("answered"),
+            _sum(col(CircularReceipt.joined_at).is_not(None)).label("joined"),
         )
         .select_from(CircularReceipt)
         .outerjoin(OutboxRow, col(OutboxRow.id) == col(CircularReceipt.outbox_id))
@@ -225,27 +271,20 @@ def figures(session: Session, circular_id: int | None) -> Any:
     return session.execute(statement).one()
 
 
-def by_agency(session: Session, circular_id: int | None, *, by_reading: bool) -> Sequence[Any]:
-    """id and path of each agency with recipients, how many it has (`total`), how many are silent (`quiet`), could not
-    be reached (`failed`), and have yet to get it (`waiting`)."""
-    state = col(OutboxRow.state)
-    waiting = state.is_(None) | state.not_in((*HAS_IT, SendState.FAILED, SendState.CANCELLED))
-    statement = (
-        columns(
-            col(Agency.id),
-            col(Agency.path),
-            func.count().label("total"),
-            _sum(_is_silent(by_reading)).label("quiet"),
-            _sum(state == SendState.FAILED).label("failed"),
-            _sum(waiting).label("waiting"),
-        )
-        .select_from(CircularReceipt)
-        .join(Agency, col(Agency.id) == col(CircularReceipt.agency_id))
-        .outerjoin(OutboxRow, col(OutboxRow.id) == col(CircularReceipt.outbox_id))
-        .where(col(CircularReceipt.circular_id) == circular_id)
-        .group_by(col(Agency.id), col(Agency.path))
-    )
-    return session.execute(statement).all()
+def by_agency(session: Session, asked: Asked) -> list[AgencyCount]:
+    """Each agency with recipients: how many of them stand where."""
+    standing = _standing(asked).label("standing")
+    statement = _standings(asked, col(Agency.id), col(Agency.path), standing, func.count())
+    found: dict[int, tuple[str, dict[Standing, int]]] = {}
+    for agency_id, path, where, n in session.execute(statement.group_by(Agency.id, Agency.path, standing)).all():
+        found.setdefault(agency_id, (path, {}))[1][Standing(where)] = n
+    return [AgencyCount(agency_id, path, people) for agency_id, (path, people) in sorted(found.items())]
+
+
+def paths(session: Session, circular_id: int | None) -> list[str]:
+    """The paths of the agencies to whose people it goes."""
+    statement = select(Agency.path).join(CircularReceipt, col(CircularReceipt.agency_id) == Agency.id).distinct()
+    return list(session.exec(statement.where(CircularReceipt.circular_id == circular_id)).all())
 
 
 def count_failed_though_reachable(session: Session, circular_id: int | None) -> int:

@@ -36,6 +36,8 @@ class Circular(Versioned, table=True):
     signed_by: str = Field(default="", max_length=120)
     reply: ReplyWanted = Field(default=ReplyWanted.RECEIPT, sa_type=Term(ReplyWanted))
     answer_by: datetime | None = None
+    one_answer: bool = False
+    """Whether one answer (or receipt) of each agency is enough; else everybody is asked."""
     protect: bool = False
     urgent: bool = False
     names_absence: bool = False
@@ -81,6 +83,8 @@ class CircularReceipt(SQLModel, table=True):
     outbox_id: int | None = Field(default=None, foreign_key="outbox.id", index=True)
     read_at: datetime | None = None
     answered_at: datetime | None = None
+    joined_at: datetime | None = None
+    """When the person came to it, where that was after it had begun: registered or appointed since, or added."""
 
 
 class CircularAnswer(SQLModel, table=True):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Integer, cast
-from sqlmodel import Session, case, col, func, select
+from sqlmodel import Session, and_, case, col, func, or_, select
 
 from bot.store.agencies.tables import Agency
 from bot.store.cases.tables import Case
@@ -29,13 +30,26 @@ def _sums() -> tuple[Any, ...]:
     )
 
 
-def by_leader(session: Session, year: int, agency_ids: Collection[int], leader_id: int | None = None) -> Sequence[Any]:
+@dataclass(frozen=True, slots=True)
+class Places:
+    """In whose cases it is looked who appeared: all of theirs, or those in which the principal leader is owed."""
+
+    all_of: Collection[int]
+    principals: Collection[int] = ()
+
+    def where(self) -> Any:
+        """Of count rows."""
+        owed = and_(col(CountRow.agency_id).in_(self.principals), col(CountRow.principal_owed).is_(True))
+        return or_(col(CountRow.agency_id).in_(self.all_of), owed)
+
+
+def by_leader(session: Session, year: int, places: Places, leader_id: int | None = None) -> Sequence[Any]:
     """Leader, agency and their sums: a line for each agency that somebody appeared for in the year."""
     keys: tuple[Any, ...] = (CountRow.leader_id, CountRow.agency_id)
     statement: Any = (
         select(*keys, *_sums())
         .where(CountRow.year == year, CountRow.counted == "attended", col(CountRow.leader_id).is_not(None))
-        .where(col(CountRow.agency_id).in_(agency_ids))
+        .where(places.where())
         .group_by(*keys)
         .order_by(_sums()[0].desc(), *keys)
     )
@@ -44,7 +58,7 @@ def by_leader(session: Session, year: int, agency_ids: Collection[int], leader_i
     return list(session.exec(statement).all())
 
 
-def appearances(session: Session, leader_id: int, year: int, agency_ids: Collection[int]) -> Sequence[Any]:
+def appearances(session: Session, leader_id: int, year: int, places: Places) -> Sequence[Any]:
     """Hearings to which the leader came, of cases that count in the year, the latest first: result, hearing, number,
     agency."""
     statement = (
@@ -56,7 +70,7 @@ def appearances(session: Session, leader_id: int, year: int, agency_ids: Collect
             CountRow, (col(CountRow.case_id) == Hearing.case_id) & (col(CountRow.agency_id) == HearingResult.agency_id)
         )
         .where(HearingResult.leader_id == leader_id, col(HearingResult.attended).is_(True), CountRow.year == year)
-        .where(col(HearingResult.agency_id).in_(agency_ids))
+        .where(places.where())
         .order_by(col(Hearing.starts_at).desc(), col(Hearing.id).desc())
     )
     return session.exec(statement).all()

@@ -7,6 +7,8 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from bot.domain.figures.rates import Totals
+from bot.store.figures.rows import sums
 from bot.store.tables import Agency, Case, CountRow, Duty
 
 _KINDS = ("duty", "recurring")
@@ -22,6 +24,18 @@ def of(session: Session, path: str, first: str, last: str) -> list[tuple[CountRo
         .order_by(col(Agency.path), col(CountRow.first_held_at), col(CountRow.id))
     )
     return [(row, agency, number) for row, agency, number in found]
+
+
+def totals(session: Session, path: str, first: str, last: str) -> dict[str, Totals]:
+    """What was counted in each month from `first` to `last` below a place in the tree; a month without rows is left
+    out."""
+    found = session.exec(  # type: ignore[call-overload]
+        select(CountRow.month, *sums())
+        .join(Agency, col(Agency.id) == col(CountRow.agency_id))
+        .where(col(CountRow.month).between(first, last), col(Agency.path).startswith(path, autoescape=True))
+        .group_by(CountRow.month)
+    )
+    return {row[0]: Totals(*map(int, row[1:])) for row in found}
 
 
 def by_id(session: Session, ids: Collection[int]) -> list[tuple[CountRow, Agency, str]]:

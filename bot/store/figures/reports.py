@@ -28,6 +28,17 @@ class Node(NamedTuple):
     name: str
     kind: AgencyKind
     closed_on: date | None
+    full: str = ""
+    """The whole name."""
+
+    @property
+    def called(self) -> str:
+        """A government by its whole name: short ones are the same in every county."""
+        return _called(self.kind, self.full, self.name)
+
+
+def _called(kind: AgencyKind, full: str, short: str) -> str:
+    return full if kind is AgencyKind.GOVERNMENT and full else short
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,7 @@ class Span:
     between: tuple[datetime, datetime] | None = None
 
 
-_NODE = (Agency.id, Agency.path, Agency.short_name, Agency.kind, Agency.closed_on)
+_NODE = (Agency.id, Agency.path, Agency.short_name, Agency.kind, Agency.closed_on, Agency.name)
 
 
 def tree(session: Session) -> list[Node]:
@@ -124,6 +135,8 @@ def _fitting(statement: Any, span: Span, filters: Filters) -> Any:
         wanted = getattr(filters, name)
         if wanted:
             statement = statement.where(getattr(CountRow, name) == wanted)
+    if filters.blank:
+        statement = statement.where(getattr(CountRow, filters.blank) == "")
     return statement if filters.lost is None else statement.where(col(CountRow.lost).is_(filters.lost))
 
 
@@ -154,6 +167,8 @@ class Part(NamedTuple):
     label: str
     has_others: bool
     totals: Totals
+    called: str = ""
+    """As `Node.called`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +192,13 @@ def parts(session: Session, asked: Parting, *, lowest: tuple[int, int] | None = 
     sums_ = [getattr(grouped.c, name) for name in NAMES]
     child: Any = aliased(Agency)
     has_others = exists().where(child.parent_id == Agency.id, child.kind != AgencyKind.COURT)
-    statement: Any = select(Agency.id, Agency.short_name, has_others, *sums_)
+    statement: Any = select(Agency.id, Agency.short_name, has_others, Agency.name, Agency.kind, *sums_)  # type: ignore[call-overload]
     statement = statement.join(Agency, col(Agency.id) == grouped.c.part).where(Agency.kind != AgencyKind.COURT)
     if lowest is not None:
         rate = grouped.c.attended * 1.0 / func.nullif(grouped.c.heard, 0)
         statement = statement.order_by(rate.is_(None), rate, grouped.c.heard.desc()).offset(lowest[0]).limit(lowest[1])
     found = _fetched(session, statement.order_by(col(Agency.path)))
-    return [Part(row[0], row[1], bool(row[2]), Totals._make(row[3:])) for row in found]
+    return [Part(row[0], row[1], bool(row[2]), Totals._make(row[5:]), _called(row[4], row[3], row[1])) for row in found]
 
 
 def count_parts(session: Session, asked: Parting) -> int:

@@ -87,9 +87,16 @@ def appointed(actor: Actor, tr: Translator) -> Message:
 
 
 def confirm_identity(
-    name: str, appointments: Sequence[tuple[str, Role, str]], code: str, tr: Translator, *, phone_asked: bool
+    name: str,
+    appointments: Sequence[tuple[str, Role, str]],
+    code: str,
+    tr: Translator,
+    *,
+    phone_asked: bool,
+    languages: bool = False,
 ) -> Message:
-    """What the invitation says about the person, for one tap."""
+    """What the invitation says about the person, for one tap; `languages`: the other one can be chosen first."""
+    other = (tap("English", "claiml", "en", code) if tr.chinese else tap("中文", "claiml", "zh_CN", code),)
     known = [tr("{agency}: {role}", agency=a, role=role_with_post(r, post, tr)) for a, r, post in appointments]
     return message(
         tr("Please check that this is you:"),
@@ -98,7 +105,10 @@ def confirm_identity(
         tr("The roster holds your telephone number: after confirming, please share your contact to verify it.")
         if phone_asked
         else None,
-        buttons=((tap(tr("Yes, this is me"), "claim", code), tap(tr("Something is wrong"), "claimno", code)),),
+        buttons=(
+            (tap(tr("Yes, this is me"), "claim", code), tap(tr("Something is wrong"), "claimno", code)),
+            *((other,) if languages else ()),
+        ),
         secret=True,
     )
 
@@ -110,7 +120,7 @@ def welcome(name: str, tr: Translator) -> Message:
     )
 
 
-def languages(tr: Translator) -> Message:
+def languages(tr: Translator, verb: str = "lang") -> Message:
     return message(
         tr("Which language shall I use?"),
         tr(
@@ -118,5 +128,5 @@ def languages(tr: Translator) -> Message:
             "recorded. Posts are translated where they are known, articles are cited with an English title; the "
             "articles themselves are quoted in Chinese, which alone is binding."
         ),
-        buttons=((tap("中文", "lang", "zh_CN"), tap("English", "lang", "en")),),
+        buttons=((tap("中文", verb, "zh_CN"), tap("English", verb, "en")),),
     )

@@ -16,6 +16,7 @@ from bot.domain.hall.message import XLSX, Attachment, plain
 from bot.domain.reading.cleaning import clean_line, within_units
 from bot.texts import Translator
 
+_CHARACTERS = 255
 _PREPARED = 2000
 """Rows for which the drop-down lists are laid out."""
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -70,20 +71,30 @@ def _roster_pages(book: _Book, books: Mapping[str, str], tr: Translator) -> tupl
     pages = []
     for (chinese, english, _), columns in ((AGENCY_SHEET, AGENCY_COLUMNS), (PEOPLE_SHEET, PEOPLE_COLUMNS)):
         heads = [(_name(column, tr), column.width, column.required) for column in columns]
-        pages.append(book.sheet(chinese if tr.chinese else english, heads))
+        pages.append(page := book.sheet(chinese if tr.chinese else english, heads))
+        for at, column in enumerate(columns):
+            page.write_comment(0, at, str(tr(column.hint)), {"x_scale": 2, "author": ""})
     agencies, people = pages
-    _offer(agencies, AGENCY_COLUMNS, "kind", [str(tr(name)) for name in KIND_NAMES.values()])
-    _offer(agencies, AGENCY_COLUMNS, "rulebook", list(books.values()))
-    _offer(people, PEOPLE_COLUMNS, "role", [str(tr(name)) for name in ROLE_NAMES.values()])
+    names = f"='{agencies.get_name()}'!$A$2:$A${_PREPARED + 1}"
+    given: dict[str, Any] = {
+        "kind": [str(tr(name)) for name in KIND_NAMES.values()], "rulebook": list(books.values()),
+        "role": [str(tr(name)) for name in ROLE_NAMES.values()],
+        **dict.fromkeys(("parent", "supervisor", "lead", "agency"), names),
+    }  # fmt: skip
+    for page, columns in ((agencies, AGENCY_COLUMNS), (people, PEOPLE_COLUMNS)):
+        for at, column in enumerate(columns):
+            _explain(page, at, column, given.get(column.key), tr)
     return agencies, people
 
 
-def _offer(page: Any, columns: Sequence[Column], key: str, words: list[str]) -> None:
-    """A drop-down list; Excel keeps at most 255 characters of one. Other words may be typed all the same."""
-    at = next(index for index, column in enumerate(columns) if column.key == key)
-    while len(",".join(words)) > 255:
-        words = words[:-1]
-    page.data_validation(1, at, _PREPARED, at, {"validate": "list", "source": words, "error_type": "information"})
+def _explain(page: Any, at: int, column: Column, offered: Any, tr: Translator) -> None:
+    """What the cells of a column want, said when one is chosen, and what there is to choose from: words, or the names
+    of another column. Excel keeps at most 255 characters of either. Other words may be typed all the same."""
+    while isinstance(offered, list) and len(",".join(offered)) > _CHARACTERS:
+        offered = offered[:-1]
+    kind = {"validate": "list", "source": offered, "error_type": "information"} if offered else {"validate": "any"}
+    said = {"input_title": _name(column, tr)[:32], "input_message": within_units(str(tr(column.hint)), _CHARACTERS)}
+    page.data_validation(1, at, _PREPARED, at, {**kind, **said})
 
 
 def template(books: Mapping[str, str], tr: Translator) -> Attachment:

@@ -1,5 +1,5 @@
 """What is said of bulletins, of differences and of candidates.
 
-Face: court, court_letters, court_units, own, principals.
+Face: court, court_letters, court_pictures, court_units, own, principals.
 Other rooms: none.
 """

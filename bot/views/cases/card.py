@@ -14,7 +14,7 @@ from bot.domain.hall.names import CAPACITIES, INSTANCES
 from bot.texts import Translator
 from bot.views.cases import cases, leader_card, matters, sittings
 from bot.views.duties import duties as duty_views
-from bot.views.hall import fitting, suing
+from bot.views.hall import english, fitting, suing
 from bot.views.hall.fitting import Line
 from bot.views.hearings import appearances
 
@@ -111,7 +111,8 @@ def _of_kind(parties: Sequence[PartyView], tr: Translator) -> Html:
     names = html(tr.join([one.name for one in parties[:_NAMED]]))
     hidden = len(parties) - _NAMED
     more = tr(" and {n} more", n=hidden) if hidden > 0 else html("")
-    return tr("{what}: {names}", what=tr(CAPACITIES[parties[0].capacity]), names=names + more)
+    what = english.begun(str(tr(CAPACITIES[parties[0].capacity])), tr)
+    return tr("{what}: {names}", what=what, names=names + more)
 
 
 def _tags(case: CaseView, tr: Translator) -> Html | None:

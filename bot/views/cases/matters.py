@@ -33,12 +33,13 @@ def next_line(case: CaseView, tr: Translator) -> Html | None:
 
 
 def rest_line(case: CaseView, tr: Translator) -> Html | None:
-    """其余2项：身份证明 4月14日 · 答辩举证 4月17日."""
+    """其余2项：身份证明 4月14日 · 答辩举证 4月17日. What two agencies owe alike is named once."""
     rest = [one for one in case.matters if one is not case.next]
     if not rest:
         return None
-    named = html(" · ").join(_dated(duty_views.named(one, case.owed, tr), tr) for one in rest[:_BESIDE])
-    more = html(" …" if len(rest) > _BESIDE else "")
+    dated = list(dict.fromkeys(_dated(duty_views.named(one, case.owed, tr), tr) for one in rest))
+    named = html(" · ").join(dated[:_BESIDE])
+    more = html(" …" if len(dated) > _BESIDE else "")
     return tr.plural("{n} more: {list}", "{n} more: {list}", len(rest), list=named + more)
 
 
@@ -56,7 +57,8 @@ def _dated(duty: DutyView, tr: Translator) -> Html:
     mark = html("🔴 ") if duty.is_open and duty.distance.overdue else html("")
     if duty.state is DutyState.SUBMITTED:
         return mark + html(f"{duty_views.title(duty, tr)} ") + tr("handed in")
-    dated = mark + html(f"{duty_views.title(duty, tr)} {tr.brief(duty.obey)}")
+    day = duty.last if duty.distance.overdue else duty.obey
+    dated = mark + html(f"{duty_views.title(duty, tr)} {tr.brief(day)}")
     if not duty.provisional:
         return dated
     return dated + (html("（") if tr.chinese else html(" (")) + tr("provisional") + html("）" if tr.chinese else ")")

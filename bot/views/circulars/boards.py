@@ -2,37 +2,53 @@
 
 from __future__ import annotations
 
-from bot.domain.circulars.circulars import STATE_NAMES, AnswerLine, Board, BranchLine, Late, Silent, Tally
+from bot.domain.circulars.circulars import STATE_NAMES, AnswerLine, Late, Waits
+from bot.domain.circulars.standing import STANDING_NAMES, Board, BranchLine, GroupLine, Silent, Standing, Tally
 from bot.domain.hall.message import Button, Html, Message, Rows, bold, fold, html, lines, message, tap
 from bot.domain.hall.paging import Page, cut
 from bot.domain.hall.phone import keeping
 from bot.domain.hall.terms import CircularState, ReplyWanted
 from bot.texts import Translator
+from bot.views.circulars import silence
+from bot.views.circulars.letters import titled
 from bot.views.hall.paging import position, turning
 
-_WORDS = {"delivered": "delivered", "uncertain": "not certain", "unreachable": "not reachable", "waiting": "waiting"}
 _ON_A_LABEL = 2
 """What is open in a branch, so many of its figures: a phone takes no more beside the name."""
-_STEPS: dict[str, str] = {
-    "deputy": "Please see to it in place of the liaison officer.",
-    "principal": "Please see to it that it is answered.",
-}
 
 
 def board(shown: Board, tr: Translator) -> Message:
     """A circular that goes out or went out: numbers, the first branches, what can be done."""
     branches = cut(shown.branches)
     return message(
-        Html(f"【{tr(shown.head.kind)}】") + bold(shown.head.title or shown.head.replaces or f"№ {shown.id}"),
+        Html(f"【{tr(shown.head.kind)}】") + bold(titled(shown.head, tr) or f"№ {shown.id}"),
         tr("State: {state}", state=tr(STATE_NAMES[shown.state])),
         tr("Begun on {date}, written by {name}.", date=shown.begun_at, name=shown.author) if shown.begun_at else None,
         _term(shown, tr),
-        numbers(shown.tally, shown.head.reply, tr),
-        *(html(f"· {branch_words(one, tr)}") for one in branches.items),
+        waits(shown.waits, tr),
+        numbers(shown.tally, shown.head.reply, tr, together=shown.head.together),
+        *(html(f"· {branch_words(one, shown.head.reply, tr)}") for one in branches.items),
         _others(branches, tr),
+        _groups(shown.groups, tr),
         tr("As of {date}.", date=shown.as_of),
         buttons=_ways(shown, tr),
     )
+
+
+def waits(found: Waits | None, tr: Translator) -> Html | None:
+    """Why the rest has not gone yet, and until when it waits."""
+    if found is None:
+        return None
+    why = tr(found.why)
+    return tr("{why} It goes on {date}.", why=why, date=found.until) if found.until else why
+
+
+def _groups(groups: tuple[GroupLine, ...], tr: Translator) -> Html | None:
+    def said(one: GroupLine) -> str:
+        where = Standing(one.state)
+        return f"{one.title} {'✓' if where is Standing.SILENT else tr(STANDING_NAMES[where])}"
+
+    return tr("Groups: {names}", names=tr.join([said(one) for one in groups])) if groups else None
 
 
 def _term(shown: Board, tr: Translator) -> Html | None:
@@ -43,20 +59,22 @@ def _term(shown: Board, tr: Translator) -> Html | None:
     return tr(words, date=shown.head.answer_by)
 
 
-def branch_words(one: BranchLine, tr: Translator) -> str:
+def branch_words(one: BranchLine, reply: ReplyWanted, tr: Translator) -> str:
     """The numbers alone would read as so many done; ✓ only where everybody has it and did what was asked."""
-    return " ".join([one.name, *(_said(one, tr) or ["✓"])])
+    return " ".join([one.name, *open_words(one, reply, tr)])
 
 
-def _said(one: BranchLine, tr: Translator) -> list[str]:
-    """What is still open in a branch, what is asked about most first; empty where nothing is."""
+def open_words(one: BranchLine, reply: ReplyWanted, tr: Translator) -> list[str]:
+    """What is still open in a branch, what is asked about most first; ✓ where nothing is."""
     missed = tr("✗ not delivered") if one.missed == one.total else tr("✗ not delivered {n}", n=one.missed)
     said = [
-        str(tr("silent {n}/{total}", n=one.silent, total=one.total)) if one.silent else "",
+        str(silence.of_branch(one.silent, one.total, reply, tr)) if one.silent else "",
         str(missed) if one.missed else "",
-        str(tr("to be sent {n}", n=one.waiting)) if one.waiting else "",
+        str(tr("not registered {n}", n=one.unregistered)) if one.unregistered else "",
+        str(tr("to be sent {n}", n=one.waiting + one.held)) if one.waiting + one.held else "",
+        str(tr("not sent {n}", n=one.not_sent)) if one.not_sent else "",
     ]
-    return [part for part in said if part]
+    return [part for part in said if part] or ["✓"]
 
 
 def _others(first: Page[BranchLine], tr: Translator) -> Html | None:
@@ -69,25 +87,28 @@ def _others(first: Page[BranchLine], tr: Translator) -> Html | None:
     )
 
 
-def numbers(tally: Tally, reply: ReplyWanted, tr: Translator) -> Html:
+def numbers(tally: Tally, reply: ReplyWanted, tr: Translator, *, together: bool = False) -> Html:
     """The numbers, and a bar of how far it is."""
     done = tally.delivered + tally.uncertain
     return lines(
         tr("{bar} delivered {n} of {total}", bar=_bar(done, tally.total), n=done, total=tally.total),
-        tr("Waiting: {n}", n=tally.waiting) if tally.waiting else None,
-        tr("Not reachable: {n}", n=tally.unreachable) if tally.unreachable else None,
+        tr("Waiting: {n}", n=tally.waiting + tally.held) if tally.waiting + tally.held else None,
+        tr("Not delivered: {n}", n=tally.unreachable) if tally.unreachable else None,
+        tr("Not registered: {n}", n=tally.unregistered) if tally.unregistered else None,
         tr("Not certain: {n}", n=tally.uncertain) if tally.uncertain else None,
-        tr("Not sent (no longer in the role, or stopped): {n}", n=tally.let_go) if tally.let_go else None,
-        _back(tally, reply, tr),
+        tr("Not sent: {n}", n=tally.let_go) if tally.let_go else None,
+        tr("No longer in the role: {n}", n=tally.left) if tally.left else None,
+        tr("Came to it later: {n}", n=tally.joined) if tally.joined else None,
+        _back(tally, reply, tr, together=together),
     )
 
 
-def _back(tally: Tally, reply: ReplyWanted, tr: Translator) -> Html | None:
+def _back(tally: Tally, reply: ReplyWanted, tr: Translator, *, together: bool) -> Html | None:
     """What came back, in one line; of one that asks for nothing, nothing."""
     if reply is ReplyWanted.NOTHING:
         return None
     answered = [tr("Answered: {n}", n=tally.answered)] if reply in (ReplyWanted.ANSWER, ReplyWanted.FILE) else []
-    silent_ = tr("Silent: {n}", n=tally.silent(reply))
+    silent_ = silence.counted(tally.silent, reply, tr, together=together)
     return Html(" · ").join([tr("Received: {n}", n=tally.read), *answered, silent_])
 
 
@@ -100,14 +121,16 @@ def _ways(shown: Board, tr: Translator) -> Rows:
     """What is needed while it is on its way; the rest is behind one button."""
     asked: list[Button] = []
     if shown.head.reply is not ReplyWanted.NOTHING:
-        asked.append(tap(tr("Silent: names"), "cb.s", shown.id, 0, 0))
+        asked.append(tap(silence.names(shown.head.reply, tr), "cb.s", shown.id, 0, 0))
+    elif any(one.done < one.total for one in shown.branches):
+        asked.append(tap(tr("Not delivered: names"), "cb.s", shown.id, 0, 0))
     if shown.branches:
         asked.append(tap(tr("Agency by agency"), "cb.br", shown.id, 0))
     back: list[Button] = []
     if shown.answers:
         back.append(tap(tr("Answers ({n})", n=shown.answers), "cb.a", shown.id, 0))
     if shown.may_nudge:
-        back.append(tap(tr("Remind the silent"), "cb.n", shown.id, shown.version))
+        back.append(tap(silence.nudge(shown.head.reply, tr), "cb.n", shown.id, shown.version))
     held = {CircularState.SENDING: ("Pause", "cb.p"), CircularState.PAUSED: ("Resume", "cb.r")}.get(shown.state)
     steer: list[Button] = [tap(tr(held[0]), held[1], shown.id, shown.version)] if held else []
     return (
@@ -119,9 +142,11 @@ def _ways(shown: Board, tr: Translator) -> Rows:
 
 
 def _up(shown: Board, tr: Translator) -> Button:
-    """Back to where it came from: the document that it carries, or the list."""
+    """Back to where it came from: the document or the bulletin that it carries, or the list."""
     if shown.head.document:
         return tap(tr("‹ Document"), "doc.at", shown.head.document)
+    if shown.head.issued:
+        return tap(tr("‹ Bulletin"), "bo.at", shown.head.issued, 0)
     return tap(tr("‹ All circulars"), "cb.list", 0)
 
 
@@ -129,26 +154,26 @@ def by_branch(shown: Board, tr: Translator, page: int = 0) -> Message:
     """Every branch with its state: pressing one shows its people who did not do what was asked."""
     branches = cut(shown.branches, page)
     return message(
-        Html(f"【{tr('Agency by agency')}】") + bold(shown.head.title or f"№ {shown.id}"),
-        tr("Choose an agency to see who has not replied."),
+        Html(f"【{tr('Agency by agency')}】") + bold(titled(shown.head, tr) or f"№ {shown.id}"),
+        silence.choose(shown.head.reply, tr),
         position(branches, tr),
         buttons=(
-            *((_branch(one, shown.id, tr),) for one in branches.items),
+            *((_branch(one, shown, tr),) for one in branches.items),
             turning(branches, tr, "cb.br", shown.id),
             (tap(tr("‹ To the board"), "cb.at", shown.id, 0),),
         ),
     )
 
 
-def _branch(one: BranchLine, circular_id: int, tr: Translator) -> Button:
-    said = " ".join((_said(one, tr) or ["✓"])[:_ON_A_LABEL])
-    return tap(keeping(one.name, f" {said}"), "cb.s", circular_id, one.agency_id, 0)
+def _branch(one: BranchLine, shown: Board, tr: Translator) -> Button:
+    said = " ".join(open_words(one, shown.head.reply, tr)[:_ON_A_LABEL])
+    return tap(keeping(one.name, f" {said}"), "cb.s", shown.id, one.agency_id, 0)
 
 
 def more(shown: Board, tr: Translator) -> Message:
     """What is seldom done to a circular: its ledger, sent again, corrected, stopped, taken back."""
     return message(
-        Html(f"【{tr(shown.head.kind)}】") + bold(shown.head.title or shown.head.replaces or f"№ {shown.id}"),
+        Html(f"【{tr(shown.head.kind)}】") + bold(titled(shown.head, tr) or f"№ {shown.id}"),
         tr("State: {state}", state=tr(STATE_NAMES[shown.state])),
         buttons=(
             *_controls(shown, tr),
@@ -167,7 +192,7 @@ def _controls(shown: Board, tr: Translator) -> Rows:
         # A paper is corrected by another paper.
         correct = [] if shown.head.paper else [way("Correct", "cb.c")]
         changed = [*correct, way("Withdraw …", "cb.sure", "w")]
-    rest: list[Button] = []
+    rest: list[Button] = [way("Add recipients", "cb.add")] if shown.may_add else []
     if shown.state in (CircularState.SENDING, CircularState.PAUSED):
         rest.append(way("Stop …", "cb.sure", "k"))
     elif shown.state is CircularState.FINISHED and shown.failed:
@@ -191,9 +216,13 @@ def sure(what: str, shown: Board, tr: Translator) -> Message:
     tally = shown.tally
     people = {"w": tally.delivered + tally.uncertain, "f": shown.failed}.get(what, tally.waiting)
     return message(
-        bold(shown.head.title or f"№ {shown.id}"),
+        bold(titled(shown.head, tr) or f"№ {shown.id}"),
         tr(words),
         tr.plural("This concerns {n} person.", "This concerns {n} people.", people),
+        tr("Files and pictures sent two days ago or earlier stay in their chats; only the words below them change.")
+        if what == "w" and shown.copies_stay
+        else None,
+        waits(shown.waits, tr) if what == "f" else None,
         buttons=(
             (
                 tap(tr(label), f"cb.{what}", shown.id, shown.version, 1),
@@ -203,21 +232,26 @@ def sure(what: str, shown: Board, tr: Translator) -> Message:
     )
 
 
-def silent(page: Page[Silent], circular_id: int, agency_id: int, tr: Translator) -> Message:
-    """Who has not done what was asked, with the telephone."""
+def silent(
+    page: Page[Silent], figures: BranchLine, circular_id: int, reply: ReplyWanted, tr: Translator
+) -> Message:
+    """Who has not done what was asked, with the telephone; above them the figures, as the row of the board has them."""
 
     def line(one: Silent) -> Html:
-        state = tr("received, not answered") if one.read else tr(_WORDS[one.state])
-        return tr("· {agency} {name} {phone}: {state}", agency=one.agency, name=one.name, phone=one.phone, state=state)
+        words = "· {agency} {name} {phone}: {state}"
+        if one.joined:
+            words = "· {agency} {name} {phone}: {state} (came later)"
+        return tr(words, agency=one.agency, name=one.name, phone=one.phone, state=tr(STANDING_NAMES[one.state]))
 
-    body = lines(*(line(one) for one in page.items)) if page.items else tr("Nobody is silent.")
-    other = (tap(tr("Agency by agency"), "cb.br", circular_id, 0),) if agency_id else ()
+    body = lines(*(line(one) for one in page.items)) if page.items else silence.nobody(reply, tr)
+    other = (tap(tr("Agency by agency"), "cb.br", circular_id, 0),) if figures.agency_id else ()
+    head = [figures.name, *open_words(figures, reply, tr)] if page.items else [figures.name]
     return message(
-        Html(f"【{tr('Silent')}】"),
+        Html(f"【{silence.head(reply, tr)}】") + html(" ".join(part for part in head if part)),
         position(page, tr),
         body,
         buttons=(
-            turning(page, tr, "cb.s", circular_id, agency_id),
+            turning(page, tr, "cb.s", circular_id, figures.agency_id),
             (*other, tap(tr("‹ To the board"), "cb.at", circular_id, 0)),
         ),
     )
@@ -246,16 +280,24 @@ def answers(page: Page[AnswerLine], circular_id: int, tr: Translator) -> Message
 
 def late(shown: Late, tr: Translator) -> Message:
     """After the term, to deputy, principal or coordinator."""
-    head = Html(f"【{tr('No reply to a circular')}】")
-    title = shown.head.title or f"№ {shown.head.id}"
+    head = Html(f"【{silence.late_head(shown, tr)}】")
+    title = titled(shown.head, tr) or f"№ {shown.head.id}"
     buttons: Rows = ((tap(tr("Board"), "cb.at", shown.board, 0),),) if shown.board else ()
     names = tr.join(list(shown.names[:20])) + ("…" if len(shown.names) > 20 else "")
     return message(
         head + bold(title),
-        tr("A reply was due by {date}.", date=shown.head.answer_by) if shown.head.answer_by else None,
-        tr("{agency}: {names} did not reply yet.", agency=shown.agency, names=names)
-        if shown.agency
-        else tr("Still silent: {names}", names=names),
-        tr(_STEPS[shown.step]) if shown.step in _STEPS else None,
+        silence.late_term(shown, tr),
+        silence.late_people(shown, names, tr) if shown.agency else _open(shown, names, tr),
+        silence.late_asks(shown, tr),
         buttons=buttons,
+    )
+
+
+def _open(shown: Late, names: str, tr: Translator) -> Html:
+    """To whoever sent it: who is silent, and whom it did not reach."""
+    missed, unregistered = tr.join(list(shown.missed)), tr.join(list(shown.unregistered))
+    return lines(
+        silence.late_people(shown, names, tr) if names else None,
+        tr("Not delivered: {names}", names=missed) if missed else None,
+        tr("Not registered: {names}", names=unregistered) if unregistered else None,
     )

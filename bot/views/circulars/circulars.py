@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from bot.domain.circulars.circulars import REPLY_NAMES, STATE_NAMES, Card, NameList, Part
+from datetime import datetime
+
+from bot.domain.circulars.circulars import REPLY_NAMES, STATE_NAMES, Card, NameList, Part, Waits, kind_name
 from bot.domain.hall.message import Button, Html, Message, Rows, bold, lines, message, tap
 from bot.domain.hall.paging import Page
 from bot.domain.hall.phone import ALONE, shortened
 from bot.domain.hall.terms import CircularState
 from bot.texts import Translator
 from bot.views.agencies import audiences
+from bot.views.circulars import boards
 from bot.views.hall.paging import position, turning
-
-KIND_NAMES: dict[str, str] = {
-    "text": "text",
-    "photo": "picture",
-    "document": "file",
-    "stored": "file",
-    "video": "video",
-    "animation": "animation",
-    "audio": "sound",
-    "voice": "voice message",
-    "video_note": "video note",
-    "sticker": "sticker",
-    "location": "place",
-    "venue": "place",
-    "contact": "contact",
-    "dice": "dice",
-}
 
 
 def card(shown: Card, tr: Translator) -> Message:
@@ -36,15 +22,29 @@ def card(shown: Card, tr: Translator) -> Message:
         tr("State: {state}", state=tr(STATE_NAMES[shown.state])),
         tr("Given back: {reason}", reason=shown.returned) if shown.returned else None,
         tr("Approved by {name}.", name=shown.approved_by) if shown.approved_by else None,
-        tr("Goes out on {date}.", date=shown.send_at)
-        if shown.send_at and shown.state in (CircularState.AWAITING, CircularState.SCHEDULED)
-        else None,
+        _when(shown, tr),
         _about(shown, tr),
         _contents(shown, tr),
         _whom(shown, tr),
         _hint(shown, tr),
         buttons=_ways(shown, tr),
     )
+
+
+def _when(shown: Card, tr: Translator) -> Html | None:
+    """When it goes out; why it waits, and until when."""
+    if shown.state is CircularState.DRAFT:
+        return None
+    if shown.state in (CircularState.AWAITING, CircularState.SCHEDULED):
+        return goes(shown.send_at, shown.waits, tr) if shown.send_at or shown.waits else None
+    return boards.waits(shown.waits, tr)
+
+
+def goes(at: datetime | None, waits: Waits | None, tr: Translator) -> Html:
+    """The instant at which it really goes out (`at` None: at once), and why that is not the one that was wanted."""
+    if waits is not None and waits.until is not None:
+        return tr("{why} It goes out on {date}.", why=tr(waits.why), date=waits.until)
+    return tr("Goes out on {date}.", date=at) if at else tr("It goes out at once.")
 
 
 def older_card(shown: Card, tr: Translator) -> Message:
@@ -64,6 +64,7 @@ def _about(shown: Card, tr: Translator) -> Html:
         tr("Reply: {what}, by {date}", what=tr(REPLY_NAMES[head.reply]), date=head.answer_by)
         if head.answer_by
         else tr("Reply: {what}", what=tr(REPLY_NAMES[head.reply])),
+        tr("One reply of each agency is enough") if head.together else None,
         tr("Sensitive: cannot be forwarded or saved") if head.protect else None,
         tr("Urgent: goes out at night and on days off too") if shown.urgent else None,
         tr("A second coordinator must approve it: {reason}.", reason=tr(shown.needs_approval))
@@ -74,9 +75,7 @@ def _about(shown: Card, tr: Translator) -> Html:
 
 def part_line(part: Part, number: int, tr: Translator) -> Html:
     """One part: what it is and how it begins."""
-    kind = (
-        tr("album of {n}", n=len(part.messages)) if len(part.messages) > 1 else tr(KIND_NAMES.get(part.kind, "message"))
-    )
+    kind = tr("album of {n}", n=len(part.messages)) if len(part.messages) > 1 else tr(kind_name(part.kind))
     text = part.text.replace("\n", " ")
     begin = part.name or (f"{text[:24]}…" if len(text) > 24 else text)
     line = (
@@ -105,6 +104,7 @@ def _whom(shown: Card, tr: Translator) -> Html | None:
     return lines(
         audiences.blocks(shown.audience, tr),
         audiences.numbers(reach.people, reach.agencies, reach.unreachable, reach.empty, tr),
+        audiences.who(reach.names, tr),
         groups,
     )
 
@@ -214,7 +214,7 @@ def approval(shown: Card, tr: Translator) -> Message:
     return message(
         Html(f"【{tr('Please approve')}】") + bold(shown.head.title or tr("without a title")),
         tr("Written by {name}.", name=shown.author),
-        tr("Goes out on {date}.", date=shown.send_at) if shown.send_at else tr("Goes out as soon as it is approved."),
+        goes(shown.send_at, shown.waits, tr) if shown.send_at else tr("Goes out as soon as it is approved."),
         _about(shown, tr),
         _contents(shown, tr),
         _whom(shown, tr),
@@ -260,21 +260,46 @@ def goes_to(shown: Card, tr: Translator) -> Html:
     reach = shown.reach
     return lines(
         Html(f"【{tr(shown.head.kind)}】") + bold(shown.head.title or tr("without a title")),
+        audiences.blocks(shown.audience, tr) if shown.audience is not None else None,
         audiences.numbers(reach.people, reach.agencies, reach.unreachable, reach.empty, tr),
+        audiences.who(reach.names, tr),
     )
 
 
 def sure_to_approve(shown: Card, tr: Translator) -> Message:
     """Before a second coordinator lets it go out."""
-    at = tr("It goes out on {date}.", date=shown.send_at) if shown.send_at else tr("It goes out at once.")
     return message(
         goes_to(shown, tr),
-        at,
+        goes(shown.send_at, shown.waits, tr),
         buttons=(
             (
                 tap(tr("Approve, let it go out"), "cc.ok", shown.id, shown.version, 1),
                 tap(tr("‹ Go back"), "cc.ask", shown.id),
             ),
+        ),
+    )
+
+
+def held(shown: Card, at: datetime | None, waits: Waits, office: datetime, tr: Translator) -> Message:
+    """Set for the night or a day off: when it will really go, and the ways to have it otherwise."""
+
+    def way(words: str, when: datetime | None, *, any_hour: bool = False) -> tuple[Button, ...]:
+        stamp = int(when.timestamp()) if when is not None else 0
+        label = tr(words, date=when) if when is not None else tr(words)
+        return (tap(label, "cc.hr", shown.id, shown.version, stamp, int(any_hour)),)
+
+    until = waits.until or office
+    asks = tr("“Send at that hour anyway” makes it urgent: then a second coordinator must approve it.")
+    return message(
+        goes_to(shown, tr),
+        tr("You set it for {date}.", date=at) if at is not None else None,
+        tr("{why} It goes out on {date}.", why=tr(waits.why), date=until),
+        asks,
+        buttons=(
+            way("Send on {date}", until),
+            *((way("In office hours: {date}", office),) if office != until else ()),
+            way("Send at that hour anyway" if at is not None else "Send at once anyway", at, any_hour=True),
+            (tap(tr("‹ Go back"), "cc.at", shown.id),),
         ),
     )
 

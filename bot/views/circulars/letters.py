@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.domain.circulars.circulars import TEXT_LIMIT, Contents, Head, Letter, Part, shown_length, single_text
-from bot.domain.hall.message import Button, Html, Message, Rows, bold, lines, message, tap
+from bot.domain.hall.message import Button, Html, Message, Rows, bold, html, lines, message, tap
 from bot.domain.hall.terms import CircularState, ReplyWanted
 from bot.texts import Translator
 
@@ -42,30 +44,43 @@ def letter(mine: Letter, tr: Translator, *, edit: bool = False) -> Message:
     if said is not None:
         return message(said, buttons=_receipt_buttons(mine, tr), protect=mine.head.protect)
     return message(
-        _top(mine.head, tr),
-        _foot(mine, tr),
+        _top(mine, tr),
+        _foot(mine, tr, overdue=_is_late(mine)),
         buttons=_receipt_buttons(mine, tr),
         protect=mine.head.protect,
         copies=() if edit else tuple(part.ahead(mine.contents) for part in mine.parts),
     )
 
 
+def _is_late(mine: Letter) -> bool:
+    """Whether it came to the reader after its term: nobody is asked to meet a day gone by."""
+    by = mine.head.answer_by
+    return by is not None and mine.joined_at is not None and mine.joined_at > by
+
+
 def _in_one(mine: Letter, tr: Translator) -> Html | None:
     text = single_text(mine.parts)
     if text is None:
         return None
-    said = Html("\n\n").join([part for part in (_top(mine.head, tr), Html(text.html), _foot(mine, tr)) if part])
+    foot = _foot(mine, tr, overdue=_is_late(mine))
+    said = Html("\n\n").join([part for part in (_top(mine, tr), Html(text.html), foot) if part])
     return said if shown_length(said) <= TEXT_LIMIT else None
+
+
+def titled(head: Head, tr: Translator) -> str:
+    """What it is called; of a paper of the office, in the reader's language."""
+    return head.title or head.replaces if tr.chinese else head.title_en or head.title or head.replaces
 
 
 def _title(head: Head, tr: Translator, kind: str) -> Html:
     mark = Html(f"【{tr(kind)}】")
-    name = head.title or head.replaces
+    name = titled(head, tr)
     numbered = tr("{title} ({number})", title=name, number=head.number) if head.number and name else name or head.number
     return mark + bold(numbered) if numbered else mark
 
 
-def _top(head: Head, tr: Translator) -> Html:
+def _top(mine: Letter, tr: Translator) -> Html:
+    head = mine.head
     if head.withdrawal:
         return lines(
             _title(head, tr, "Withdrawal"),
@@ -76,7 +91,11 @@ def _top(head: Head, tr: Translator) -> Html:
         tr("This corrects “{title}”; please go by this version and confirm it anew.", title=head.replaces)
         if head.corrects
         else None,
+        html(head.about) if head.about else None,
         tr("Signed by: {name}", name=head.signed_by) if head.signed_by else None,
+        tr("It went out on {date}; you get it now because you came to it since.", date=mine.begun_at)
+        if mine.joined_at and mine.begun_at
+        else None,
     )
 
 
@@ -89,12 +108,22 @@ def _foot(mine: Letter, tr: Translator, *, overdue: bool = False) -> Html:
     elif head.reply is not ReplyWanted.NOTHING and not mine.closed:
         with_date, without = _ASKS_PAPER if head.paper else _ASKS[head.reply]
         asked = tr(with_date, date=head.answer_by) if head.answer_by else tr(without)
+        if head.together:
+            asked = lines(asked, tr("One reply of your agency is enough."))
     return lines(
         asked,
         tr("✓ Received on {date}", date=mine.read_at) if mine.read_at else None,
-        tr("✓ {name} signed for it on {date}", name=mine.signed[0], date=mine.signed[1]) if mine.signed else None,
+        by_colleague(head, mine.signed, tr) if mine.signed else None,
         tr("✓ Answered on {date}", date=mine.answered_at) if mine.answered_at else None,
     )
+
+
+def by_colleague(head: Head, signed: tuple[str, datetime], tr: Translator) -> Html:
+    """Who of the agency did it: nothing is asked of the reader any more."""
+    words = "✓ {name} signed for it on {date}"
+    if not head.paper:
+        words = "✓ {name} replied for your agency on {date}; that is enough."
+    return tr(words, name=signed[0], date=signed[1])
 
 
 def _receipt_buttons(mine: Letter, tr: Translator) -> Rows:
@@ -116,6 +145,7 @@ def reminder(mine: Letter, tr: Translator, *, overdue: bool = False) -> Message:
     """To one who is silent; `overdue` when the term has passed, so that nobody is asked to meet a day gone by."""
     return message(
         _title(mine.head, tr, "Reminder: official paper" if mine.head.paper else "Reminder: circular"),
+        html(mine.head.about) if mine.head.about else None,
         tr("Signed by: {name}", name=mine.head.signed_by) if mine.head.signed_by else None,
         _foot(mine, tr, overdue=overdue),
         buttons=(*_receipt_buttons(mine, tr), (tap(tr("Open the circular"), "cr.at", mine.receipt_id),)),
@@ -127,7 +157,7 @@ def for_group(head: Head, parts: tuple[Part, ...], contents: Contents, tr: Trans
     words = [Html(part.html) for part in parts if part.kind == "text" and part.html]
     note = tr("Those concerned have this in their private chat with me; please confirm it there.")
     said = Html("\n\n").join(
-        [part for part in (_top(head, tr), *words, note if head.reply != "nothing" else "") if part]
+        [part for part in (_top(Letter(head, parts), tr), *words, note if head.reply != "nothing" else "") if part]
     )
     return Message(said, copies=tuple(part.ahead(contents) for part in parts if part.kind != "text"))
 

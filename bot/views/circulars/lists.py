@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from bot.domain.circulars.circulars import STATE_NAMES, CircularLine
+from bot.domain.circulars.circulars import STATE_NAMES
+from bot.domain.circulars.standing import CircularLine
 from bot.domain.hall.message import Html, Message, bold, message, tap
 from bot.domain.hall.paging import Page
 from bot.domain.hall.phone import ALONE, keeping, shortened
 from bot.domain.hall.terms import CircularState
 from bot.texts import Translator
+from bot.views.circulars import silence
 from bot.views.hall.paging import position, turning
 
+_FIGURES = 2
+"""So many of them: a phone takes no more beside the title."""
 _WENT_OUT = (CircularState.SENDING, CircularState.FINISHED)
 
 
@@ -27,12 +31,16 @@ def _label(line: CircularLine, tr: Translator) -> str:
     title = line.title if line.kind == "Circular" else f"【{tr(line.kind)}】{line.title}"
     said: list[object] = []
     if line.silent:
-        said.append(tr("{n} silent", n=line.silent))
+        said.append(silence.in_list(line.silent, line.reply, tr))
     if line.missed:
         said.append(tr("{n} not delivered", n=line.missed))
+    if line.unregistered:
+        said.append(tr("{n} not registered", n=line.unregistered))
+    if line.waiting:
+        said.append(tr("{n} to be sent", n=line.waiting))
     if not said or line.state not in _WENT_OUT:
         said.insert(0, tr(STATE_NAMES[line.state]))
-    return keeping(title, "".join(f" · {one}" for one in said))
+    return keeping(title, "".join(f" · {one}" for one in said[:_FIGURES]))
 
 
 def begun(tr: Translator, drafts: tuple[tuple[int, str], ...]) -> Message:

@@ -48,6 +48,35 @@ def beside_a_form(found: Sequence[Seen], tr: Translator) -> Html:
     return lines(tr("Your message was not taken: it does not answer this form."), seen_words(found, tr))
 
 
+_UNREAD = {
+    "voice": "A voice message cannot be read here, and nothing was recorded.",
+    "audio": "A sound file cannot be read here, and nothing was recorded.",
+    "video": "A video cannot be read here, and nothing was recorded.",
+    "video_note": "A video cannot be read here, and nothing was recorded.",
+    "animation": "A sticker or an animation says nothing here; nothing was recorded.",
+    "sticker": "A sticker or an animation says nothing here; nothing was recorded.",
+    "dice": "A sticker or an animation says nothing here; nothing was recorded.",
+    "location": "A place is not asked for; nothing was recorded.",
+    "venue": "A place is not asked for; nothing was recorded.",
+    "contact": "A contact is not asked for; nothing was recorded.",
+    "poll": "A poll is not taken here; nothing was recorded.",
+}
+_INSTEAD = {
+    "location": "Please write where it is, such as the name of the court and the courtroom.",
+    "venue": "Please write where it is, such as the name of the court and the courtroom.",
+    "contact": "Please write the name and the telephone number as text.",
+    "poll": "To ask the agencies, a coordinator sends a circular that wants an answer: /circular.",
+}
+
+
+def unread(kind: str, tr: Translator) -> Html | None:
+    """What is said to a message that holds nothing that can be read; None of what can."""
+    if kind not in _UNREAD:
+        return None
+    instead = "Please write it as text, or send the paper as a picture or a file (PDF, Word)."
+    return lines(tr(_UNREAD[kind]), tr(_INSTEAD.get(kind, instead)))
+
+
 def nothing_awaited(tr: Translator) -> Message:
     """The answer to 好的 and the like where nothing is open."""
     return message(

@@ -29,7 +29,9 @@ def listed(page: Page[CandidateLine], tr: Translator, *, decided: bool = False) 
     title = tr("Possible breaches: decided") if decided else tr("Possible breaches: to be decided")
     numbered = list(enumerate(page.items, start=page.number * page.size + 1))
     other = tap(tr("To be decided"), "br.ls", 0, 0) if decided else tap(tr("Decided"), "br.ls", 1, 0)
-    chosen = [tap(shortened(f"{place}. {line.agency}", ACROSS[2]), "br.at", line.id) for place, line in numbered]
+    chosen = [
+        tap(shortened(f"{place}. {line.agency}", ACROSS[2]), "br.at", line.id, int(decided)) for place, line in numbered
+    ]
     return message(
         Html(f"【{title}】"),
         *([_line(line, place, tr, decided=decided) for place, line in numbered] or [tr("There is none.")]),
@@ -50,8 +52,8 @@ def _line(line: CandidateLine, place: int, tr: Translator, *, decided: bool) -> 
     return lines(Html(f"{place}. ") + bold(about), Html("   ") + what + state)
 
 
-def card(shown: CandidateCard, tr: Translator) -> Message:
-    """One candidate: what it rests on, what a person may make of it."""
+def card(shown: CandidateCard, tr: Translator, *, decided: bool = False) -> Message:
+    """One candidate: what it rests on, what a person may make of it; `decided`: its reader came from that list."""
     return message(
         Html(f"【{tr('Possible breach')}】") + bold(shown.agency),
         Html(shown.case) if shown.case else None,
@@ -61,26 +63,27 @@ def card(shown: CandidateCard, tr: Translator) -> Message:
         tr("Decided by {name}, {date}", name=shown.decided_by, date=shown.decided_at) if shown.decided_at else None,
         tr("Reason: {reason}", reason=shown.reason) if shown.reason else None,
         *_papers(shown, tr),
+        tr("Before others read of it, the unit is told alone and heard.") if shown.untold else None,
         fold(tr("Basis: {source}", source=_both(shown.citation, tr))) if shown.citation[0] else None,
-        buttons=_buttons(shown, tr),
+        buttons=_buttons(shown, tr, int(decided)),
     )
 
 
-def papers(shown: CandidateCard, tr: Translator) -> Message:
+def papers(shown: CandidateCard, tr: Translator, *, decided: bool = False) -> Message:
     """The papers about one: those that were begun, and those that may be begun now."""
     return message(
         Html(f"【{tr('Possible breach')}】") + bold(shown.agency),
         *_papers(shown, tr),
-        buttons=(*_drafts(shown, tr), (tap(tr("‹ Go back"), "br.at", shown.id),)),
+        buttons=(*_drafts(shown, tr), (tap(tr("‹ Go back"), "br.at", shown.id, int(decided)),)),
     )
 
 
-def _buttons(shown: CandidateCard, tr: Translator) -> Rows:
+def _buttons(shown: CandidateCard, tr: Translator, decided: int) -> Rows:
     """With its papers where there is room for them on a phone; else they stand behind one button."""
-    before, after = _measures(shown, tr), (*_deciding(shown, tr), (tap(tr("‹ Go back"), "br.ls", 0, 0),))
+    before, after = _measures(shown, tr), (*_deciding(shown, tr), (tap(tr("‹ Go back"), "br.ls", decided, 0),))
     drafts = _drafts(shown, tr)
     if len(before) + len(drafts) + len(after) > MOST:
-        drafts = ((tap(tr("Papers"), "br.pap", shown.id),),)
+        drafts = ((tap(tr("Papers"), "br.pap", shown.id, decided),),)
     return (*before, *drafts, *after)
 
 

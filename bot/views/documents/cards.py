@@ -13,7 +13,7 @@ from bot.domain.hall.phone import ALONE, shortened
 from bot.domain.hall.worded import Worded
 from bot.texts import Translator
 from bot.views.documents import follow_ups, words
-from bot.views.hall import fitting, paging
+from bot.views.hall import english, fitting, paging
 
 _FELL = {
     Fell.PAPER: "⚠ The court paper on which this rests was withdrawn. Please check whether it is still needed.",
@@ -119,6 +119,11 @@ def _next(one: Next, due: date | None, tr: Translator) -> Html:
     return said + tr(", by {day}", day=words.day(one.last, one.distance, tr))
 
 
+def subject(one: DocumentCard, tr: Translator) -> Html:
+    """What stands above its questions: what it is about, or whose it is."""
+    return html(words.about(one.about, tr) or one.agency)
+
+
 def _missing(one: DocumentCard, tr: Translator) -> Html | None:
     """待填3项：…, to whoever it concerns."""
     if one.is_over or not one.missing:
@@ -138,7 +143,7 @@ def _filled(one: DocumentCard, tr: Translator) -> Html | None:
     """Every field that says something, in an expandable quote."""
     found, room = list[Html](), _QUOTE
     for each in one.fields:
-        line = _line(each, one.is_open, tr)
+        line = None if each.missing and one.is_over else _line(each, one.is_open, tr)
         if line is None:
             continue
         room -= len(line)
@@ -151,14 +156,15 @@ def _filled(one: DocumentCard, tr: Translator) -> Html | None:
 
 def _line(one: FieldLine, marked: bool, tr: Translator) -> Html | None:
     """While it is a draft, what the bot filled in is marked: that is what its drafter has to check."""
+    name = english.begun(label(one, tr), tr)
     if one.missing:
-        return tr("{label}: {value}", label=label(one, tr), value=tr("to be filled in"))
+        return tr("{label}: {value}", label=name, value=tr("to be filled in"))
     if one.origin not in (SOURCE, PERSON) or not (one.shown or one.rows):
         return None
     value = (
         tr("{value} (filled in for you)", value=_value(one, tr)) if marked and one.origin == SOURCE else _value(one, tr)
     )
-    return tr("{label}: {value}", label=label(one, tr), value=value)
+    return tr("{label}: {value}", label=name, value=value)
 
 
 def _value(one: FieldLine, tr: Translator) -> Html:
@@ -180,6 +186,8 @@ def _buttons(one: DocumentCard, tr: Translator) -> list[Button]:
     if may.submit:
         found.append(tap(tr("Submit"), "doc.sub", d, v))
     found += deciding(one, tr)
+    if one.answer:
+        found.append(tap(tr("The answer"), "doc", one.answer))
     if one.edition and any(each.followed for each in one.kind.fields):
         found.append(follow_ups.button(d, tr))
     if may.fill and len(one.to_add) >= _WORTH:
@@ -232,6 +240,8 @@ def more(one: DocumentCard, tr: Translator) -> Message:
     if one.editions:
         found.append(tap(tr("Versions"), "doc.eds", d))
     found.append(tap(tr("Who did what"), "doc.log", d, 0))
+    if one.letter:
+        found.append(tap(tr("The letter it answers"), "doc", one.letter))
     if one.addressee and not one.is_open:
         found.append(tap(tr("Delivery"), "doc.to", d))
     if one.case_id is not None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.domain.documents.delivery import Got, UnitLine, Way
+from bot.domain.documents.delivery import Got, Hearing, UnitLine, Way
 from bot.domain.documents.kinds import Kind
-from bot.domain.hall.message import COPY_LENGTH, Button, Copy, Html, Message, Rows, bold, html, message, tap
+from bot.domain.hall.message import COPY_LENGTH, Button, Copy, Html, Message, Rows, as_item, bold, html, message, tap
 from bot.domain.hall.paging import Page
+from bot.domain.hall.subjects import About
 from bot.texts import Translator
 from bot.views.documents import words
-from bot.views.hall import fitting
+from bot.views.duties import duties
+from bot.views.hall import fitting, numbers
 from bot.views.hall.paging import position, turning
 
 
@@ -27,6 +29,26 @@ def way(shown: Way, tr: Translator) -> Message:
         buttons=(*_buttons(shown, tr), (tap(tr("‹ Go back"), "doc.at", shown.document),)),
         protect=shown.protected,
     )
+
+
+def hearing(shown: Hearing, tr: Translator) -> Message:
+    """【请予答复】: until when the unit may answer the letter that comes before it is named."""
+    name = html(f"《{shown.title[0]}》" if tr.chinese else shown.title[1])
+    said = message(
+        Html(f"【{tr('You may answer')}】") + (tr("{title} ({number})", title=name, number=shown.number)
+                                             if shown.number else name),
+        html(shown.about) if shown.about else None,
+        tr(
+            "If the facts, or what is intended, are not right, please answer by {date} ({left}). Without an answer you "
+            "are taken not to object.",
+            date=shown.until,
+            left=duties.distant(shown.distance, tr),
+        ),
+        buttons=((tap(tr("Reply to it"), "doc.re", shown.document),),),
+    )  # fmt: skip
+    about = html(f" {numbers.short(shown.about)}" if shown.about else "")
+    line = tr("{name}: {state}", name=name + about, state=words.day(shown.until, shown.distance, tr))
+    return as_item(said, line, About.DOCUMENT(shown.document), on=shown.until, asks=True)
 
 
 def _state(shown: Way, tr: Translator) -> list[Html]:

@@ -45,6 +45,8 @@ def told(one: DocumentCard, act: Act, by: str, tr: Translator) -> Message:
     what = tr(ACT_NAMES[act])
     brought = tr("{name} {what}: {document}", name=by or "—", what=what, document=words.title(one.kind, tr))
     ways = cards.deciding(one, tr)
+    if act is Act.REPLY and one.answer:
+        ways = [*ways, tap(tr("The answer"), "doc", one.answer)]
     spoken = one.steps[-1].text if one.steps and one.steps[-1].act is act else ""
     said = message(
         brought,
@@ -56,7 +58,7 @@ def told(one: DocumentCard, act: Act, by: str, tr: Translator) -> Message:
         buttons=fitting.rows([*ways, tap(tr("The document"), "doc", one.id)]),
         protect=one.kind.protected,
     )
-    return _item(said, one, what, tr, asks=bool(ways))
+    return _item(said, one, what, tr, asks=bool(ways) and act is not Act.REPLY)
 
 
 def _under(said: Message, brought: Html) -> Message:

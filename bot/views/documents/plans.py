@@ -11,6 +11,11 @@ from bot.views.hall.paging import position, turning
 
 _MARKS = {DutyState.DONE: "✓ ", DutyState.SUBMITTED: "✓ ", DutyState.EXCUSED: "— ", DutyState.NOT_APPLICABLE: "— "}
 
+_ASSUMED = (
+    "⚠ Of an item marked * the unit or the day could not be read: it fell to the plan’s own agency, "
+    "or to the end of the year."
+)
+
 
 def page(plan: Plan, tr: Translator) -> Message:
     """The items once the plan is submitted; before that, the way to draw it up."""
@@ -25,6 +30,7 @@ def page(plan: Plan, tr: Translator) -> Message:
         head,
         _counts(plan, tr),
         *(_item(one, tr) for one in page.items),
+        tr(_ASSUMED) if any(one.assumed for one in page.items) else None,
         position(page, tr),
         buttons=(
             *(tuple(numbers[at : at + 4]) for at in range(0, len(numbers), 4)),
@@ -43,7 +49,7 @@ def _counts(plan: Plan, tr: Translator) -> Html:
 
 def _item(one: ItemLine, tr: Translator) -> Html:
     mark = "🔴 " if one.is_overdue else _MARKS.get(one.state, "")
-    head = html(f"{one.n}. {mark}{one.what}")
+    head = html(f"{one.n}. {mark}{one.what}{' *' if one.assumed else ''}")
     state = tr(DUTIES[one.state])
     about = tr("{agency}, by {date}: {state}", agency=one.agency, date=one.by, state=state)
     return lines(head, about + (html(f"（{one.note}）") if one.note else html("")))

@@ -50,8 +50,8 @@ def doing(duty: DutyView, tr: Translator) -> list[Button]:
     return [*asked, *does]
 
 
-LEADS = {"ledger": "The ledger", "assessment": "The scores"}
-"""What a duty leads to that is made of the figures."""
+LEADS = {"ledger": "The ledger", "assessment": "The scores", "event": "Set up the event"}
+"""What a duty leads to that is made of the figures, or of an event."""
 
 
 def drafted(duty: DutyView, tr: Translator) -> str:
@@ -63,9 +63,18 @@ def drafting(duty: DutyView, tr: Translator) -> list[Button]:
     """To the document that shows it to be done; where none was begun yet, to begin it."""
     if duty.document:
         return [tap(tr("The document"), "doc", duty.document), *another(duty, tr)]
-    if duty.leads_to in LEADS and duty.may_close and duty.is_open:
-        return [tap(tr(LEADS[duty.leads_to]), "go", duty.leads_to)]
+    if led := leading(duty, tr):
+        return [led]
     return [begin(duty, tr), *nothing_happened(duty, tr)] if duty.begins_paper else []
+
+
+def leading(duty: DutyView, tr: Translator) -> Button | None:
+    """To what makes it, where that is no paper to be begun."""
+    if duty.leads_to not in LEADS or not duty.may_close or not duty.is_open or duty.is_right:
+        return None
+    if duty.draft_zh and not duty.may_draft:
+        return None
+    return tap(tr(LEADS[duty.leads_to]), "go", duty.leads_to)
 
 
 def begin(duty: DutyView, tr: Translator) -> Button:
@@ -81,6 +90,8 @@ def another(duty: DutyView, tr: Translator) -> list[Button]:
 
 def to_draft(duty: DutyView, tr: Translator) -> Button | None:
     """What a reminder offers first: its document, begun or not, by its title; None where a form has its own button."""
+    if not duty.document and (led := leading(duty, tr)):
+        return led
     if not duty.draft_zh or not duty.may_close or not duty.is_open or duty.is_right or duty.closes_by_paper:
         return None
     if duty.document:
@@ -100,6 +111,8 @@ def beginning(duty: DutyView, tr: Translator) -> list[Button]:
         return []
     if duty.document:
         return [tap(tr("The document"), "doc", duty.document)]
+    if led := leading(duty, tr):
+        return [led]
     return [tap(tr("Draft the paper"), "doc.duty", duty.id)] if duty.begins_paper else []
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.domain.cases.paper_names import PAPER_NAMES
 from bot.domain.duties.duties import HEARING, Distance, DutyView
+from bot.domain.duties.forms import ARCHIVE
 from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lines, message, tap
 from bot.domain.hall.names import DUTIES
 from bot.domain.hall.terms import DutyState
@@ -59,13 +60,14 @@ def about(duty: DutyView, tr: Translator) -> str:
 
 
 def named_period(period: Period, tr: Translator) -> Html:
-    """2026年4月, 2026年第2季度, 2026年度."""
+    """2026年4月, 2026年第二季度, 2026年度."""
     day = period.last
     match period.trigger:
         case Trigger.MONTH_END:
             return tr("{year}-{month}", year=str(day.year), month=str(day.month))
         case Trigger.QUARTER_END:
-            return tr("quarter {n} of {year}", year=str(day.year), n=(day.month + 2) // 3)
+            n = (day.month + 2) // 3
+            return tr("quarter {n} of {year}", year=str(day.year), n="一二三四"[n - 1] if tr.chinese else n)
         case _:
             return tr("year {year}", year=str(day.year))
 
@@ -248,7 +250,7 @@ def detail(duty: DutyView, tr: Translator) -> Message:
         again(duty, tr),
         _document(duty, tr),
         taken if duty.is_open else None,
-        *_closing(duty, tr),
+        *closing(duty, tr),
         _question(duty, tr) if duty.is_open else None,
         fold(reasons(duty, tr)),
         buttons=actions(duty, tr),
@@ -263,7 +265,7 @@ def _document(duty: DutyView, tr: Translator) -> Html | None:
     return tr("Document: {name}, {state}", name=drafted(duty, tr), state=tr(duty.document_state))
 
 
-def _closing(duty: DutyView, tr: Translator) -> Sequence[Html | None]:
+def closing(duty: DutyView, tr: Translator) -> Sequence[Html | None]:
     """How it was closed: date, author, number, note, files; or why it need not be done."""
     if duty.done_on is None or duty.state not in (DutyState.SUBMITTED, DutyState.DONE):
         words = tr("the hearing has begun") if duty.reason == "begun" else duty.reason
@@ -271,11 +273,20 @@ def _closing(duty: DutyView, tr: Translator) -> Sequence[Html | None]:
     return (
         tr("Done on {date}, reported by {name}", date=duty.done_on, name=duty.done_by or "—"),
         done_late(duty, tr),
-        tr("Number: {number}", number=duty.done_number) if duty.done_number else None,
+        _numbered(duty, tr),
         tr("Copy to the bureau: {value}", value=duty.copy) if duty.copy else None,
         tr("Note: {note}", note=duty.done_note) if duty.done_note else None,
         tr.plural("{n} file attached", "{n} files attached", duty.files) if duty.files else None,
     )
+
+
+def _numbered(duty: DutyView, tr: Translator) -> Html | None:
+    """The number that was given, called as it was asked for."""
+    if not duty.done_number:
+        return None
+    if duty.shows == ARCHIVE:
+        return tr("{label}: {value}", label=tr("Archive number"), value=duty.done_number)
+    return tr("Number: {number}", number=duty.done_number)
 
 
 def done_late(duty: DutyView, tr: Translator) -> Html | None:

@@ -8,7 +8,10 @@ from bot.domain.duties.reported import Report, Reported, Reports
 from bot.domain.duties.together import Pressed
 from bot.domain.hall.message import Button, Html, Message, bold, html, lines, message, tap
 from bot.domain.hall.phone import ALONE, shortened
+from bot.domain.law.recurring import Period
+from bot.domain.law.triggers import Trigger
 from bot.texts import Translator
+from bot.views.duties import duties as duty_views
 from bot.views.duties import together
 from bot.views.hall.paging import position, turning
 
@@ -22,12 +25,7 @@ def title(one: Report, tr: Translator) -> str:
 
 def period(one: Report, tr: Translator) -> Html:
     """2026年4月, 2026年第二季度, 2026年度."""
-    match one.trigger:
-        case "month_end":
-            return tr("{year}-{month}", year=str(one.last.year), month=str(one.last.month))
-        case "quarter_end":
-            return tr("quarter {n} of {year}", year=str(one.last.year), n=(one.last.month + 2) // 3)
-    return tr("year {year}", year=str(one.last.year))
+    return duty_views.named_period(Period(Trigger(one.trigger), one.last, one.last), tr)
 
 
 def listed(found: Reports, tr: Translator) -> Message:
@@ -94,6 +92,7 @@ def detail(found: Reported, tr: Translator) -> Message:
     press: tuple[Button, ...] = ()
     if found.missing:
         press = (tap(tr.plural("Press {n} for it", "Press all {n} for it", len(found.missing)), "mi.press"),)
+    accept = (tap(tr("Accept one by one"), "jd"),) if found.waiting else ()
     return message(
         tr("【Who has reported】{title}, {period}", title=bold(title(one, tr)), period=period(one, tr)),
         _counts(one, tr),
@@ -102,7 +101,7 @@ def detail(found: Reported, tr: Translator) -> Message:
         _names(tr("To be accepted"), found.waiting, tr),
         _names(tr("Done"), found.done, tr),
         _names(tr("Let go"), found.excused, tr),
-        buttons=(press, (tap(tr("‹ Go back"), "mi", 0),)),
+        buttons=(press, accept, (tap(tr("‹ Go back"), "mi", 0),)),
     )
 
 

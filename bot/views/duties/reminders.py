@@ -197,17 +197,15 @@ def judge(duty: DutyView, tr: Translator) -> Message:
     return message(
         head,
         duty.case_number or None,
-        tr("Done on {date}, reported by {name}", date=duty.done_on, name=duty.done_by or "—") if duty.done_on else None,
-        views.done_late(duty, tr),
-        tr("Number: {number}", number=duty.done_number) if duty.done_number else None,
-        tr("Note: {note}", note=duty.done_note) if duty.done_note else None,
-        tr.plural("{n} file attached", "{n} files attached", duty.files) if duty.files else None,
+        *views.closing(duty, tr),
         buttons=buttons,
     )
 
 
 def returned(duty: DutyView, by: str, tr: Translator) -> Message:
-    """Sent back for correction: why, and by when again."""
+    """Sent back for correction: why, and by when again; once that is done, how it stands."""
+    if not duty.is_open:
+        return message(_head(duty, tr), buttons=_buttons(duty, tr))
     said = tr(
         "【Sent back】{title} {number} was sent back by {by}: {reason}",
         title=views.title(duty, tr),

@@ -19,6 +19,7 @@ from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import EventAnswer, EventState
 from bot.texts import Translator
 from bot.views.events.events import guest_line, head, numbers, sheet_buttons, with_post
+from bot.views.hall import english
 from bot.views.hall import numbers as case_numbers
 from bot.views.hall.paging import position, turning
 from bot.views.hall.where import place_of
@@ -127,7 +128,7 @@ def observers(found: ObserverList, tr: Translator) -> Message:
     groups = [
         tr(
             "{label}: {value}",
-            label=tr(GROUP_NAMES[name]),
+            label=english.begun(str(tr("deputy leaders" if name == "leaders" else GROUP_NAMES[name])), tr),
             value=tr.join(list(names)) if names else tr("nobody in the roster"),
         )
         for name, names in found.groups
@@ -144,7 +145,10 @@ def observers(found: ObserverList, tr: Translator) -> Message:
         tr("The agency is to bring its deputies, legal staff and enforcement staff to the hearing."),
         *groups,
         fold(lines(tr("Basis: {source}", source=found.source), found.quote)) if found.quote else None,
-        buttons=((tap(tr("Invite them"), "ev.obs", found.hearing_id, found.agency_id),),),
+        buttons=(
+            (tap(tr("Invite them"), "ev.obs", found.hearing_id, found.agency_id),),
+            (tap(tr("The hearing"), "hr", found.hearing_id, found.agency_id),),
+        ),
     )
 
 

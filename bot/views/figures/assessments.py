@@ -10,6 +10,7 @@ from bot.domain.figures.assessment_views import RowLine, ScoreCard, ScoreLine, S
 from bot.domain.hall.message import Button, Html, Message, bold, html, lines, message, tap
 from bot.domain.hall.paging import Page
 from bot.texts import Translator
+from bot.views.figures.words import area
 from bot.views.hall.paging import position, turning
 
 
@@ -18,7 +19,7 @@ def listed(found: ScoreList, tr: Translator) -> Message:
     page = found.lines
     start = page.number * page.size
     numbered = list(enumerate(page.items, start + 1))
-    buttons = [tap(str(n), "as.at", one.id, found.year) for n, one in numbered]
+    buttons = [tap(str(n), "as.at", one.key, found.year) for n, one in numbered if one.table]
     last = [tap(tr("‹ {year}", year=str(found.year - 1)), "as", found.year - 1, 0)]
     if found.exports:
         last.append(tap(tr("Export"), "as.x", found.year))
@@ -33,8 +34,16 @@ def listed(found: ScoreList, tr: Translator) -> Message:
 
 def _unit(n: int, one: UnitLine, tr: Translator) -> Html:
     waits = tr.plural("{n} objection waits", "{n} objections wait", one.objections) if one.objections else None
-    said = html(f"{n}. {one.name} ") + bold(_points(one.total, tr))
+    said = html(f"{n}. {_called(one, tr)} ")
+    if not one.table:
+        return said + tr("no indicator table")
+    said += bold(_points(one.total, tr))
     return said + html(" · ") + waits if waits else said
+
+
+def _called(one: UnitLine | ScoreCard, tr: Translator) -> str:
+    """泗水县（全域）, 县公安局."""
+    return str(tr("{name} (as a whole)", name=area(one.name, tr, whole=False))) if one.whole else one.name
 
 
 def _points(value: Decimal | None, tr: Translator) -> Html:
@@ -45,7 +54,7 @@ def card(one: ScoreCard, tr: Translator) -> Message:
     """One unit, line by line."""
     buttons: list[Button] = [tap(str(n), "as.line", one.unit, one.year, n) for n in range(1, len(one.lines) + 1)]
     return message(
-        tr("【Assessment】{agency}, {year}", agency=one.name, year=bold(str(one.year))),
+        tr("【Assessment】{agency}, {year}", agency=_called(one, tr), year=bold(str(one.year))),
         html(one.sheet.zh if tr.chinese else one.sheet.en),
         *(_line(n, each, tr) for n, each in enumerate(one.lines, 1)),
         tr("Total: {points} of {most}", points=bold(_points(one.total, tr)), most=f"{one.sheet.most:f}"),
@@ -85,7 +94,7 @@ def line(one: ScoreCard, n: int, tr: Translator) -> Message:
         buttons.append(tap(tr("Object"), "as.object", *args))
     evidence = each.evidence or (each.indicator.evidence_zh if tr.chinese else each.indicator.evidence_en)
     return message(
-        tr("【Assessment】{agency}, {year}", agency=one.name, year=bold(str(one.year))),
+        tr("【Assessment】{agency}, {year}", agency=_called(one, tr), year=bold(str(one.year))),
         _line(n, each, tr),
         _because(each, tr),
         tr("Evidence: {text}", text=evidence) if evidence else None,
@@ -108,7 +117,7 @@ def rows(one: ScoreCard, page: Page[RowLine], tr: Translator) -> Message:
     numbered = list(enumerate(page.items, page.number * page.size + 1))
     buttons = [tap(str(n), "cs.open", each.case) for n, each in numbered]
     return message(
-        tr("【Assessment】{agency}, {year}", agency=one.name, year=bold(str(one.year))),
+        tr("【Assessment】{agency}, {year}", agency=_called(one, tr), year=bold(str(one.year))),
         *(_row(n, each, tr) for n, each in numbered),
         tr("No case was heard.") if not page.total else None,
         position(page, tr),

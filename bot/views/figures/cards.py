@@ -9,6 +9,7 @@ from bot.domain.figures import periods
 from bot.domain.figures.asked import SPLIT_NAMES, Asked
 from bot.domain.figures.cards import FigureCard, FigureLine, FigureLines
 from bot.domain.figures.periods import Period, Span
+from bot.domain.figures.questions import Split
 from bot.domain.figures.rates import Totals, change, is_below, shown
 from bot.domain.hall.message import Button, Html, Message, bold, html, message, tap
 from bot.domain.hall.phone import ALONE, shortened
@@ -166,7 +167,9 @@ def _buttons(one: FigureCard, tr: Translator) -> list[Button]:
         found.append(tap(str(tr("Split")), "fig.by", *args))
     if not one.asked.is_part:
         found.append(tap(str(tr("As a sheet")), "fig.x", *args))
-    if one.back is not None:
+    if one.asked.origin is not None:
+        found.append(tap(str(tr("‹ Go back")), "fig.bk", *args))
+    elif one.back is not None:
         found.append(tap(str(tr("‹ Go back")), "fig", *one.back.args))
     return found
 
@@ -202,7 +205,7 @@ def listed(found: FigureLines, tr: Translator) -> Message:
 
 def _line(one: FigureLine, found: FigureLines, tr: Translator) -> Html:
     """县公安局：开庭10件，出庭9件，90.00%."""
-    rate = one.totals.rate
+    rate = one.totals.headline(excused_in_denominator=found.excused_in_denominator)
     low = found.target is not None and is_below(rate, found.target)
     return tr(
         "{name}: heard {heard}, attended {attended}, {rate}",
@@ -219,12 +222,16 @@ def _opening(items: Sequence[FigureLine], start: int, asked: Asked, tr: Translat
             *asked.line(one.key, whole=one.whole, home=one.home).args,
         )
         for n, one in enumerate(items, start + 1)
-        if one.key
+        if one.key or asked.split in _BLANKS
     ]
 
 
+_BLANKS = (Split.INSTANCE, Split.COURT, Split.CAUSE)
+"""Splits with a line of what was not entered, which opens as the others do."""
+
+
 def _name(one: FigureLine, asked: Asked, tr: Translator) -> str:
-    return words.line_name(asked.split, one.label, tr, home=one.home)
+    return words.line_name(asked.split, one.label, tr, home=one.home, whole=one.whole)
 
 
 def _back(asked: Asked, tr: Translator) -> Button:
@@ -276,6 +283,6 @@ def offered(today: Period) -> list[tuple[str, Period]]:
 
 def not_a_period(said: str, tr: Translator) -> Message:
     return message(
-        tr("“{text}” is no period.", text=said),
-        tr("Write, for example: 2026年第三季度, 2026Q3, 今年, 9月, 1-9月, 2026-07-01~2026-08-15."),
+        tr("“{text}” is neither a period nor a unit.", text=said),
+        tr("Write, for example: 2026Q3, this year, September, last 3 months, 2026-07-01~2026-08-15."),
     )

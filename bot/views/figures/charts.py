@@ -51,7 +51,7 @@ def _bars(split: Sequence[FigureLine], one: FigureCard, tr: Translator) -> tuple
 
 
 def _name(line: FigureLine, one: FigureCard, tr: Translator) -> str:
-    return words.line_name(one.splits[0] if one.splits else None, line.label, tr, home=line.home)
+    return words.line_name(one.splits[0] if one.splits else None, line.label, tr, home=line.home, whole=line.whole)
 
 
 def _more(split: Sequence[FigureLine], tr: Translator) -> str:
@@ -85,6 +85,10 @@ def _rate(one: FigureCard, totals: Totals) -> float | None:
 
 def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
+
+
+COLOURS = {1: True, 2: False}
+"""What the button of a picture says of its colours: dark or light; any other number leaves them as they were chosen."""
 
 
 def file_name(one: FigureCard, tr: Translator) -> str:

@@ -45,6 +45,7 @@ def ledger(found: Choosing, tr: Translator) -> Message:
         tr("【Ledger】{chosen}", chosen=Html(" · ").join(said)),
         tr.plural("{n} row, one for each unit in each case", "{n} rows, one for each unit in each case", found.rows),
         names,
+        tr("The cases of the areas below are in their own ledgers.") if found.wholes else None,
         tr("By the day of the first hearing; cases that were not heard, by the day on which they were entered.")
         if asked.period
         else None,
@@ -59,7 +60,7 @@ def _ledger_buttons(found: Choosing, tr: Translator) -> tuple[tuple[Button, ...]
     choose += [_switch(tr("Not closed"), asked, "open"), _switch(tr("Lost"), asked, "lost")]
     more: list[Button] = [_switch(tr("Full names"), asked, "names")] if found.may_names else []
     more += [tap(tr("Import a ledger"), "li.in")] if found.may_import else []
-    more += [tap(tr("Dossier of a unit"), "dz", asked.period, 0)] if found.may_dossier else []
+    more += [tap(tr("Dossier of a unit"), "dz", *packed(asked), 0)] if found.may_dossier else []
     return (*((tuple(first),) if first else ()), *fitting.rows(choose), *fitting.rows(more))
 
 
@@ -98,25 +99,35 @@ def choice_of_unit(asked: Asked, units: Sequence[tuple[int, str]], number: int, 
     )
 
 
-def choice_of_dossier(asked: Asked, units: Sequence[tuple[int, str]], number: int, tr: Translator) -> Message:
-    """Of which unit is the dossier to be?"""
+def choice_of_dossier(
+    asked: Asked, units: Sequence[tuple[int, str]], number: int, tr: Translator, *, within: bool
+) -> Message:
+    """Of which unit is the dossier to be? `within`: the reader has a ledger as well, and came from it, as it is
+    `asked` for."""
     page = pages.cut(units, number, _PICKED)
-    taps = [tap(name[:16], "dz.at", asked.period, unit) for unit, name in page.items]
+    period, *rest = packed(asked)
+    taps = [tap(name[:16], "dz.at", period, unit, *rest) for unit, name in page.items]
     return message(
         tr("【Dossier】Of which unit?"),
         tr("One archive with the ledger, the figures with their reasons, the history and the papers."),
         paging.position(page, tr),
-        buttons=(*fitting.rows(taps), paging.turning(page, tr, "dz", asked.period)),
+        None if page.items else tr("There is no unit whose dossier is yours to have."),
+        buttons=(
+            *fitting.rows(taps),
+            paging.turning(page, tr, "dz", *packed(asked)),
+            *(((tap(tr("‹ Go back"), "lg.at", *packed(asked)),),) if within else ()),
+        ),
     )
 
 
-def dossier(asked: Asked, unit: str, offered: Sequence[Period], tr: Translator) -> Message:
-    """Which period of the unit?"""
+def dossier(asked: Asked, within: Asked, unit: str, offered: Sequence[Period], tr: Translator) -> Message:
+    """Which period of the unit? `within`: the ledger from which the list of units was opened."""
     taps: list[Button] = [tap(one.label(chinese=tr.chinese), "dz.go", one.key, asked.unit) for one in offered]
+    taps.append(tap(tr("all periods"), "dz.go", "", asked.unit))
     return message(
         tr("【Dossier】{unit}: which period?", unit=unit),
         tr("It is marked with your name and written down in the audit trail."),
-        buttons=(*fitting.rows(taps), (tap(tr("‹ Go back"), "dz", asked.period, 0),)),
+        buttons=(*fitting.rows(taps), (tap(tr("‹ Go back"), "dz", *packed(within), 0),)),
     )
 
 
@@ -141,7 +152,7 @@ def _after(found: JobView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     if found.kind != CHART or found.state is not JobState.MADE:
         return ()
     other = "Light" if found.asked.dark else "Dark"
-    return ((tap(tr(other), "fig.pic", *found.asked.figures, 0 if found.asked.dark else 1),),)
+    return ((tap(tr(other), "fig.pic", *found.asked.figures, 2 if found.asked.dark else 1),),)
 
 
 def _state(found: JobView, tr: Translator) -> Html:

@@ -29,11 +29,12 @@ def listed(found: LeaderPage, tr: Translator) -> Message:
         _head(found.year, tr),
         *(html(f"{n}. ") + _line(one, tr) for n, one in enumerate(page.items, start + 1)),
         None if page.items else tr("No leader has appeared in this year yet."),
+        tr("Of the areas below only cases are listed in which the principal leader is owed.") if found.wholes else None,
         paging.position(page, tr),
         buttons=(
             *fitting.rows(_each(page.items, start, found.year, tr)),
             paging.turning(page, tr, "fig.ls", found.year),
-            _years("fig.ls", (), found.year, tr),
+            _years("fig.ls", (), found.year, found.newest, tr),
         ),
     )
 
@@ -58,10 +59,12 @@ def _each(items: tuple[LeaderLine, ...], start: int, year: int, tr: Translator) 
     ]
 
 
-def _years(verb: str, args: tuple[object, ...], year: int, tr: Translator) -> tuple[Button, ...]:
+def _years(verb: str, args: tuple[object, ...], year: int, newest: int, tr: Translator) -> tuple[Button, ...]:
+    """The year before and the one after, as far as there is one: nobody has appeared in a year to come."""
     return tuple(
         tap(f"{one}年" if tr.chinese else str(one), verb, *args, one, *((0,) if verb == "fig.ls" else ()))
-        for one in (year - 1, year + 1)
+        for one in dict.fromkeys((min(year - 1, newest), min(year + 1, newest)))
+        if one != year
     )
 
 
@@ -86,7 +89,7 @@ def card(one: LeaderCard, others: bool, tr: Translator) -> Message:
         tr("By video: {n}", n=figures.online) if figures.online else None,
         tr("Left before the end: {n}", n=figures.left) if figures.left else None,
         _tally(one, tr),
-        buttons=(*fitting.rows(buttons), _years("fig.ld", args[:1], one.year, tr)),
+        buttons=(*fitting.rows(buttons), _years("fig.ld", args[:1], one.year, one.newest, tr)),
     )
 
 

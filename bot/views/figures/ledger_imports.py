@@ -155,12 +155,21 @@ def shown(one: Difference, value: str, tr: Translator) -> Html:
     return html(value[:_SHOWN_TEXT] or tr("not recorded"))
 
 
-def done(found: Plan, tr: Translator) -> Message:
-    """It was taken over."""
-    return message(tr("【Ledger】{file} was imported.", file=found.file), *_counts(found, tr), *_errors(found, tr))
+def done(found: Plan, following: Matched | None, tr: Translator) -> Message:
+    """It was taken over; another sheet of the workbook may wait."""
+    more: list[Button] = []
+    if following is not None:
+        more.append(tap(tr("Import that one too"), "li.see", following.id, following.version))
+    return message(
+        tr("【Ledger】{file} was imported.", file=found.file),
+        *_counts(found, tr, over=True),
+        *_errors(found, tr),
+        tr("The sheet “{sheet}” is a ledger as well.", sheet=following.sheet) if following is not None else None,
+        buttons=fitting.rows([*more, tap(tr("Ledger"), "lg.at", "", 0, "")]),
+    )
 
 
-def _counts(found: Plan, tr: Translator) -> list[Html]:
+def _counts(found: Plan, tr: Translator, *, over: bool = False) -> list[Html]:
     said = (
         (found.cases, tr.plural("{n} case made", "{n} cases made", found.cases)),
         (found.hearings, tr.plural("{n} hearing new", "{n} hearings new", found.hearings)),
@@ -170,7 +179,9 @@ def _counts(found: Plan, tr: Translator) -> list[Html]:
     )
     counts = [words for n, words in said if n]
     return [
-        tr.plural("{n} row can be read", "{n} rows can be read", found.rows),
+        tr.plural("{n} row taken over", "{n} rows taken over", found.rows)
+        if over
+        else tr.plural("{n} row can be read", "{n} rows can be read", found.rows),
         *([Html(" · ").join(counts)] if counts else []),
         *([tr.plural("{n} row says what is known already", "{n} rows say what is known already", found.same)]
           if found.same else []),

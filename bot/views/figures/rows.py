@@ -22,6 +22,7 @@ def listed(found: CountLines, tr: Translator) -> Message:
         tr(words.WAYS[found.counted]) if found.counted else None,
         *(html(f"{n}. ") + _line(one, tr) for n, one in enumerate(page.items, start + 1)),
         None if page.items else tr("There are no such cases."),
+        tr("Of the areas below only cases are listed in which the principal leader is owed.") if found.wholes else None,
         paging.position(page, tr),
         buttons=(
             *fitting.rows(_each(found, start, tr)),

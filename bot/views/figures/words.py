@@ -51,16 +51,16 @@ def area(name: str, tr: Translator, *, whole: bool = True) -> str:
     return bare if len(bare) > 1 else name
 
 
-def line_name(split: Split | None, label: str, tr: Translator, *, home: bool = False) -> str:
+def line_name(split: Split | None, label: str, tr: Translator, *, home: bool = False, whole: bool = False) -> str:
     """What has no court, no cause or no leader yet is a line as well; of an area, its own departments (本级)."""
     if not label:
         return str(tr("not entered"))
     if split is Split.INSTANCE:
         return str(tr(INSTANCES.get(label, label)))
-    if split is Split.AREA:
-        bare = area(label, tr, whole=False)
-        return str(tr("{name} itself", name=bare)) if home else bare
-    return label
+    if split is not Split.AREA and not whole:
+        return label
+    bare = area(label, tr, whole=False)
+    return str(tr("{name} itself", name=bare)) if home else bare
 
 
 def percent(target: float) -> str:

@@ -3,5 +3,5 @@
 Pure like all views: a value in, a message out.
 
 Face: english, forms, pictured, unused, where, whose.
-Other rooms: fitting, numbers, paging, suing, together, where.
+Other rooms: english, fitting, numbers, paging, suing, together, where.
 """

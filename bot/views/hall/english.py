@@ -29,6 +29,11 @@ def worded(message: Message, tr: Translator) -> Message:
     return replace(message, text=_text(message.text), buttons=tuple(rows))
 
 
+def begun(words: str, tr: Translator) -> str:
+    """Words of ours that begin a line, or a part of one, as this language begins it."""
+    return words if tr.chinese else words[:1].upper() + words[1:]
+
+
 def _fitting(row: Sequence[Button]) -> list[tuple[Button, ...]]:
     """The row as it is, or in as many as a phone shows whole."""
     for length in range(min(len(row), max(FITS)), 1, -1):

@@ -201,18 +201,24 @@ def comes_up(form: Form, what: str, tr: Translator) -> Html:
     return tr("What you sent before comes now: {what}", what=_named(form, what, tr))
 
 
-def unfinished(form: Form, other: Form, what: str, number: int, tr: Translator, *, answers: bool) -> Message:
-    """One form stands, `other` was to begin: it is kept. `what` tells it from others of its kind; with `answers`, it
-    may have been meant as the answer to what is asked."""
+def unfinished(form: Form, other: Form, what: str, number: int, tr: Translator, *, by: Mapping[str, Any]) -> Message:
+    """One form stands, `other` was to begin: it is kept, unless a button began it (`pressed`), which is still there
+    then. `what` tells it from others of its kind; what was `said` may have been meant as the answer to what is asked.
+    """
     kept = _named(other, what, tr)
+    then = (
+        tr("“{what}” can be begun by its button once that one is recorded or cancelled.", what=kept)
+        if by.get("pressed")
+        else tr("“{what}” is kept and comes up when that one is recorded or cancelled.", what=kept)
+    )
     ways = [
         (tap(tr("Go on with it"), "fn", "keep", number),),
         (tap(tr("Discard it, start the new one"), "fn", "new", number),),
     ]
-    if answers:
+    if "said" in by:
         ways.append((tap(tr("It is the answer to this question"), "fn", "answer", number),))
     return message(
         tr("You have an unfinished form: {title}.", title=tr(form.title)),
-        tr("“{what}” is kept and comes up when that one is recorded or cancelled.", what=kept),
+        then,
         buttons=tuple(ways),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.hall.message import Html, Message, bold, lines, message, tap
-from bot.domain.law.workdays import CalendarView, TableView, YearView
+from bot.domain.law.workdays import CalendarView, SpanView, TableView, YearView
 from bot.texts import Translator
 
 
@@ -29,9 +29,17 @@ def table(view: TableView, tr: Translator) -> Html:
     """A table before it counts: every holiday, every make-up day."""
     return lines(
         bold(tr("Holidays of {year}", year=str(view.year.year))),
-        *(tr("{name}: {first} to {last}", name=tr(s.name), first=s.first, last=s.last) for s in view.spans),
-        tr("Working weekends: {days}", days=tr.join([tr.day(day) for day in view.work]) or "—"),
+        *(_span(one, tr) for one in view.spans),
+        tr("Working weekends: {days}", days=tr.join([tr.day(day, year=True) for day in view.work]) or "—"),
     )
+
+
+def _span(span: SpanView, tr: Translator) -> Html:
+    first, last = tr.day(span.first, year=True), tr.day(span.last, year=True)
+    if span.first == span.last:
+        return tr("{name}: {day}", name=tr(span.name), day=first)
+    days = tr.plural("{n} day", "{n} days", (span.last - span.first).days + 1)
+    return tr("{name}: {first} to {last}, {days}", name=tr(span.name), first=first, last=last, days=days)
 
 
 def imported(view: TableView, moved: int, tr: Translator) -> Message:

@@ -136,6 +136,20 @@ def test_one_message_is_one_row(said: str, row: dict[str, str]) -> None:
     assert read(said, HERE) == row
 
 
+def test_each_line_of_a_pasted_list_is_a_row_where_every_line_has_parts() -> None:
+    read = FORM.fields[3].read
+    assert read is not None
+    found = read("1. 培训；6月底\n2、问责；7月底\n\n（3）通报；8月底", HERE)
+    rows = [("培训", "6月底"), ("问责", "7月底"), ("通报", "8月底")]
+    assert found == [{"what": what, "until": until} for what, until in rows]
+    state = added(_state(["steps"], {}), "steps", found)
+    assert [one.label for one in asking.rows(KIND.fields[3], state.values)] == [
+        "1. 培训；6月底",
+        "2. 问责；7月底",
+        "3. 通报；8月底",
+    ]
+
+
 @pytest.mark.parametrize(
     ("type_", "said"), [(FieldType.NUMBER, "很多"), (FieldType.DAY, "某日"), (FieldType.TEXT, "　")]
 )

@@ -46,6 +46,16 @@ def test_a_line_of_units_is_a_scope_and_another_line_is_a_part() -> None:
     assert part.token != asked.by(Split.COURT).line("平顶山市中级人民法院").token
 
 
+@pytest.mark.parametrize("split", LETTERS)
+def test_a_line_leads_back_to_the_split_that_it_was_opened_from(split: Split) -> None:
+    area = Asked(periods.quarter(2026, 3), "b3", split)
+    line = area.line("12")
+    assert read(*line.args) == line
+    assert line.origin == area
+    assert line.whole().origin is None
+    assert area.origin is None
+
+
 def test_letters_of_how_rows_are_counted() -> None:
     assert [counted_of(one) for one in "auxoe"] == ["attended", "unexcused", "excused", "open", "exempt"]
     assert counted_of("") == counted_of("q") == ""

@@ -278,6 +278,30 @@ def test_the_number_of_a_paper_is_no_day(number: str) -> None:
     assert [(one.text, one.day) for one in found] == [("今天", date(2026, 4, 10))]
 
 
+@pytest.mark.parametrize(
+    "numbers",
+    ["司建3、4号", "司建3号、4号", "司建 3号和4号", "司建〔2026〕3、4、5号", "泗司建〔2026〕3号至5号",
+     "泗府字第3、第4号", "泗政发3-5号", "鲁检建3、12号"],
+)  # fmt: skip
+def test_the_numbers_of_several_papers_are_no_days(numbers: str) -> None:
+    found = find_moments(f"收到司法建议书 {numbers} 今天", date(2026, 4, 10), past=True, future=False)
+    assert [(one.text, one.day) for one in found] == [("今天", date(2026, 4, 10))]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("收到司建3号，4号上午9点", 4), ("司建3、4号，4月2日", 2), ("收到司建3号、泗府5号，6号上午9点", 6)],
+)
+def test_a_day_behind_the_numbers_of_papers_is_a_day(text: str, day: int) -> None:
+    [found] = find_moments(text, date(2026, 4, 1))
+    assert found.day == date(2026, 4, day)
+
+
+@pytest.mark.parametrize("said", ["3、4号", "县政府3、4号", "3号或4号"])
+def test_several_days_are_refused(said: str) -> None:
+    assert isinstance(read_date(said, date(2026, 4, 10), past=True, future=True), Problem)
+
+
 @pytest.mark.parametrize("before", ["", "县政府", "民政", "法院", "建议函", "于", "住建局", "处罚", "周五，"])
 def test_a_day_behind_other_words_is_a_day(before: str) -> None:
     [found] = find_moments(f"{before}3号上午9点", date(2026, 4, 1))

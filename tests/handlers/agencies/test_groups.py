@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.store.tables import Case, CircularReceipt, LinkedGroup
+from bot.store.tables import Case, CircularReceipt, LinkedGroup, OutboxRow
 from bot.telegram.incoming import Incoming
 from tests.builders import County
 from tests.fakes import Shown
@@ -50,6 +50,15 @@ async def test_an_administrator_links_a_group_with_the_code_from_the_private_cha
     assert "停发开庭提示" in rig.last(county.admin).labels
     await rig.press(county.admin, "解除关联")
     assert (await linked(rig))[0].gone_at is not None
+
+
+async def test_in_a_group_with_topics_the_answer_stands_where_it_was_asked(rig: Rig, county: County) -> None:
+    key = await code(rig, county)
+    [answer] = await in_group(rig, county.admin, "link", key, thread=7)
+    assert "已关联县政府" in answer.text
+    asked = select(OutboxRow).where(OutboxRow.chat_id == CHAT)
+    rows = await rig.database.read(lambda s: s.exec(asked).all())
+    assert [(row.content or {}).get("thread") for row in rows] == [7]
 
 
 @pytest.mark.slow

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime
 from typing import Any
 
+from PIL import Image, ImageDraw, ImageFont
 from sqlmodel import col, select
 
 from bot.domain.hall.terms import AppearanceState, HearingStatus
+from bot.papers import chart_fonts
 from bot.services.hall.desk import Desk
 from bot.store.tables import Agency, Appearance, Case, CourtBulletin, Duty, Hearing, HearingResult, Party
 from tests.builders import County
@@ -109,3 +112,18 @@ async def recorded(rig: Rig, here: County, user: int = 0) -> Shown:
     await rig.press(user, "县人社局")
     await rig.press(user, "✓ 登记")
     return rig.last(user)
+
+
+def photo_of(table: list[list[str]]) -> bytes:
+    """A printed table as a picture."""
+    font = chart_fonts.installed()
+    assert font is not None
+    picture = Image.new("RGB", (1400, 160 + 90 * len(table)), "white")
+    pen, face = ImageDraw.Draw(picture), ImageFont.truetype(font.path, 40, index=font.face)
+    pen.text((250, 30), "2026年第三季度行政机关负责人出庭应诉情况", font=face, fill="black")
+    for n, row in enumerate(table):
+        for m, cell in enumerate(row):
+            pen.text((60 + (0, 480, 760, 1080)[m], 120 + 90 * n), cell, font=face, fill="black")
+    stream = io.BytesIO()
+    picture.save(stream, "PNG")
+    return stream.getvalue()

@@ -21,12 +21,14 @@ from tests.handlers.bulletins.court_steps import (
     bulletin,
     duties,
     entered,
+    photo_of,
     place_under,
     recorded,
     rows,
 )
 from tests.handlers.documents.walk_steps import issued, sealed
 from tests.paper_files import pdf
+from tests.pictures.samples import scanned_pdf
 from tests.rig import Rig, open_rig
 
 pytestmark = pytest.mark.slow
@@ -189,7 +191,10 @@ async def test_a_scan_is_kept_and_the_figures_are_entered_unit_by_unit(rig: Rig)
     here = await ruzhou(rig)
     user = here.coordinator
     await _asked(rig, user)
-    await rig.send_file(user, "扫描件.pdf", pdf("通报"))
+    await rig.send_file(user, "扫描件.pdf", scanned_pdf(1, photo_of([["通报"]])))
+    assert "本系统未启用图片识别" in "".join(shown.text for shown in rig.bot.chat(user)[-3:])
+    assert ".xlsx" in "".join(shown.text for shown in rig.bot.chat(user)[-3:]), "what to send instead"
+    await rig.send_file(user, "无表.pdf", pdf("通报"))
     assert "未从中读出各单位数据" in "".join(shown.text for shown in rig.bot.chat(user)[-3:])
     await rig.press(user, "跳过")
     await rig.press(user, "下一步")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import docx
 import pytest
 from sqlmodel import col, select
 
@@ -93,6 +95,13 @@ async def test_what_was_issued_stays_as_it_was_and_the_units_see_the_ranking_fro
     await rig.print()
     [frozen] = await rows(rig)
     assert frozen.hash, "the file as it was printed"
+    paper = docx.Document(io.BytesIO(rig.house.files.path(frozen.hash).read_bytes()))
+    assert len(paper.inline_shapes) == 1, "the chart stands in it"
+    bars, line = frozen.figures["shown"]["doc"]["chart"]["panels"]
+    assert [(one["label"], one["rate"], one["note"]) for one in bars["bars"]] == [
+        ("县自然资源局", 100.0, "1/1"), ("县公安局", 0.0, "0/1"),
+    ]  # fmt: skip
+    assert [(one["label"], one["rate"]) for one in line["bars"]] == [("26年四季度", 50.0)]
 
     await rig.say(here.liaison, "/issued")
     await rig.press(here.liaison, "1", rig.last(here.liaison))
@@ -133,6 +142,9 @@ async def test_without_the_approval_nobody_is_named(rig: Rig, here: County) -> N
     [frozen] = await rows(rig)
     shown = frozen.figures["shown"]
     assert (shown["absent"], shown["units"], shown["cases"], shown["lowest"]) == ([], [], [], "")
+    assert [one["kind"] for one in shown["doc"]["chart"]["panels"]] == ["trend"], (
+        "nobody is named by the picture either"
+    )
     assert "1件案件行政机关负责人未出庭，其中1件无正当理由" in shown["problems"]
     assert "县公安局" not in str({name: value for name, value in shown.items() if name != "full"})
 
@@ -155,3 +167,7 @@ async def test_it_goes_to_every_unit_with_receipts_once(rig: Rig, here: County) 
     await rig.press_data(user, send, card)
     assert len(rig.bot.chat(here.police_liaison)) == before
     assert any("签收情况" in label for label in rig.last(user).labels)
+    await rig.press(user, "签收情况", rig.last(user))
+    assert "‹ 全部通知" not in rig.last(user).labels
+    await rig.press(user, "‹ 返回通报", rig.last(user))
+    assert any("签收情况" in label for label in rig.last(user).labels), "the bulletin again"

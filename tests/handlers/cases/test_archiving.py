@@ -64,6 +64,7 @@ async def test_the_number_is_asked_for_and_stands_on_the_card_and_in_the_ledger(
     await hand_in(rig, place, "2026-行诉-012")
     duty = await archive_duty(rig)
     assert (duty.state, duty.done_number) == (DutyState.SUBMITTED, "2026-行诉-012")
+    assert "归档号：2026-行诉-012" in rig.last(place.liaison).text, "called as it was asked for"
     [card] = await rig.say(place.liaison, f"/case {NUMBER}")
     assert "4月2日（周四）结案，归档号：2026-行诉-012" in card.text
     assert await number_in_ledger(rig) == "2026-行诉-012"

@@ -30,7 +30,7 @@ async def test_a_short_answer_is_collected_listed_and_exported(rig: Rig, county:
     await rig.press(county.coordinator, TITLE[:10])
     board = rig.last(county.coordinator)
     assert "已答复：1" in board.text
-    assert "未复：5" in board.text
+    assert "未回复：5" in board.text
     await rig.press(county.coordinator, "答复（1）")
     assert "已报送&lt;请查收&gt;" in rig.last(county.coordinator).text
     await rig.press(county.coordinator, "打包下载")
@@ -98,7 +98,7 @@ async def test_the_board_shows_who_is_silent_by_branch_and_is_edited_not_repeate
     await rig.say(county.coordinator, "/circulars")
     await rig.press(county.coordinator, TITLE[:10])
     board = rig.last(county.coordinator)
-    assert "未复：6" in board.text
+    assert "未签收：6" in board.text
     count = len(rig.bot.chat(county.coordinator))
     await rig.press(county.liaison, "收到")
     await rig.press(county.police_liaison, "收到")
@@ -107,7 +107,7 @@ async def test_the_board_shows_who_is_silent_by_branch_and_is_edited_not_repeate
     assert "已发送" in board.text
     assert len(rig.bot.chat(county.coordinator)) == count
     assert "县自然资源局 ✓" in board.text
-    await rig.press(county.coordinator, "未复名单")
+    await rig.press(county.coordinator, "未签收名单")
     names = rig.last(county.coordinator).text
     assert "丁晓" in names
     assert "王芳" not in names
@@ -155,7 +155,7 @@ async def test_before_the_term_the_silent_are_reminded_after_it_the_line_is_told
     assert not rig.bot.chat(county.police_principal)
     await rig.to("2026-04-10 12:00")
     told = rig.last(county.coordinator).text
-    assert "仍未回复" in told
+    assert "仍未签收" in told
     assert "县自然资源局" in told
     assert "县公安局" not in told
 
@@ -259,7 +259,7 @@ async def test_who_blocked_the_bot_is_unreachable_on_the_board(rig: Rig, county:
     await rig.to("2026-04-02 09:01")
     await rig.say(county.coordinator, "/circulars")
     await rig.press(county.coordinator, TITLE[:7])
-    assert "无法送达：1" in rig.last(county.coordinator).text
+    assert "\n未送达：1\n" in rig.last(county.coordinator).text
     assert not rig.bot.chat(county.street_liaison)
     states = {r.state for r in await rows(rig, OutboxRow) if r.person_id == county.ids[county.street_liaison]}
     assert states == {SendState.FAILED}

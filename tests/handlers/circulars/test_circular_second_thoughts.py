@@ -74,11 +74,11 @@ async def test_after_the_term_nobody_is_asked_to_meet_a_day_gone_by(rig: Rig, co
     await rig.press(county.coordinator, "✓ 发送")
     await rig.to("2026-04-10 10:00")
     told = rig.last(county.police_principal)
-    assert "应于4月8日（周三）17:30前回复，期限已过。" in told.text
+    assert "应于4月8日（周三）17:30前签收，期限已过。" in told.text
     assert "请于4月8日" not in told.text
     await rig.say(county.coordinator, "/circulars")
     await rig.press(county.coordinator, TITLE[:10])
-    await rig.press(county.coordinator, "催办未复")
+    await rig.press(county.coordinator, "催办签收")
     nudged = rig.last(county.town_liaison)
     assert "应于4月8日（周三）17:30前签收，期限已过，请尽快点击“收到”。" in nudged.text
     assert "请于4月8日" not in nudged.text
@@ -123,7 +123,7 @@ async def test_the_board_says_what_the_numbers_of_an_agency_count(rig: Rig, coun
     await rig.press(county.coordinator, "✓ 发送")
     await rig.say(county.coordinator, "/circulars")
     await rig.press(county.coordinator, TITLE[:10])
-    assert "县自然资源局 未复1/1" in rig.last(county.coordinator).text
+    assert "县自然资源局 未签收1/1" in rig.last(county.coordinator).text
 
 
 @pytest.mark.slow
@@ -146,7 +146,7 @@ async def test_corrections_and_withdrawals_are_heard_and_told_apart_in_the_list(
     await rig.say(county.coordinator, "/circulars")
     listed = rig.last(county.coordinator).labels
     assert listed[0].startswith("【更正】")
-    assert "未复" not in listed[1]
+    assert "未签收" not in listed[1]
     await rig.press(county.coordinator, "【更正】")
     await rig.behind(county.coordinator, "撤回…")
     await rig.press(county.coordinator, "撤回", rig.last(county.coordinator))

@@ -63,7 +63,7 @@ async def test_a_reminder_quotes_the_subject_and_opens_the_circular(rig: Rig, co
     await send(rig, county.coordinator)
     await rig.say(county.coordinator, "/circulars")
     await rig.press(county.coordinator, TITLE[:10])
-    await rig.press(county.coordinator, "催办未复")
+    await rig.press(county.coordinator, "催办签收")
     told = rig.last(county.liaison)
     assert TITLE in told.text
     assert "查看原通知" in told.labels
@@ -85,12 +85,12 @@ async def test_who_could_not_be_reached_is_never_a_tick(rig: Rig, county: County
     await send(rig, county.coordinator)
     await rig.to("2026-04-02 10:00")
     await rig.say(county.coordinator, "/circulars")
-    assert f"{TITLE[:7]}… · 5人未复 · 1人未送达" in rig.last(county.coordinator).labels
-    await rig.press(county.coordinator, TITLE[:7])
+    assert f"{TITLE[:6]}… · 5人未签收 · 1人未送达" in rig.last(county.coordinator).labels
+    await rig.press(county.coordinator, TITLE[:6])
     board = rig.last(county.coordinator)
     assert "县公安局 ✗ 未送达" in board.text
     assert "县公安局 ✓" not in board.text
-    assert "县自然资源局 未复1/1" in board.text
+    assert "县自然资源局 未签收1/1" in board.text
     await rig.press(county.liaison, "收到")
     await rig.to("2026-04-02 10:05")
     assert "县自然资源局 ✓" in rig.bot.find(county.coordinator, board.message_id).text

@@ -54,6 +54,45 @@ async def test_by_kind(rig: Rig, county: County) -> None:
     assert await finish(rig, county) == Audience(kinds=(AgencyKind.TOWNSHIP,))
 
 
+async def test_a_kind_and_a_unit_besides_are_a_union_and_each_says_how_many_it_brings(rig: Rig, county: County) -> None:
+    """The unit alone had been the answer: the kind was dropped as soon as one was named."""
+    await begin(rig, county)
+    await rig.press(county.coordinator, "按单位类别")
+    for label in ("街道", "乡镇", "完成", "联络员", "完成"):
+        await rig.press(county.coordinator, label)
+    await rig.press(county.coordinator, "✎ 另加单位")
+    await rig.press(county.coordinator, "县自然资源局")
+    await rig.press(county.coordinator, "完成")
+    preview = rig.last(county.coordinator).text
+    assert "已选：3个单位，3人" in preview
+    assert "单位名单：县自然资源局、济河街道、泉林镇" in preview
+    await rig.press(county.coordinator, "选定")
+    card = rig.last(county.coordinator).text
+    for words in ("街道（1个单位，1人）", "乡镇（1个单位，1人）", "另加：县自然资源局", "共3个单位3人"):
+        assert words in card, words
+    await rig.press(county.coordinator, "发送…")
+    await rig.press(county.coordinator, "使用此标题")
+    assert "街道（1个单位，1人）" in rig.last(county.coordinator).text
+    await rig.press(county.coordinator, "立即发送")
+    await rig.press(county.coordinator, "✓ 发送")
+    for user in (county.liaison, county.street_liaison, county.town_liaison):
+        assert "请各单位于4月8日前报送。" in rig.last(user).text
+    assert not rig.bot.chat(county.police_liaison)
+
+
+async def test_changing_the_way_leaves_nothing_of_the_old_one(rig: Rig, county: County) -> None:
+    await begin(rig, county)
+    await rig.press(county.coordinator, "按单位类别")
+    for label in ("乡镇", "完成", "联络员", "完成"):
+        await rig.press(county.coordinator, label)
+    await rig.press(county.coordinator, "✎ 发送对象")
+    await rig.press(county.coordinator, "按单位名称")
+    await rig.press(county.coordinator, "县公安局")
+    await rig.press(county.coordinator, "完成")
+    await rig.press(county.coordinator, "选定")
+    assert Audience.from_json((await newest(rig)).audience or {}) == Audience(agencies=(county.police,))
+
+
 async def test_by_part_of_a_name(rig: Rig, county: County) -> None:
     await begin(rig, county)
     await rig.say(county.coordinator, "公安")

@@ -14,6 +14,7 @@ from bot.services.hall.desk import Desk
 from bot.store.tables import BreachCandidate, Circular, Document, Duty
 from tests.builders import County
 from tests.handlers.documents.letter_steps import by, document, fill, issue, printed, rows, send
+from tests.handlers.documents.steps import data_of
 from tests.rig import Rig
 
 pytestmark = pytest.mark.slow
@@ -47,6 +48,18 @@ async def confirmed(rig: Rig, county: County) -> BreachCandidate:
 async def again(rig: Rig, row: BreachCandidate) -> BreachCandidate:
     found: BreachCandidate = next(r for r in await rows(rig, BreachCandidate) if r.id == row.id)
     return found
+
+
+async def test_the_card_of_one_leads_back_to_the_list_from_which_it_was_opened(rig: Rig, county: County) -> None:
+    await confirmed(rig, county)
+    user = county.coordinator
+    [menu] = await rig.say(user, "/menu")
+    await rig.press_data(user, "br.ls:1:0", menu)
+    await rig.press(user, "1. ", rig.last(user))
+    card = rig.last(user)
+    assert data_of(card, "br.ls") == "br.ls:1:0"
+    await rig.press(user, "‹ 返回", card)
+    assert "已处理" in rig.last(user).text
 
 
 async def test_what_is_past_due_is_a_candidate_once_and_nobody_is_told(rig: Rig, county: County) -> None:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlmodel import select
 
 from bot.domain.documents.documents import DocumentState
-from bot.domain.hall.terms import EventKind, Presence
+from bot.domain.hall.terms import DutyState, EventKind, Presence
+from bot.services.circulars import carried
 from bot.services.hall.desk import Desk
-from bot.store.tables import Document, Event
+from bot.store.tables import Document, Duty, Event
 from tests import events
 from tests.builders import County
+from tests.handlers.documents.letter_steps import under
+from tests.handlers.documents.report_steps import answered, owed
+from tests.handlers.documents.test_feedback_form import agreed
 from tests.handlers.documents.year_steps import document, printed
 from tests.handlers.hearings.steps import confirmed
 from tests.rig import Rig
 
 pytestmark = pytest.mark.slow
+ANHUI = "anhui-principal-2023"
 
 
 async def papers(rig: Rig, user: int, event: Event) -> None:
@@ -106,3 +113,86 @@ async def test_who_observes_a_hearing_is_a_list_of_three_groups(rig: Rig, county
     said = await printed(rig, "observer_list")
     for line in ("副职负责人 | 赵敏（副局长）", "法制工作人员 | 罗佳（公职律师）", "行政执法人员 | 无"):
         assert line in said
+
+
+async def observed(rig: Rig, county: County) -> Event:
+    """A hearing of the resources bureau in Anhui at which its principal appears, and the event of those who watch."""
+    await under(rig, county, ANHUI)
+    await agreed(rig, county, ANHUI)
+    return await events.hold(
+        rig, county, by=county.liaison, kind=EventKind.SITTING_IN, organiser_id=county.resources, title="旁听庭审",
+        hearing_id=1, groups=("leaders", "legal", "enforcement"),
+    )  # fmt: skip
+
+
+async def from_duty(rig: Rig, user: int, duty: Duty) -> None:
+    [menu] = await rig.say(user, "/menu")
+    [card] = await rig.press_data(user, f"dt.open:{duty.id}", menu)
+    await rig.press_data(user, next(d for row in card.buttons for _, d in row if d.startswith("doc")), card)
+
+
+@pytest.mark.parametrize("first", ["event", "duty"])
+async def test_the_list_begun_from_the_event_is_the_one_that_the_duty_asks_for(
+    rig: Rig, county: County, first: str
+) -> None:
+    event = await observed(rig, county)
+    user, duty = county.liaison, await owed(rig, "AH13", county.resources)
+    if first == "duty":
+        await from_duty(rig, user, duty)
+    await papers(rig, user, event)
+    await rig.press(user, "旁听名单")
+    if first == "event":
+        await from_duty(rig, user, duty)
+    said = rig.last(user)
+    assert "最后一日" in said.text, "it has the last day of its duty"
+    await answered(rig, user, [(words, "无") for words in ("副职负责人", "法制工作人员", "行政执法人员")])
+    await rig.press(user, "提交")
+    assert (await document(rig, "observer_list")).duty_id == duty.id, "there is one"
+    assert (await owed(rig, "AH13", county.resources)).state is DutyState.SUBMITTED
+    await papers(rig, user, event)
+    assert "旁听名单：办理中" in rig.last(user).text
+
+
+async def test_a_list_that_was_handed_in_is_not_asked_for_again_after_the_hearing(rig: Rig, county: County) -> None:
+    await observed(rig, county)
+    user, duty = county.liaison, await owed(rig, "AH13", county.resources)
+    await from_duty(rig, user, duty)
+    await answered(rig, user, [(words, "无") for words in ("副职负责人", "法制工作人员", "行政执法人员")])
+    await rig.press(user, "提交")
+    await rig.to("2026-12-16 10:00")
+    await rig.press(user, "负责人已出庭")
+    await rig.press(user, "提交")
+    rows = await rig.database.read(lambda s: s.exec(select(Duty).where(Duty.rule == "AH13.attended")).all())
+    assert not rows
+
+
+async def test_what_is_sent_to_the_bureau_comes_to_those_who_keep_watch_there(rig: Rig, county: County) -> None:
+    """The bureau has no liaison officer: its coordinators get its post."""
+    people = await rig.work(lambda desk: carried.reached(desk, county.justice))
+    assert "陈静" in [one.name for one in people]
+
+
+async def test_a_duty_that_asks_for_an_event_leads_to_setting_one_up(rig: Rig, county: County) -> None:
+    """Its notice, its sheet and its summary are drafted from the event; nobody types what is known there."""
+    await under(rig, county, "ruzhou-2022")
+    await rig.to("2026-12-16 09:30")
+    duty = await owed(rig, "RZ10", county.justice)
+    user = county.coordinator
+    [menu] = await rig.say(user, "/menu")
+    [card] = await rig.press_data(user, f"dt.open:{duty.id}", menu)
+    assert "安排活动" in card.labels
+    assert not [label for label in card.labels if "通知" in label]
+    await rig.press(user, "安排活动", card)
+    await rig.press(user, "新建活动")
+    assert "类别" in rig.last(user).text
+
+
+async def test_what_is_on_the_table_of_a_conference_is_drafted_from_its_event(rig: Rig, county: County) -> None:
+    """The figures before each meeting (SM6, SS24): nobody types again what the event says."""
+    event = await events.hold(rig, county, kind=EventKind.JOINT_MEETING, title="第四季度府院联席会议")
+    await papers(rig, county.coordinator, event)
+    await rig.press(county.coordinator, "会议材料")
+    said = re.sub(r"<[^>]*>", "", rig.last(county.coordinator).text)
+    for line in ("会议名称：第四季度府院联席会议（预填）", "会议地点：县政府三楼会议室（预填）", "数据期间：2026年第四季度（预填）"):
+        assert line in said.splitlines(), line
+    assert "会议时间：2026年12月15日（星期二）上午9时30分（预填）" in said

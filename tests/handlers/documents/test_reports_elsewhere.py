@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from bot.domain.documents.sources import UNDECIDED
 from bot.domain.hall.terms import DutyState
 from bot.services.hall.desk import Desk
 from bot.store.tables import Agency, Party
 from tests.builders import County, county
 from tests.handlers.cases.decision_steps import NUMBER, judgment
 from tests.handlers.documents.report_steps import FILE, answered, compare, drafted, handed_over, issued, owed
+from tests.handlers.documents.test_feedback_form import agreed
 from tests.handlers.documents.walk_steps import changed, every
 from tests.handlers.duties.steps import enter
 from tests.rig import Rig, open_rig
@@ -76,6 +76,19 @@ async def test_an_apology_is_told_and_its_correction_followed(tmp_path: Path) ->
 
 
 @pytest.mark.slow
+async def test_a_model_names_the_hearing_that_was_held(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-12-01 10:00") as rig:
+        here = await anhui(rig)
+        await agreed(rig, here, "anhui-principal-2023")
+        await rig.to("2026-12-16 10:00")
+        for label in ("负责人已出庭", "提交"):
+            await rig.press(here.liaison, label)
+        menu = (await rig.say(here.liaison, "/menu"))[-1]
+        await rig.press_data(here.liaison, "doc.new:1:model_form", menu)
+        assert "出庭时间：2026年12月15日（星期二）上午9时30分" in rig.last(here.liaison).text
+
+
+@pytest.mark.slow
 async def test_a_model_is_reported_by_whoever_found_it(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-04-01 10:00") as rig:
         here = await anhui(rig)
@@ -115,7 +128,6 @@ async def test_a_model_is_reported_by_whoever_found_it(tmp_path: Path) -> None:
         known = {
             "agency": "泗水县自然资源和规划局",
             "case_number": NUMBER,
-            "hearing_when": UNDECIDED,
             "contact": "王芳",
             "phone": "13900001201",
         }

@@ -54,6 +54,21 @@ async def test_answers_to_different_fields_both_count_and_to_the_same_one_the_fi
 
 
 @pytest.mark.slow
+async def test_whoever_still_answers_when_the_other_submits_is_told_so(tmp_path: Path) -> None:
+    async with office(tmp_path) as (rig, here):
+        mine = await short(rig, here.liaison)
+        theirs = await begin(rig, here.deputy, SHORT)
+        await rig.press(here.deputy, "更改", theirs)
+        await rig.press(here.deputy, "✎ 补充", theirs)
+        await rig.press(here.liaison, "提交", mine)
+        await rig.say(here.deputy, "迟到的补充")
+        said = rig.last(here.deputy).text
+        assert "权限" not in said
+        assert "办理中" in said, "how it stands now"
+        assert "迟到的补充" not in (await documents(rig))[0].values.values()
+
+
+@pytest.mark.slow
 async def test_a_second_tap_submits_no_second_time(tmp_path: Path) -> None:
     async with office(tmp_path) as (rig, here):
         card = await short(rig, here.liaison)

@@ -31,7 +31,7 @@ async def bulletin_came(rig: Rig, here: County) -> None:
     duty, user = await obtained(rig, here), here.coordinator
     [menu] = await rig.say(user, "/menu")
     [card] = await rig.press_data(user, f"dt.open:{duty.id}", menu)
-    assert "2026年第1季度" in card.text
+    assert "2026年第一季度" in card.text
     await through(rig, user, "办结", "昨天")
     await rig.say(user, "汝法通报〔2026〕3号")
     await rig.send_file(user, "通报.pdf", b"bulletin", mime="application/pdf")

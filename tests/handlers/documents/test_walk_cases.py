@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -168,6 +169,7 @@ async def test_what_is_missing_is_filled_in_and_the_second_tap_files_it(tmp_path
         await rig.press(user, "File in one tap", card)
         draft = rig.last(user)
         assert "1 still to be filled in: court" in draft.text
+        assert "\nCourt: to be filled in" in re.sub(r"<[^>]*>", "", draft.text), "a line begins with a capital"
         assert not any("\u4e00" <= letter <= "\u9fff" for label in draft.labels for letter in label)
         assert (await owed(rig, "SS12")).state is DutyState.OPEN
         await rig.press(user, "Fill in 1", draft)

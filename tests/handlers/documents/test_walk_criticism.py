@@ -8,9 +8,10 @@ import pytest
 
 from bot.domain.documents.documents import DocumentState
 from bot.domain.hall.terms import DutyState
-from bot.store.tables import BreachCandidate
+from bot.store.tables import BreachCandidate, Document
 from tests.builders import County
 from tests.builders import county as the_county
+from tests.fakes import Shown
 from tests.handlers.documents.letter_steps import duties, rows, under
 from tests.handlers.documents.report_steps import answered, document, handed_over, owed
 from tests.handlers.documents.test_feedback_form import agreed
@@ -58,9 +59,16 @@ async def told(rig: Rig, here: County) -> None:
 
 
 async def answer(rig: Rig, here: County) -> None:
-    """签收, 回复: what the unit says to it."""
+    """签收, 回复: what the unit says to it, and until when it may."""
     user = here.liaison
-    await through(rig, user, "签收", "回复")
+    await rig.press(user, "签收")
+    await rig.to("2026-12-16 10:12")
+    asked = rig.last(user)
+    assert "请予答复" in asked.text
+    assert "12月21日（周一）" in asked.text
+    assert "剩3个工作日" in asked.text
+    assert NUMBER in asked.text
+    await rig.press(user, "回复", asked)
     await answered(rig, user, [("是否属实", ("部分属实",)), ("说明情况", STATEMENT)])
     await rig.press(user, "提交")
 
@@ -80,6 +88,14 @@ async def test_from_a_missed_hearing_to_the_proposal_that_closes_its_duty(tmp_pa
         assert not [m for m in rig.bot.chat(here.police_liaison) if "告知书" in m.text], "the unit alone"
         await answer(rig, here)
         assert (await document(rig, "naming_notice")).state is DocumentState.DONE
+        assert "送达" not in rig.last(here.liaison).labels, "whoever wrote the letter has the answer"
+        await rig.press(here.liaison, "更多")
+        assert "查看来函" in rig.last(here.liaison).labels
+        await rig.to("2026-12-16 10:20")
+        replied = rig.last(user)
+        assert "查看复函" in replied.labels
+        await rig.press(user, "查看复函", replied)
+        assert STATEMENT.splitlines()[0] in rig.last(user).text
         await every(
             rig,
             "unit_statement",
@@ -120,6 +136,37 @@ async def proposed(rig: Rig, here: County) -> None:
     await sealed(rig, user, "请示.pdf")
     assert (await owed(rig, "AH21", here.justice)).state is DutyState.OPEN, "nobody has it yet"
     await handed_over(rig, user, "机要送县政府办")
+
+
+@pytest.mark.slow
+async def test_the_duty_to_propose_leads_to_what_is_held_against_the_unit_and_to_the_paper_made_of_it(
+    tmp_path: Path,
+) -> None:
+    async with open_rig(tmp_path, start="2026-12-01 10:00", rulebook=BOOK) as rig:
+        here = await the_county(rig)
+        user = here.coordinator
+        await missed(rig, here)
+        duty = await owed(rig, "AH21", here.justice)
+        await rig.press(user, "起草《提请通报批评、约谈的请示》", rig.last(user))
+        card = rig.last(user)
+        assert BREACH in card.text, "what is held against the unit, and no empty paper"
+        assert not [one for one in await rows(rig, Document) if one.kind == "criticism_proposal"]
+        await through(rig, user, "确认属实", "☐ 通报批评")
+        assert "单独送达该单位" in rig.last(user).text
+        await told(rig, here)
+        assert "单独送达该单位" not in (await candidate_card(rig, user)).text
+        await answer(rig, here)
+        later = await rig.to("2026-12-21 09:30")
+        assert not [one for one in later if "请予答复" in one.text and one.chat_id == here.liaison], "it has answered"
+        await proposed(rig, here)
+        [paper] = [one for one in await rows(rig, Document) if one.kind == "criticism_proposal"]
+        assert (paper.duty_id, paper.agency_id) == (duty.id, here.justice), "the duty leads to it from now on"
+        assert (await owed(rig, "AH21", here.justice)).state is DutyState.DONE
+
+
+async def candidate_card(rig: Rig, user: int) -> Shown:
+    await card_of(rig, user, "principal_duty_missed")
+    return rig.last(user)
 
 
 @pytest.mark.slow
@@ -187,3 +234,31 @@ async def test_a_rectification_notice_starts_five_days_that_the_plan_ends(tmp_pa
         if (await owed(rig, "SH3")).state is DutyState.SUBMITTED:
             await accepted(rig, user, "SH3")
         assert (await owed(rig, "SH3")).state is DutyState.DONE
+
+
+@pytest.mark.slow
+async def test_a_unit_that_is_silent_hears_once_more_on_its_last_day_and_may_be_named_the_day_after(
+    tmp_path: Path,
+) -> None:
+    async with open_rig(tmp_path, start="2026-12-01 10:00", rulebook=BOOK) as rig:
+        here = await the_county(rig)
+        user = here.coordinator
+        await missed(rig, here)
+        await card_of(rig, user, "principal_duty_missed")
+        await through(rig, user, "确认属实", "☐ 通报批评")
+        await told(rig, here)
+        await rig.press(here.liaison, "签收")
+        await card_of(rig, user, "principal_duty_missed")
+        await rig.press(user, "起草提请通报批评")
+        later = await rig.to("2026-12-21 09:30")
+        [reminded] = [one for one in later if one.chat_id == here.liaison and "请予答复" in one.text]
+        assert "今日到期" in reminded.text
+        later = await rig.to("2026-12-24 09:30")
+        assert not [one for one in later if "请予答复" in one.text], "its term is over"
+        await proposed(rig, here)
+        assert "收到告知后未提出异议" in await every(
+            rig, "criticism_proposal", {"facts": FACTS},
+            {"unit": UNIT, "case_number": NUMBER, "breach": BREACH, "basis": BASIS, **BUREAU,
+             "hearing": "2026-12-15T01:30:00+00:00", "heard": "收到告知后未提出异议。",
+             "measures": ["circulated_criticism"]},
+        )  # fmt: skip

@@ -18,7 +18,7 @@ from tests.builders import county as the_county
 from tests.handlers.documents.letter_steps import duties, rows, under
 from tests.handlers.documents.report_steps import answered, document, owed
 from tests.handlers.documents.test_urging import shangshui
-from tests.handlers.documents.walk_steps import accepted, changed, every, issued, sealed, sent
+from tests.handlers.documents.walk_steps import accepted, changed, every, issued, sealed, sent, through
 from tests.handlers.hearings.steps import NUMBER, entered
 from tests.rig import Rig, open_rig
 
@@ -53,13 +53,18 @@ async def test_an_urging_letter_starts_two_days_that_end_when_the_leader_is_name
         assert not await duties(rig, "SH1"), "the two days run from the receipt"
         await sent(rig, here.coordinator, WORKING_DAY)
         assert not await duties(rig, "SH1")
+        assert NUMBER in rig.last(here.liaison).text, "which case the letter is about"
         await rig.press(here.liaison, "签收")
         [duty] = await duties(rig, "SH1")
         assert (duty.agency_id, duty.state, duty.unrolled) == (here.resources, DutyState.OPEN, date(2026, 4, 7))
         assert (await document(rig, "urging_letter")).state is DocumentState.DONE
-        await rig.press_data(here.liaison, f"ap.name:1:{here.resources}", rig.last(here.liaison))
-        await rig.press(here.liaison, "张明")
-        assert [one.state for one in await duties(rig, "SH1")] in ([DutyState.DONE], [DutyState.SUBMITTED])
+        await rig.to("2026-04-02 09:15")
+        told = rig.last(here.liaison)
+        assert "明确出庭负责人" in told.text
+        assert told.labels[0] == "明确出庭负责人", "the name does it, and nothing else"
+        assert "办结" not in told.labels
+        await through(rig, here.liaison, "明确出庭负责人", "张明")
+        assert [one.state for one in await duties(rig, "SH1")] == [DutyState.DONE]
 
 
 async def bulletin(rig: Rig, here: County) -> Duty:

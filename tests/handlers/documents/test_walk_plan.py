@@ -77,3 +77,28 @@ async def test_items_end_in_done_excused_or_handed_on_and_the_plan_says_so(tmp_p
         for words in ("已组织28人观摩", "制度已由县政府统一修订", "县公安局"):
             assert words in said
         assert "县人社局" not in said, "whoever has the item now"
+
+
+@pytest.mark.slow
+async def test_an_item_goes_to_every_unit_it_names_by_the_end_of_the_month_it_names(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-11-26 08:00") as rig:
+        here = await place_under(rig, "ruzhou-2022")
+        user = here.coordinator
+        await rig.say(user, "/plan")
+        await rig.press(user, "制定计划")
+        lines = ("row:开展业务培训；县公安局、县人社局；12月", "row:整改旧案；水利局；适时", "完成")
+        await answered(rig, user, [("工作目标", "出庭率达到90%以上。"), ("工作事项", lines)])
+        await rig.press(user, "提交")
+        rows = [one for one in await duties(rig, "RZ17.item") if "业务培训" in one.title["zh"]]
+        assert {(one.agency_id, one.obey.isoformat()) for one in rows} == {
+            (here.police, "2026-12-31"),
+            (here.labour, "2026-12-31"),
+        }
+        loose = await item(rig, "整改旧案")
+        assert (loose.agency_id, loose.due.isoformat()) == (here.justice, "2026-12-31")
+        await rig.say(user, "/plan")
+        said = rig.last(user).text
+        assert "共3项" in said
+        assert "整改旧案（水利局） *" in said, "nothing is assumed in silence"
+        assert "未能识别责任单位或者完成时限" in said
+        assert "业务培训 *" not in said

@@ -71,8 +71,16 @@ async def test_sent_back_with_a_reason_is_open_again_and_the_agency_is_told_why(
         for user in (here.liaison, here.deputy):
             assert any("【退回补正】" in m.text and "备案表未加盖公章" in m.text for m in rig.bot.chat(user))
         assert (await duties(rig, "SS17"))[0].state is DutyState.OPEN
+        [judged] = [m for m in rig.bot.chat(here.coordinator) if "收到法院文书备案】" in m.text]
+        assert "理由：备案表未加盖公章" in judged.text
+        assert "报告人" not in judged.text, "it is not done"
         reminded = await rig.to("2026-04-03 09:05")
         assert any(m.chat_id == here.liaison and "收到法院文书备案" in m.text for m in reminded)
+        await act(rig, here.liaison, "报备")
+        await rig.send_file(here.liaison, "传票.jpg", b"\x89PNG the paper anew", mime="image/jpeg")
+        said = [m.text for m in rig.bot.chat(here.liaison)]
+        [told] = [text for text in said if "收到法院文书备案】" in text and "已报送，待认可" in text]
+        assert "退回" not in told, "what was sent back is handed in again"
 
 
 @pytest.mark.slow

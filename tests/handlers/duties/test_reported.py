@@ -118,6 +118,9 @@ async def test_who_has_not_reported_is_one_list_with_one_press(rig: Rig, place: 
     await rig.press(place.coordinator, "催办未报单位")
     assert len(rig.bot.chat(place.police_liaison)) == before + 1
     assert "今日已催办" in rig.last(place.coordinator).text
+    await rig.press(place.coordinator, "返回")
+    await rig.press(place.coordinator, "逐项认可")
+    assert "【待认可】县自然资源局" in words(rig, place.coordinator)
 
 
 async def test_who_judges_no_reports_gets_no_list(rig: Rig, place: County) -> None:

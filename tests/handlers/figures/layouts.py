@@ -1,5 +1,5 @@
 # ruff: noqa: DTZ001, E501 (cells of sheets have no zone; a row of a sheet is a line)
-"""Ten ledgers as ten bureaus keep them: the same three cases each time, written another way."""
+"""Ledgers as bureaus keep them: the same three cases each time, written another way."""
 
 from __future__ import annotations
 
@@ -205,10 +205,67 @@ def several_at_once() -> bytes:
     )  # fmt: skip
 
 
+def by_hand() -> bytes:
+    """A printed form: title with the year, two rows of merged headings, days without a year or with a short one, signs,
+    the post behind the name, units without their county, blank rows, totals and rates and signatures at the end."""
+
+    def fill(made: Workbook, page: Worksheet) -> None:
+        page.title = "一季度"
+        _rows(
+            page,
+            ("泗水县行政机关负责人出庭应诉情况统计表（2026年第一季度）",),
+            ("填报单位（盖章）：", "", "", "", "", "", "填报日期：2026年4月1日"),
+            ("序号", "案件基本情况", "", "", "", "", "开庭", "行政机关负责人出庭情况", "", "", "案件结果"),
+            ("", "案号", "案由", "原告", "被告", "收案日期", "", "是否出庭", "出庭负责人姓名及职务", "是否发言", ""),
+            (1, FIRST, "行政处罚", "张三", "自然资源局", "1月5日", "26年2月10日9:30", "√", "张明副局长", "√", "驳回"),
+            (),
+            (2, SECOND, "行政强制", "李四", "县公安局", "26.1.12", "2月25日下午2:30", "未出庭，委托法制员出庭", "", "", "撤销"),
+            (3, THIRD, "土地登记", "王五", "泗水县自然资源局", "2026.2.1", "2026.3.18 10:00", "√", "局长：李建国", "×", "维持"),
+            ("合计", "", "", "", "", "", "3件", "2件", "", "", ""),
+            ("出庭率", "", "", "", "", "", "", "66.67%", "", "", ""),
+            ("审核人：刘某", "", "", "填表人：王某"),
+        )  # fmt: skip
+        for cells in ("A1:K1", "B3:F3", "H3:J3", "A3:A4", "G3:G4", "K3:K4"):
+            page.merge_cells(cells)
+
+    return book(fill)
+
+
+def in_words() -> bytes:
+    """One column says who came and how; no column of names."""
+    return book(
+        lambda made, page: _rows(
+            page,
+            ("案号", "被告", "原告", "案由", "立案日期", "开庭时间", "负责人出庭应诉情况", "是否发言", "裁判结果"),
+            (FIRST, "县自然资源局", "张三", "行政处罚", "2026-01-05", "2026年02月10日 09时30分", "副局长张明出庭应诉", "是", "驳回"),
+            (SECOND, "县公安局", "李四", "行政强制", "2026-01-12", "2026年02月25日 14时30分", "负责人未出庭", "", "撤销"),
+            (THIRD, "县自然资源局", "王五", "土地登记", "2026-02-01", "2026年03月18日 10时00分", "是（局长李建国）", "否", "维持"),
+        )
+    )  # fmt: skip
+
+
 LAYOUTS: dict[str, Callable[[], bytes]] = {
     one.__name__: one
     for one in (
         plain, titled, two_rows, wrong_sheet_first, english, post_with_the_name, serials, merged_downwards,
-        by_former_names, several_at_once,
+        by_former_names, several_at_once, by_hand, in_words,
     )
 }  # fmt: skip
+
+
+def two_years() -> bytes:
+    """A workbook with a sheet for each year, and one of totals between them."""
+
+    def fill(made: Workbook, page: Worksheet) -> None:
+        page.title = "2026年"
+        heads = ("案号", "被告", "开庭时间", "是否出庭", "出庭负责人", "职务")
+        _rows(
+            page,
+            heads,
+            ("（2026）鲁0831行初6号、7号", "县公安局", "2026-02-10 9:30", "是", "徐刚", "副局长"),
+            ("（2026）鲁0831行初8号等3件", "县公安局", "2026-02-11 9:30", "是", "徐刚", "副局长"),
+        )
+        _rows(made.create_sheet("汇总"), ("年度", "开庭件数"), (2026, 2))
+        _rows(made.create_sheet("2025年"), heads, ("（2025）鲁0831行初31号", "县公安局", "11月3日 9:30", "否", "", ""))
+
+    return book(fill)

@@ -14,6 +14,7 @@ from sqlmodel import select
 from bot.services.hall.desk import Desk
 from bot.store.tables import Agency, HearingResult
 from tests.builders import County, county
+from tests.fakes import Shown
 from tests.handlers.documents.report_steps import owed
 from tests.handlers.documents.test_periodic import heard
 from tests.rig import Rig, open_rig
@@ -65,7 +66,7 @@ async def test_a_units_score_is_worked_out_and_its_cases_open(rig: Rig, here: Co
     assert "行初12号" in rig.last(here.coordinator).text
 
 
-async def entered(rig: Rig, user: int, agency: int, points: str) -> str:
+async def entered(rig: Rig, user: int, agency: int | str, points: str) -> str:
     await rig.press_data(user, f"as.line:{agency}:2026:4", rig.last(user))
     await rig.press(user, "录入得分", rig.last(user))
     await rig.say(user, points)
@@ -175,3 +176,58 @@ async def test_everything_goes_out_as_a_sheet(rig: Rig, here: County) -> None:
     assert rows[0][:2] == ["单位", "指标"]
     own = [row for row in rows if row[0] == "县自然资源局"]
     assert [row[4] for row in own] == [22.22, 20, 20, None, -5, 57.22]
+
+
+async def test_the_city_scores_its_county_as_a_whole_and_none_of_its_units(rig: Rig, here: County) -> None:
+    """The county: two of its hearings count, one was attended: the rate is the same 50.00; its units are not told
+    apart, and the cases behind it are those in which the principal leader is owed."""
+    user, whole = here.assessor, f"w{here.government}"
+    await rig.work(lambda desk: desk.session.get_one(Agency, here.city).__setattr__("rulebook", "ruzhou-2022"))
+    await rig.say(user, "/assessment")
+    shown = rig.last(user)
+    assert "泗水县（全域）" in shown.text
+    assert not any(name in shown.text for name in ("自然资源局", "公安局", "县政府办"))
+    for unit_ in (here.resources, here.government, f"w{here.resources}"):
+        await rig.press_data(user, f"as.at:{unit_}:2026", shown)
+        assert "不存在" in rig.toast()
+    await rig.press_data(user, f"as.at:{whole}:2026", shown)
+    assert "<b>22.22</b>/40" in rig.last(user).text
+    await rig.press(user, "依据案件", rig.last(user))
+    assert "行初12号" not in rig.last(user).text
+    await rig.press(user, "‹ 返回", rig.last(user))
+    said = await entered(rig, user, whole, "17")
+    assert "人工录入" in said
+    _, content = (await exported(rig, user)).document or ("", b"")
+    rows = list(openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True))
+    assert {row[0] for row in rows[1:]} == {"市政府", "泗水县人民政府（全域）"}
+    assert "17" not in await unit(rig, here.coordinator, here.government), "its own score is another"
+
+
+async def exported(rig: Rig, user: int) -> Shown:
+    await rig.say(user, "/assessment")
+    await rig.press(user, "导出", rig.last(user))
+    return rig.last(user)
+
+
+async def test_the_countys_own_people_see_what_the_city_scores_and_object_to_it(rig: Rig, here: County) -> None:
+    await rig.work(lambda desk: desk.session.get_one(Agency, here.city).__setattr__("rulebook", "ruzhou-2022"))
+    await rig.to("2027-01-04 09:30")
+    user = here.mayor
+    await rig.say(user, "/assessment")
+    await rig.press_data(user, f"as.at:w{here.government}:2026", rig.last(user))
+    assert "泗水县（全域）" in rig.last(user).text
+    assert "数据已封存" in rig.last(user).text or "如有异议" in rig.last(user).text
+    await rig.press_data(user, f"as.line:w{here.government}:2026:1", rig.last(user))
+    await rig.press(user, "提出异议", rig.last(user))
+    await rig.say(user, "13号案系撤诉，不应计入")
+    await rig.press(user, "✓ 提交异议")
+    await rig.say(here.assessor, "/assessment")
+    assert "1项异议待答复" in rig.last(here.assessor).text
+
+
+async def test_a_unit_whose_book_has_no_table_is_said_to_have_none_and_has_no_button(rig: Rig, here: County) -> None:
+    await rig.work(lambda desk: desk.session.get_one(Agency, here.city).__setattr__("rulebook", "wuqing-2020"))
+    await rig.say(here.assessor, "/assessment")
+    shown = rig.last(here.assessor)
+    assert "市政府 未制定考核指标表" in shown.text
+    assert "1" not in shown.labels

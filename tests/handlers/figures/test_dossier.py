@@ -6,18 +6,20 @@ import io
 import zipfile
 
 import openpyxl
-from docx import Document as WordDocument
+import pypdfium2 as pdfium
+import pytest
+from PIL import Image
 from sqlmodel import select
 
 from bot.domain.cases.cases import RISK_TAGS
 from bot.domain.hall.subjects import About
 from bot.domain.law.triggers import Trigger
+from bot.papers import chart_fonts
 from bot.services.cases import acts as cases_acts
 from bot.services.cases import files as stored_files
-from bot.services.figures import dossiers
 from bot.services.hall import files
 from bot.services.hall.desk import Desk
-from bot.store.tables import Case, Document, Duty, FileJob, StoredFile
+from bot.store.tables import AuditEntry, Case, Document, Duty, FileJob, StoredFile
 from tests.builders import County, person
 from tests.handlers.figures.layouts import LAYOUTS
 from tests.rig import Rig
@@ -55,7 +57,11 @@ async def test_a_coordinator_has_the_whole_of_a_unit(rig: Rig, county: County) -
     assert {row[3].value for row in ledger.iter_rows(min_row=3)} == {NUMBER, "（2026）鲁08行终3号"}
     assert any("负责人" in str(row[4].value) for row in counted.iter_rows(min_row=3))
     assert any("按单位台账补登" in str(row[3].value) for row in history.iter_rows(min_row=3))
-    assert NUMBER in package.read("目录.txt").decode()
+    index = package.read("目录.txt").decode()
+    assert NUMBER in index
+    assert "2026年第一季度" in index
+    assert counted.cell(3, 2).value == "2026年第一季度"
+    assert counted.cell(3, 6).value == "泗水县2020年9月1日《意见》", "the rule book by its name"
 
 
 async def test_an_observer_has_the_unit_and_no_plaintiff(rig: Rig, county: County) -> None:
@@ -76,6 +82,18 @@ async def test_the_city_has_no_dossier_of_a_countys_unit(rig: Rig, county: Count
         assert "县自然资源局" not in card.labels
         await rig.press_data(user, f"dz.go:2026Q1:{county.resources}", card)
     assert await rig.work(lambda desk: desk.session.exec(select(FileJob)).all()) == []
+
+
+async def test_the_list_of_units_leads_back_to_the_ledger_for_whoever_has_one(rig: Rig, county: County) -> None:
+    await told(rig, county)
+    [card] = await rig.say(county.coordinator, "/ledger")
+    before = card.text
+    await rig.press(county.coordinator, "单位卷宗", card)
+    assert card.text != before
+    await rig.press(county.coordinator, "‹ 返回", card)
+    assert card.text == before
+    [alone] = await rig.say(county.observer, "/ledger")
+    assert "‹ 返回" not in alone.labels, "an observer has no ledger to go back to"
 
 
 async def test_nobody_has_the_dossier_of_somebody_elses_unit(rig: Rig, county: County) -> None:
@@ -154,9 +172,65 @@ async def test_no_file_name_leads_out_of_its_folder(rig: Rig, county: County) ->
     assert not any(".." in name.split("/") for name in package.namelist())
 
 
-def test_a_word_document_says_who_had_it() -> None:
+def with_paper(desk: Desk, county: County, name: str, content: bytes) -> str:
+    """A paper of the first case; the hash of what is kept."""
+    kept(desk, county, "loss_report", name)
+    row = desk.session.exec(select(StoredFile).where(StoredFile.name == name)).one()
+    row.hash, row.size = desk.house.files.put(content), len(content)
+    desk.session.add(row)
+    return row.hash
+
+
+def pdf() -> bytes:
+    paper = pdfium.PdfDocument.new()
+    paper.new_page(595, 842)
     stream = io.BytesIO()
-    WordDocument().save(stream)
-    marked = dossiers.marked(stream.getvalue(), "答辩状.docx", "王芳导出")
-    assert "王芳导出" in WordDocument(io.BytesIO(marked)).sections[0].header.paragraphs[0].text
-    assert dossiers.marked(b"no paper at all", "坏.docx", "王芳导出") == b"no paper at all"
+    paper.save(stream)
+    return stream.getvalue()
+
+
+def bears_a_line(paper: Image.Image) -> bool:
+    return any(paper.convert("L").histogram()[:160])
+
+
+@pytest.mark.skipif(chart_fonts.installed() is None, reason="this machine has no Chinese font")
+async def test_papers_in_it_bear_the_mark_and_the_index_names_the_original(rig: Rig, county: County) -> None:
+    await told(rig, county)
+    stream = io.BytesIO()
+    Image.new("RGB", (800, 1100), "white").save(stream, "JPEG")
+    papers = {"判决书.pdf": pdf(), "传票.jpg": stream.getvalue(), "坏.pdf": b"no paper", "清单.txt": b"list"}
+    hashes = {
+        name: await rig.work(lambda desk, n=name, c=content: with_paper(desk, county, n, c))  # type: ignore[misc]
+        for name, content in papers.items()
+    }
+    package = await had(rig, county.coordinator)
+    inside = {name.rpartition("-")[2]: package.read(name) for name in package.namelist() if "/" in name}
+    with pdfium.PdfDocument(inside["判决书.pdf"]) as paper:
+        assert bears_a_line(paper[0].render().to_pil()), "something stands on the empty page"
+    assert bears_a_line(Image.open(io.BytesIO(inside["传票.jpg"])))
+    assert (inside["坏.pdf"], inside["清单.txt"]) == (b"no paper", b"list")
+    index = package.read("目录.txt").decode()
+    assert all(f"原件SHA-256：{one}" in index for one in hashes.values())
+    assert index.count("未加水印") == 2
+
+
+async def test_who_asked_for_a_dossier_and_had_it_is_written_down(rig: Rig, county: County) -> None:
+    await told(rig, county)
+    await had(rig, county.observer)
+    acts = await rig.database.read(lambda s: [one.action for one in s.exec(select(AuditEntry)).all()])
+    assert [one for one in acts if one.startswith("file_")] == ["file_asked", "file_made"]
+
+
+async def test_the_list_of_units_leads_back_to_the_ledger_and_no_further_for_whoever_has_none(
+    rig: Rig, county: County
+) -> None:
+    await told(rig, county)
+    [card] = await rig.say(county.coordinator, "/ledger 2025年 县公安局 败诉")
+    await rig.press(county.coordinator, "单位卷宗", card)
+    await rig.press(county.coordinator, "县自然资源局", card)
+    assert {"2025年", "全部时段"} <= set(card.labels)
+    await rig.press(county.coordinator, "‹ 返回", card)
+    await rig.press(county.coordinator, "‹ 返回", card)
+    assert card.text.startswith("【台账】2025年 · 县公安局 · 败诉"), "what was chosen is kept"
+    [card] = await rig.say(county.observer, "/ledger")
+    assert "‹ 返回" not in card.labels

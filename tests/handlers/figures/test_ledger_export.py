@@ -64,7 +64,7 @@ async def test_the_ledger_comes_as_a_file_with_the_columns_of_a_ledger(rig: Rig,
     assert second["计入"] == "无正当理由未出庭"
     assert third["审级"] == "二审"
     assert third["是否发言"] == "否"
-    assert {row["时段"] for row in rows} == {"2026Q1"}
+    assert {row["时段"] for row in rows} == {"2026年第一季度"}
 
 
 async def test_words_and_buttons_narrow_it(rig: Rig, told: County) -> None:
@@ -214,3 +214,11 @@ async def test_what_was_made_is_forgotten_after_a_day(rig: Rig, told: County) ->
     await rig.work(lambda desk: exports.prune(replace(desk, now=desk.now + exports.KEPT * 2)))
     assert await rig.database.read(lambda s: s.exec(select(FileJob)).all()) == []
     assert await rig.database.read(lambda s: s.exec(select(StoredFile)).all()) == []
+
+
+async def test_no_court_is_a_unit_of_a_ledger_or_a_dossier(rig: Rig, told: County) -> None:
+    [card] = await rig.say(told.observer, "/ledger")
+    assert "县自然资源局" in card.labels
+    assert "县法院" not in card.labels
+    [card] = await rig.say(told.assessor, "/ledger")
+    assert "由各地台账登记" in card.text

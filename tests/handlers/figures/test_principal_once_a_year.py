@@ -8,9 +8,9 @@ import pytest
 from sqlmodel import select
 
 from bot.domain.hall.message import Html, plain
-from bot.domain.hall.terms import DutyState
+from bot.domain.hall.terms import DutyState, HearingStatus
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, Duty
+from bot.store.tables import Agency, Duty, Hearing, HearingResult
 from tests.builders import county
 from tests.desk import case, hearing, result
 from tests.fakes import Shown
@@ -22,8 +22,6 @@ WORDS = "至少出庭"
 
 
 async def _heard(rig: Rig, agency: int, n: int, local: str, rank: str) -> None:
-    from bot.domain.hall.terms import HearingStatus
-
     def add(desk: Desk) -> None:
         made = hearing(desk, case(desk, number(n), agency), local, HearingStatus.HELD)
         result(desk, made, agency, attended=True, rank=rank, spoke=True, stayed=True)
@@ -85,3 +83,67 @@ async def test_a_unit_first_heard_in_autumn_is_told_when_it_arises(tmp_path: Pat
         assert len(_told(sent, here.liaison)) == 1
         assert len(_told(sent, here.principal)) == 1
         assert not _told(await rig.to("2026-10-29 12:00"), here.liaison)
+
+
+@pytest.mark.slow
+async def test_what_both_are_told_on_a_day_is_one_message_each(tmp_path: Path) -> None:
+    """Two duties of the Anhui rules fall on the same morning: the principal's own hearing and the audience to it."""
+    async with open_rig(tmp_path, start="2026-06-29 10:00", rulebook="anhui-principal-2023") as rig:
+        here = await county(rig)
+        await _book(rig, here.government, "anhui-principal-2023")
+        await rig.to("2026-06-30 09:30")
+        await _heard(rig, here.resources, 1, "2026-06-30 09:00", "deputy")
+        await rig.to("2026-07-01 08:30")
+        sent = await rig.to("2026-07-01 12:00")
+        for user in (here.liaison, here.principal):
+            assert len([one for one in sent if one.chat_id == user and not one.silent]) == 1
+            assert len(_told(sent, user)) == 1
+
+
+@pytest.mark.slow
+async def test_a_corrected_appearance_asks_again_until_the_year_is_over(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-07-06 10:00", rulebook="ruzhou-2022") as rig:
+        here = await county(rig)
+        await _book(rig, here.government, "ruzhou-2022")
+        await _heard(rig, here.resources, 1, "2026-07-06 09:00", "deputy")
+        await rig.to("2026-07-07 09:30")
+        await _heard(rig, here.resources, 2, "2026-07-07 09:00", "principal")
+        await rig.to("2026-07-08 09:30")
+        assert [one.state for one in await _duties(rig, "RZ2")] == [DutyState.DONE]
+
+        def corrected(desk: Desk) -> None:
+            came = desk.session.exec(select(HearingResult).where(HearingResult.rank == "principal")).one()
+            came.rank = "deputy"
+            desk.session.add(came)
+
+        await rig.work(corrected)
+        await rig.to("2026-07-09 09:30")
+        assert [one.state for one in await _duties(rig, "RZ2")] == [DutyState.OPEN]
+        sent = await rig.to("2026-07-31 12:00")
+        assert len(_told(sent, here.liaison)) == 1
+        assert len(_told(sent, here.principal)) == 1
+
+
+@pytest.mark.slow
+async def test_a_hearing_that_was_none_after_all_makes_it_not_applicable_until_one_is_held(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-07-06 10:00", rulebook="ruzhou-2022") as rig:
+        here = await county(rig)
+        await _book(rig, here.government, "ruzhou-2022")
+        await _heard(rig, here.resources, 1, "2026-07-06 09:00", "deputy")
+        await rig.to("2026-07-07 09:30")
+        assert [one.state for one in await _duties(rig, "RZ2")] == [DutyState.OPEN]
+
+        def corrected(desk: Desk) -> None:
+            for one in desk.session.exec(select(HearingResult)).all():
+                desk.session.delete(one)
+            found = desk.session.exec(select(Hearing)).one()
+            found.status = HearingStatus.CANCELLED
+            desk.session.add(found)
+
+        await rig.work(corrected)
+        await rig.to("2026-07-08 09:30")
+        assert [one.state for one in await _duties(rig, "RZ2")] == [DutyState.CANCELLED]
+        assert not _told(await rig.to("2026-07-31 12:00"), here.liaison)
+        await _heard(rig, here.resources, 2, "2026-07-31 09:00", "deputy")
+        await rig.to("2026-08-01 09:30")
+        assert [one.state for one in await _duties(rig, "RZ2")] == [DutyState.OPEN]

@@ -52,6 +52,7 @@ async def test_a_paper_typed_at_the_lawyers_name_waits_and_comes_up_afterwards(r
     [kept] = await rig.say(county.liaison, JUDGMENT)
     assert OTHER in kept.text
     assert "未填完" in kept.text
+    assert "待其登记或取消后即为您调出" in kept.text
     await rig.press(county.liaison, "继续填写", kept)
     assert "律师姓名" in rig.last(county.liaison).text
     await rig.say(county.liaison, "赵律师")
@@ -251,6 +252,8 @@ async def test_a_button_that_begins_the_same_form_anew_does_not_throw_the_previe
     await rig.press(county.liaison, "登记开庭", card)
     asked = rig.last(county.liaison)
     assert "未填完" in asked.text
+    assert "可再点按钮办理" in asked.text
+    assert "已留存" not in asked.text, "what a button began is not called up by itself: nothing is promised"
     await rig.press(county.liaison, "继续填写", asked)
     await rig.press(county.liaison, "✓ 确认")
     assert await numbers(rig, Hearing) == [OTHER]

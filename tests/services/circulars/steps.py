@@ -6,8 +6,9 @@ from datetime import date
 from sqlalchemy import insert
 
 from bot.domain.agencies.audiences import Audience
-from bot.domain.circulars.circulars import Board, Part
+from bot.domain.circulars.circulars import Part
 from bot.domain.circulars.forms import head_values
+from bot.domain.circulars.standing import Board
 from bot.domain.hall.terms import Role
 from bot.services.circulars import approvals, boards, circulars
 from bot.services.hall.desk import Desk

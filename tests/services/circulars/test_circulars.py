@@ -101,7 +101,8 @@ async def test_who_loses_the_role_in_the_middle_gets_nothing_more(rig: Rig, coun
     await rig.to("2026-04-02 09:02")
     assert county.police_liaison not in got(rig)
     shown = await board(rig, county, circular_id)
-    assert (shown.tally.let_go, shown.tally.delivered) == (1, 5)
+    assert (shown.tally.left, shown.tally.let_go, shown.tally.delivered, shown.tally.joined) == (1, 0, 6, 1)
+    assert county.police_deputy in got(rig), "the deputy stands in, as where an agency has no liaison"
     assert shown.state is CircularState.FINISHED
 
 

@@ -136,7 +136,7 @@ def test_a_citys_assessor_sees_the_county_as_a_whole(told: tuple[Desk, County, A
 def test_a_city_sees_its_county_as_a_whole(told: tuple[Desk, County, As]) -> None:
     desk, place, acting = told
     city = acting(place.city_coordinator)
-    county = desk.session.get_one(Agency, place.government).short_name
+    county = desk.session.get_one(Agency, place.government).name
     report = asking.ask(city, Question(QUARTER))
     assert [(line.label, line.whole) for line in report.lines] == [(county, True)]
     assert (report.total.heard, report.total.attended) == (4, 2)

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot.domain.hall.terms import Role
-from bot.play import county_of, folder_of
+from bot.play import county_of, folder_of, own_files
 from bot.services.hall import access
 from bot.services.operations import sample, sample_data
 from bot.services.post import delivery
@@ -113,3 +113,8 @@ def test_the_data_of_one_county_are_not_shown_as_another(tmp_path: Path) -> None
         county_of(tmp_path, "anhui")
     assert folder_of("") == Path("var/play")
     assert folder_of("anhui") == Path("var/play-anhui")
+
+
+def test_an_operators_own_rule_books_and_templates_are_tried_in_the_playground(tmp_path: Path) -> None:
+    found = own_files({"CHUTING_RULEBOOKS": str(tmp_path), "CHUTING_TEMPLATES": "", "CHUTING_TOKEN": "1:secret"})
+    assert found == {"CHUTING_RULEBOOKS": str(tmp_path)}, "and nothing else of the installation goes in there"

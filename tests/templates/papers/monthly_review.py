@@ -1,7 +1,7 @@
 """月调度表 (SS22, AH17)."""
 
 from tests.templates.layout import form, heading, listing, paper, para, paras, row, sign, title, when
-from tests.templates.tables import ABSENT, AREAS, CASES, CORRECTED, UNITS
+from tests.templates.tables import ABSENT, AREAS, CASES, CHART, CORRECTED, UNITS
 
 PAPER = paper(
     title("{{ month }}行政应诉工作调度表"),
@@ -19,6 +19,7 @@ PAPER = paper(
     when("units", listing("units", *UNITS)),
     when("counties", heading("各县区情况"), listing("counties", *AREAS)),
     when("organs", heading("本级各部门情况"), listing("organs", *UNITS)),
+    CHART,
     when("absent", heading("负责人未出庭案件"), listing("absent", *ABSENT)),
     when("missing", para("未按时报送的单位：{{ missing }}。")),
     heading("一、存在问题"),

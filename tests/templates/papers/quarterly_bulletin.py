@@ -16,7 +16,7 @@ from tests.templates.layout import (
     title,
     when,
 )
-from tests.templates.tables import ABSENT, AREAS, CASES, CORRECTED, LATE, LOST, SILENT, UNITS
+from tests.templates.tables import ABSENT, AREAS, CASES, CHART, CORRECTED, LATE, LOST, SILENT, UNITS
 
 PAPER = paper(
     letterhead(),
@@ -38,6 +38,7 @@ PAPER = paper(
     when("fallers", para("较上期下降较多的单位：{{ fallers }}。")),
     when("counties or organs", para("各县区、本级各部门情况分别见附件1、附件2。")),
     when("units", para("各单位情况见附件1。")),
+    CHART,
     heading("三、存在问题"),
     paras("problems"),
     when("absent", subheading("（负责人未出庭案件）"), listing("absent", *ABSENT)),

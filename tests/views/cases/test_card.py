@@ -110,6 +110,17 @@ def test_the_liaison_sees_what_comes_next_first_and_the_rest_in_one_line() -> No
     assert labels(shown) == ["办结", "开庭安排", "全部事项", "为何", "登记开庭", "收到文书", "更多"]
 
 
+def test_a_line_of_the_parties_begins_with_a_capital_in_english() -> None:
+    assert f"\nDefendant: {COUNTY} · Plaintiff: " in plain(card.card(PLAIN, EN).text)
+
+
+def test_what_two_agencies_owe_alike_is_named_once() -> None:
+    """The bureau and the office see to the government's leader together (SS13)."""
+    bureau, office = (duty(number, "协调县政府负责人出庭", date(2026, 4, 3)) for number in (4, 5))
+    shown = card.card(replace(PLAIN, duties=(*PLAIN.duties[:1], bureau, replace(office, agency_id=9))), ZH)
+    assert plain(shown.text).count("协调县政府负责人出庭") == 1
+
+
 def test_the_principal_sees_who_appears_and_takes_it_on_by_one_button() -> None:
     """Example 12 of the messages."""
     leads = replace(LEADS, hearings=(replace(HEARING, appearances=(replace(ZHANG, may_name=True, may_take=True),)),))

@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from bot.domain.agencies.audiences import Audience, Named, Recipient
 from bot.domain.circulars.circulars import (
-    Board,
-    BranchLine,
     Card,
     Head,
     Late,
@@ -18,10 +16,9 @@ from bot.domain.circulars.circulars import (
     NameList,
     Part,
     Reach,
-    Silent,
-    Tally,
     shown_length,
 )
+from bot.domain.circulars.standing import Board, BranchLine, Silent, Standing, Tally
 from bot.domain.hall.message import Attachment, Copies, Message, Tap
 from bot.domain.hall.paging import cut
 from bot.domain.hall.phone import fitted
@@ -190,14 +187,14 @@ def test_the_board_names_the_first_branches_and_all_are_pages_of_a_list() -> Non
     assert "另有12个单位，请点“按单位查看”。" in first.text
     picked = [label for n in range(3) for label in labels(boards.by_branch(board(), ZH, n)) if label.startswith("单位")]
     assert len(picked) == 20
-    assert "单位19 未复1/5" in picked
+    assert "单位19 未签收1/5" in picked
     assert "另有" not in boards.board(board(branches=(BranchLine(1, "县公安局", 0, 1),)), ZH).text
 
 
 def test_a_circular_that_asks_for_nothing_has_no_list_of_its_branches() -> None:
     shown = boards.board(board(head=head(ReplyWanted.NOTHING), branches=()), ZH)
-    assert not {"按单位查看", "未复名单"} & set(labels(shown))
-    assert "未复" not in shown.text
+    assert not {"按单位查看", "未签收名单", "未回复名单"} & set(labels(shown))
+    assert "未签收" not in shown.text
 
 
 def test_names_the_silent_and_the_line_up() -> None:
@@ -205,8 +202,10 @@ def test_names_the_silent_and_the_line_up() -> None:
     shown = circulars.names(NameList(1, "people", cut(people, 0, 20)), ZH)
     assert "甲1（联络员）⚠" in shown.text
     assert "甲29" not in shown.text
-    silent = (Silent("王芳", "县自然资源局", "139", False, "delivered"),)
-    assert "王芳 139：已送达" in boards.silent(cut(silent), 1, 0, ZH).text
+    silent = (Silent("王芳", "县自然资源局", "139", Standing.SILENT),)
+    shown = boards.silent(cut(silent), BranchLine(1, "县自然资源局", 1, 1), 1, ReplyWanted.RECEIPT, ZH)
+    assert "县自然资源局 未签收1/1" in shown.text
+    assert "王芳 139：已送达" in shown.text
     late = boards.late(Late(head(), "县自然资源局", ("王芳",), "principal"), ZH)
     assert "请予督办" in late.text
     assert "王芳" in late.text
@@ -218,3 +217,16 @@ def test_markup_in_names_stays_text() -> None:
     answer = boards.late(Late(Head(1, "<i>", "", "", ReplyWanted.RECEIPT, None), "<u>", ("<s>",), "deputy"), ZH)
     assert "<i>" not in answer.text
     assert "<u>" not in answer.text
+
+
+def test_a_paper_of_the_office_is_called_in_its_readers_language_and_says_which_case_it_is_about() -> None:
+    mine = Letter(head(paper=True, title_en="urging letter", about="（2026）豫1623行初12号"), (FILE,))
+    there = letters.letter(mine, translator("en")).text
+    assert "urging letter (济司发〔2026〕3号)" in there
+    assert "通知" not in there
+    here = letters.letter(mine, ZH).text
+    assert "通知（济司发〔2026〕3号）" in here
+    for said in (there, here, letters.reminder(mine, ZH).text):
+        assert "（2026）豫1623行初12号" in said
+    late = boards.late(Late(mine.head, "县公安局", ("张三",), "deputy"), translator("en")).text
+    assert "urging letter" in late

@@ -45,6 +45,7 @@ export function actsFor(ctx, message) {
     command: (text) => attempt(post("say", { person: ctx.person, chat: ctx.chat, text })),
     mention: (text) => mention(ctx, text),
     person: (id) => state.people.has(id) && openChat(ctx.index, id),
+    vote: (options) => attempt(post("vote", { person: ctx.person, chat: ctx.chat, message_id: message.message_id, options })),
     link: (url, event) => followLink(ctx, url, event),
     fold: folds(ctx, message),
   };

@@ -8,6 +8,7 @@ import { rich } from "./entities.js";
 import { t } from "./i18n.js";
 import { album, attachment, snippet } from "./media.js";
 import { messageMenu } from "./message_menu.js";
+import { chatOf } from "./model.js";
 import { avatar, nameOf, senderName } from "./people_info.js";
 import { serviceLine } from "./service.js";
 import { clockTime, fullInstant } from "./time.js";
@@ -17,7 +18,7 @@ export const instant = (message) => new Date(message.body.date * 1000);
 
 function quoteOf(ctx, message) {
   const original = message.body.reply_to_message;
-  if (!original) return null;
+  if (!original || original.forum_topic_created) return null;
   const from = original.from ? [original.from.first_name, original.from.last_name].filter(Boolean).join(" ") : "";
   const words = snippet({ body: original }) || t("message.deleted");
   const jump = () => ctx.jump(original.message_id);
@@ -86,6 +87,12 @@ function words(ctx, message) {
   return rich(content, text ? entities : captionEntities, actsFor(ctx, message));
 }
 
+/** The topic of a forum in which it stands. */
+function topicOf(ctx, message) {
+  const topic = message.body.is_topic_message && chatOf(ctx.chat)?.topics?.[message.body.message_thread_id];
+  return topic ? h("p", { class: "topic" }, `# ${topic.name}`) : null;
+}
+
 function bubble(ctx, item) {
   const message = item.messages.find(({ body }) => body.caption) ?? item.messages.at(-1);
   const acts = actsFor(ctx, message);
@@ -96,6 +103,7 @@ function bubble(ctx, item) {
   return h(
     "div",
     { class: kind },
+    topicOf(ctx, message),
     named && h("p", { class: "from" }, senderName(message)),
     forwarded(message),
     quoteOf(ctx, message),

@@ -31,6 +31,12 @@ function privateItems(pane) {
   ];
 }
 
+async function newTopic(pane, chat) {
+  const name = field(t("group.topic.name"), { name: "name", required: true, maxlength: "128", autocomplete: "off" });
+  const given = await formDialog(t("group.topic"), [name], t("group.create"), (data) => data.get("name").trim());
+  if (given) await attempt(post("topics", { person: pane.person, chat: chat.id, name: given }));
+}
+
 function groupItems(pane, chat) {
   const bot = (action) => () => attempt(post("bot", { chat: chat.id, action }));
   const inside = chat.bot === "member" || chat.bot === "administrator";
@@ -38,6 +44,7 @@ function groupItems(pane, chat) {
     { label: t("group.bot.add"), icon: "add", hidden: inside, act: bot("add") },
     { label: t("group.bot.promote"), icon: "check", hidden: chat.bot !== "member", act: bot("promote") },
     { label: t("group.bot.demote"), icon: "close", hidden: chat.bot !== "administrator", act: bot("demote") },
+    { label: t("group.topic"), icon: "add", hidden: !chat.topics, act: () => newTopic(pane, chat) },
     { label: t("group.migrate"), icon: "group", hidden: chat.type !== "group", act: () => attempt(post("migrate", { chat: chat.id })) },
     { label: t("group.bot.kick"), icon: "block", danger: true, hidden: !inside, act: bot("kick") },
     { label: t("group.leave"), icon: "delete", danger: true, act: () => attempt(post("member", { chat: chat.id, person: pane.person, action: "leave" })) },

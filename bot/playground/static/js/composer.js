@@ -51,7 +51,8 @@ export function composer(index) {
   const keysButton = iconButton("keyboard", t("composer.keyboard"), () => toggleKeys());
   const menuButton = h("button", { type: "button", class: "menu-button", onclick: () => slash.all(commands()) }, icon("menu"), h("span", {}, t("composer.menu")));
   const attach = iconButton("attach", t("composer.attach"), () => chooseFiles(index));
-  const line = h("div", { class: "composer-line" }, menuButton, attach, area, keysButton, sendButton);
+  const topic = h("select", { class: "topic-choice", hidden: true, "aria-label": t("group.topic"), onchange: (event) => (pane().thread = Number(event.target.value) || null) });
+  const line = h("div", { class: "composer-line" }, menuButton, topic, attach, area, keysButton, sendButton);
   const stop = h("div", { class: "barrier", hidden: true });
   const form = h("form", { class: "composer-form", onsubmit: submit }, bar, line, keys.node);
   const node = h("div", { class: "composer" }, slash.node, stop, form);
@@ -89,7 +90,8 @@ export function composer(index) {
     const replyTo = reply?.message_id ?? keys.forced();
     clearContext();
     keys.used();
-    const sent = await attempt(post("say", { person: who, chat, text, ...(replyTo ? { reply_to: replyTo } : {}) }));
+    const thread = pane().thread ? { thread: pane().thread } : {};
+    const sent = await attempt(post("say", { person: who, chat, text, ...thread, ...(replyTo ? { reply_to: replyTo } : {}) }));
     if (!sent && !area.value) setText(text);
   }
 
@@ -128,6 +130,14 @@ export function composer(index) {
     else if (event.key === "ArrowUp" && !area.value) (event.preventDefault(), editLast());
   }
 
+  /** In a forum one chooses where one writes. */
+  function renderTopics() {
+    const topics = Object.entries(chatOf(pane().chat)?.topics ?? {});
+    topic.hidden = !topics.length;
+    if (!topics.some(([thread]) => Number(thread) === pane().thread)) pane().thread = null;
+    refill(topic, h("option", { value: "" }, t("group.topic.general")), topics.map(([thread, { name }]) => h("option", { value: thread, selected: Number(thread) === pane().thread }, name)));
+  }
+
   function renderContext() {
     const { reply, edit } = pane();
     const target = edit ?? reply;
@@ -150,6 +160,7 @@ export function composer(index) {
       slash.close();
     }
     menuButton.hidden = !commands().length;
+    renderTopics();
     keys.render(pane());
     keysButton.hidden = !keys.any();
     renderContext();

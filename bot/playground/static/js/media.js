@@ -60,7 +60,28 @@ function place(message) {
   );
 }
 
-const OTHERS = ["sticker", "voice", "video", "audio", "animation", "video_note", "poll", "dice", "venue"];
+/** Voice, audio, video, video notes: with the browser's own player. */
+function recording(kind, message) {
+  const { file_id: id, file_name: name, duration = 0, file_size: bytes } = message.body[kind];
+  const tag = kind.startsWith("video") ? "video" : "audio";
+  const label = name ?? t(`media.${kind}`);
+  return h(
+    "div",
+    { class: `recording recording-${kind}` },
+    h(tag, { src: fileUrl(id), controls: true, preload: "none", "aria-label": label }),
+    h("span", { class: "card-sub" }, [label, duration && `${duration}″`, size(bytes)].filter(Boolean).join(" · ")),
+  );
+}
+
+function poll(message, acts) {
+  const { question, options, is_closed: closed, total_voter_count: total } = message.body.poll;
+  const line = (option, at) =>
+    h("button", { type: "button", class: "poll-option", disabled: closed, onclick: () => acts.vote([at]) }, h("span", {}, option.text), h("strong", {}, String(option.voter_count)));
+  return h("div", { class: "poll" }, h("strong", {}, question), options.map(line), h("span", { class: "card-sub" }, t(closed ? "poll.closed" : "poll.votes", { n: total })));
+}
+
+const PLAYED = ["voice", "audio", "video", "video_note"];
+const OTHERS = ["sticker", "animation", "dice", "venue"];
 
 /** The part of a message above its text, or null. */
 export function attachment(message, acts) {
@@ -69,6 +90,9 @@ export function attachment(message, acts) {
   if (body.document) return documentRow(message);
   if (body.contact) return contact(message, acts);
   if (body.location) return place(message);
+  if (body.poll) return poll(message, acts);
+  const played = PLAYED.find((kind) => body[kind]);
+  if (played) return recording(played, message);
   if (OTHERS.some((kind) => body[kind])) return h("p", { class: "unknown-media" }, t("media.other"));
   return null;
 }
@@ -86,7 +110,7 @@ export function snippet(message) {
   if (!message) return "";
   const { body } = message;
   const words = (body.text ?? body.caption ?? "").split("\n").filter(Boolean).join(" ").slice(0, 120);
-  const kinds = { photo: "media.photo", document: "media.document", contact: "media.contact", location: "media.location", sticker: "media.sticker", voice: "media.voice", video: "media.video" };
+  const kinds = { photo: "media.photo", document: "media.document", contact: "media.contact", location: "media.location", sticker: "media.sticker", voice: "media.voice", video: "media.video", audio: "media.audio", video_note: "media.video_note", poll: "media.poll" };
   const kind = Object.keys(kinds).find((name) => body[name]);
   if (!kind) return words;
   const label = kind === "document" ? (body.document.file_name ?? t(kinds[kind])) : t(kinds[kind]);

@@ -53,13 +53,14 @@ const check = (name, label, checked) => h("label", { class: "check" }, h("input"
 function readGroup(data) {
   const members = data.getAll("member").map(Number);
   if (!members.length) return undefined;
-  return { title: data.get("title").trim(), kind: data.get("kind"), members, bot: data.has("bot"), bot_admin: data.has("bot_admin") };
+  const forum = data.get("kind") === "forum";
+  return { title: data.get("title").trim(), kind: forum ? "supergroup" : data.get("kind"), forum, members, bot: data.has("bot"), bot_admin: data.has("bot_admin") };
 }
 
 export async function addGroup() {
   const fields = [
     field(t("group.name"), { name: "title", required: true, maxlength: "128", autocomplete: "off" }),
-    field(t("group.kind"), { name: "kind", value: "group", options: [["group", "group"], ["supergroup", "supergroup"]] }),
+    field(t("group.kind"), { name: "kind", value: "group", options: [["group", "group"], ["supergroup", "supergroup"], ["forum", t("group.forum")]] }),
     memberList(),
     check("bot", t("group.bot"), true),
     check("bot_admin", t("group.admin"), false),

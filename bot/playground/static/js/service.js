@@ -35,6 +35,10 @@ const LINES = {
   supergroup_chat_created: created,
   new_chat_title: (message) => t("service.title", { title: message.body.new_chat_title }),
   pinned_message: pinned,
+  forum_topic_created: (message) => t("service.topic", { by: senderName(message), name: message.body.forum_topic_created.name }),
+  forum_topic_edited: (message) => t("service.topic.named", { name: message.body.forum_topic_edited.name ?? "" }),
+  forum_topic_closed: () => t("service.topic.closed"),
+  forum_topic_reopened: () => t("service.topic.reopened"),
   migrate_to_chat_id: () => t("service.migrated"),
   migrate_from_chat_id: () => t("service.migrated"),
 };

@@ -13,11 +13,16 @@ function preview(file) {
   return h("li", {}, image, h("span", {}, file.name), h("small", {}, size(file.size)));
 }
 
+/** How a file can be sent besides as a file; the first one as a rule. */
+const PLAYED = [{ type: "audio/", kinds: ["voice", "audio"] }, { type: "video/", kinds: ["video", "video_note"] }];
+const ALONE = new Set(["voice", "video_note"]);
+
 function send(pane, files, { as, caption }) {
   const form = new FormData();
   form.set("person", pane.person);
   form.set("chat", pane.chat);
   form.set("as", as);
+  if (pane.thread) form.set("thread", pane.thread);
   if (caption) form.set("caption", caption);
   for (const file of files) form.append("file", file, file.name);
   return attempt(postForm("upload", form));
@@ -28,9 +33,11 @@ export async function offerFiles(index, files) {
   const pane = { ...state.panes[index] };
   if (!files.length || pane.chat === null) return;
   const pictures = files.every((file) => /^image\/(jpeg|png|webp|gif)$/u.test(file.type));
-  const kinds = [["document", t("upload.document")], ["photo", t("upload.photo")]];
+  const played = PLAYED.find(({ type }) => files.every((file) => file.type.startsWith(type)));
+  const kinds = [["document", t("upload.document")], ["photo", t("upload.photo")], ...(played?.kinds ?? []).map((kind) => [kind, t(`upload.${kind}`)])];
+  const usual = played ? played.kinds[0] : pictures ? "photo" : "document";
   const kind = h("div", { class: "segments", role: "radiogroup" }, kinds.map(([value, label]) =>
-    h("label", {}, h("input", { type: "radio", name: "as", value, checked: value === (pictures ? "photo" : "document"), disabled: value === "photo" && !pictures }), h("span", {}, label))));
+    h("label", {}, h("input", { type: "radio", name: "as", value, checked: value === usual, disabled: (value === "photo" && !pictures) || (ALONE.has(value) && files.length > 1) }), h("span", {}, label))));
   const body = [h("ul", { class: "upload-list" }, files.map(preview)), kind, field(t("upload.caption"), { name: "caption", maxlength: "1024", autocomplete: "off" })];
   const choice = await formDialog(t("upload.title", { n: files.length }), body, t("send"), (data) => Object.fromEntries(data));
   if (choice) await send(pane, files, choice);
