@@ -182,7 +182,13 @@ def migrate(to: str) -> None:
 
 
 @main.command(help="The playground: a Bot API server and a chat page on this machine, no token needed.")
-@click.option("--port", default=8033, show_default=True, help="Port of the page on 127.0.0.1 (0: any free one).")
+@click.option(
+    "--port",
+    default=8033,
+    type=click.IntRange(0, 65535),
+    show_default=True,
+    help="Port of the page on 127.0.0.1 (0: any free one).",
+)
 @click.option(
     "--data", type=click.Path(path_type=Path), default=None, help="Its data.  [default: var/play, var/play-COUNTY]"
 )

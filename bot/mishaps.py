@@ -42,6 +42,7 @@ def sentence(error: BaseException) -> tuple[str, int] | None:
     return _of_the_system(error) if isinstance(error, OSError) else None
 
 
+_TAKEN = {errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES}
 _INSTEAD = {
     errno.EISDIR: "It is a folder: name a file.",
     errno.ENOTDIR: "A part of it is a file, no folder: name another place.",
@@ -68,6 +69,8 @@ def _of_the_system(error: OSError) -> tuple[str, int] | None:
     why = os.strerror(error.errno)
     if error.filename:
         return _of_a_path(Path(os.fsdecode(error.filename)), error.errno), 1
+    if error.errno in _TAKEN:
+        return f"The bot cannot listen there ({why}): another program may. Name another port, or stop that one.", 1
     if error.errno in _DISK:
         return f"The disk takes no more ({why}); what was there is as it was.", 1
     if isinstance(error, ConnectionError) or error.errno == errno.ENOENT:  # a socket in the file system

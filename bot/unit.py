@@ -147,7 +147,7 @@ def obstacles(place: Place) -> list[str]:
 
 
 def _of_the_settings(place: Place) -> Iterator[str]:
-    given = {name: getattr(place.settings, name) for name in ("var", "rulebooks", "calendars")}
+    given = {name: getattr(place.settings, name) for name in ("var", "rulebooks", "calendars", "templates")}
     given["database"] = file_of(place.settings.database_url) if place.settings.database else None
     for name, path in given.items():
         if name in place.settings.model_fields_set and path is not None and not path.is_absolute():

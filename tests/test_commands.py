@@ -146,3 +146,10 @@ def test_a_wrong_setting_stops_the_start(here: Path, name: str, value: str) -> N
     named = f"CHUTING_{name}" if value != "https://bureau.example/hook" else "CHUTING_WEBHOOK_SECRET"
     assert named in done.output
     assert len(done.output.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "words", [("--port", "99999"), ("--county", "nowhere"), ("--now", "soon"), ("--data", "file/x")]
+)
+def test_a_playground_that_cannot_be_opened(here: Path, words: tuple[str, ...]) -> None:
+    is_a_sentence(run(("play", "--no-browser", "--port", "0", "--data", "stage", *words)))

@@ -85,11 +85,12 @@ def test_a_port_below_1024_is_the_only_privilege(tmp_path: Path, listen: str, lo
 
 
 def test_what_is_to_be_done_first_is_said_in_sentences(tmp_path: Path) -> None:
-    found = place(tmp_path, "nobody-of-this-name", var="data", rulebooks="books")
+    found = place(tmp_path, "nobody-of-this-name", var="data", rulebooks="books", templates="papers")
     said = unit.obstacles(replace(found, secrets=tmp_path / "none"))
     for words in (
         "CHUTING_VAR must name its whole path: /opt/chuting/data",
         "CHUTING_RULEBOOKS must name its whole path: /opt/chuting/books",
+        "CHUTING_TEMPLATES must name its whole path: /opt/chuting/papers",
         f"There is no {tmp_path / 'none'}: write CHUTING_TOKEN=",
         "There is no user nobody-of-this-name: useradd --system",
     ):

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.domain.figures.charts import Chart
 from bot.papers.charts import Draughtsman
 from bot.papers.press import Press
 from bot.papers.preview import Viewer
@@ -31,10 +30,6 @@ class Printshop:
     async def first_page(self, paper: bytes) -> bytes:
         """As a PNG; empty where there is no LibreOffice, or it could not."""
         return await self.viewer.first_page(paper)
-
-    async def picture(self, chart: Chart) -> bytes:
-        """As a PNG; empty where there is no Chinese font, or it could not."""
-        return await self.draughtsman.picture(chart)
 
     def rest(self) -> None:
         """Nothing is wanted for now."""

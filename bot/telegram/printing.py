@@ -84,7 +84,7 @@ class Printer(Workroom[PrintJob]):
     async def _paper(self, order: Order) -> bytes:
         """With its chart, where it has one and one can be drawn here; else the paper says that the table stands alone.
         Raises Unprintable."""
-        drawn = await self.shop.picture(chart_of(order.chart)) if order.chart else b""
+        drawn = await self.shop.draughtsman.picture(chart_of(order.chart)) if order.chart else b""
         values = {**order.values, "paper": {**order.values["paper"], "chart": base64.b64encode(drawn).decode()}}
         return await self.shop.paper(order.template, values, self._pictures(order))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.domain.cases import paper_values
@@ -71,11 +71,20 @@ def of_case(turn: Turn, forms: Forms) -> None:
     case = cases.visible(turn.desk, turn.number(0))
     kinds = [kind.value for kind in PaperKind if kind.value == turn.arg(1)]
     mine = [a for a in cases.agencies_of(turn.desk, case) if a.id in {b.id for b in papers.agencies_for(turn.desk)}]
-    values: Given = {"number": case.number, **({"papers": kinds} if kinds else {})}
+    values: Given = {"number": case.number, **({"papers": kinds} if kinds else {}), **_received(turn)}
     if len(mine) == 1:
         values["agency"] = str(mine[0].id)
     turn.beside()
     forms.start(turn, PAPER.name, {**papers.plain_agency(turn.desk, ""), **values})
+
+
+def _received(turn: Turn) -> Given:
+    """The day that the pasted summons said, where the button carries it."""
+    try:
+        day = date.fromisoformat(turn.arg(2))
+    except ValueError:
+        return {}
+    return {"served_on": day.isoformat()} if day <= turn.desk.today else {}
 
 
 def _more_in_line(turn: Turn, given: Given, asked: str) -> Given | None:

@@ -131,8 +131,9 @@ def more(turn: Turn) -> None:
 def silent(turn: Turn) -> None:
     circular_id, agency_id = turn.number(), turn.number(1)
     figures, people = boards.silent(turn.desk, circular_id, agency_id, turn.number(2))
-    reply = circulars.circular(turn.desk, circular_id, lock=False).reply
-    turn.show(views.silent(people, figures, circular_id, reply, turn.tr))
+    row = circulars.circular(turn.desk, circular_id, lock=False)
+    together = receipts.together(row)
+    turn.show(views.silent(people, figures, circular_id, row.reply, turn.tr, together=together))
 
 
 def answers(turn: Turn) -> None:

@@ -17,7 +17,7 @@ from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.figures import cards as views
-from bot.views.figures import charts
+from bot.views.figures import exports as export_views
 from bot.views.figures import rows as row_views
 from handlers.figures import exports as files
 
@@ -150,7 +150,7 @@ def picture(turn: Turn) -> None:
     if not _draws(turn):
         turn.say(views.undrawn(turn.tr))
     else:
-        dark = colours.dark(turn.desk, charts.COLOURS.get(turn.number(4)))
+        dark = colours.dark(turn.desk, export_views.COLOURS.get(turn.number(4)))
         files.begin(turn, CHART, replace(_file(_read(turn)), dark=dark))
 
 

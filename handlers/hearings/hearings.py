@@ -34,7 +34,7 @@ from bot.views.cases import cases as case_views
 from bot.views.cases import papers as paper_views
 from bot.views.hall import whose
 from bot.views.hearings import hearings as views
-from handlers.hearings import changes, list_forms, naming, series, unnumbered
+from handlers.hearings import changes, list_forms, naming, series, summonses, unnumbered
 from handlers.hearings.showing import HEARING, show_card, show_more
 
 Given = dict[str, Any]
@@ -168,6 +168,7 @@ def _begun(turn: Turn, text: str) -> tuple[Given, Given]:
     notes = [str(turn.tr(one.msgid, **one.params)) for one in reading.problems]
     called_by = next((one.value for one in reading.papers if one in _CALLS), "")
     context = {"about": hearing_reading.about(reading), "notes": notes, "paper": called_by}
+    context = summonses.with_day(turn, context, spelled)
     seen, leader = said_leaders.read(turn.desk, unused.seen(spelled, turn.desk.now, turn.desk.house.zone), values)
     values, context = {**values, **leader}, unused.more(context, seen)
     context = named_bodies.with_taken(turn.desk, context, values.get("agencies") or (), hearings.enterable(turn.desk))
@@ -330,9 +331,7 @@ def _submit(forms: Forms) -> Callable[[Turn, Given, Given], None]:
         show_card(turn, hearing_id, head=_done(turn, str(values.get("clash") or ""), joins=joins))
         if first is not None:
             turn.say(first)
-        if context.get("paper"):
-            # The summons is a court paper as well: it starts terms of its own, from the day it was received.
-            turn.say(views.paper_too(cards.view(turn.desk, hearing_id), context["paper"], turn.tr))
+        summonses.ask_for_paper(turn, hearing_id, context)
 
     return submit
 

@@ -103,6 +103,7 @@ NOT_SHOWN: Mapping[str, str] = {
     "si.rate": "only for who was there; tests.handlers.events",
     "si.said": "only where somebody said something; tests.handlers.events",
     "ap.ready": "only in a reminder of a hearing; tests.handlers.hearings.test_prepared",
+    "cc.hr": "only where a circular is set for the night or a day off; tests.handlers.circulars.test_circular_hours",
     "cc.tt": "only where a circular without a title is to be sent; tests.handlers.circulars.test_circular_subjects",
     "dt.ok": "only on the card of a duty that waits to be accepted; tests.handlers.duties.test_duties",
     "cr.at": "only below a reminder of a circular; tests.handlers.circulars.test_circular_subjects",

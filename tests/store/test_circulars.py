@@ -74,10 +74,13 @@ async def test_each_state_of_the_sending_has_a_word_of_its_own(small: Database) 
         session.rollback()
         return found
 
+    async def stands(state: SendState, *, office: bool = True, here: bool = True) -> Standing:
+        return await small.write(lambda session: work(session, state, office, here))
+
     for state, expected in cases.items():
-        assert await small.write(lambda s, state=state: work(s, state, True, True)) is expected
-        assert await small.write(lambda s, state=state: work(s, state, False, True)) is Standing.LEFT
-    assert await small.write(lambda s: work(s, SendState.PLANNED, True, False)) is Standing.UNREGISTERED
+        assert await stands(state) is expected
+        assert await stands(state, office=False) is Standing.LEFT
+    assert await stands(SendState.PLANNED, here=False) is Standing.UNREGISTERED
 
 
 async def test_an_empty_circular_counts_nothing(small: Database) -> None:

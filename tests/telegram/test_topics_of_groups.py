@@ -11,10 +11,10 @@ from telegram.ext import ExtBot
 from bot.domain.hall.message import Attachment, Copies, Html, Message, from_json, to_json
 from bot.domain.hall.terms import Lane
 from bot.playground import Limits, Playground
-from bot.telegram import limiter as pacing
 from bot.telegram import post
 from bot.telegram.incoming import read
 from bot.telegram.limiter import LaneLimiter, Pass
+from bot.telegram.pacing import Limits as Pace
 from bot.telegram.request import AiohttpRequest
 
 
@@ -63,7 +63,7 @@ async def test_each_call_that_says_it_goes_into_the_topic() -> None:
     person = playground.add_person("王", started=True)
     forum = playground.add_group("应诉群", [person], kind="supergroup", forum=True, bot_admin=True)
     thread = playground.topic(person, forum, "开庭").id
-    limiter = LaneLimiter(pacing.Limits(group=600))
+    limiter = LaneLimiter(Pace(group=600))
     bot: ExtBot[Any] = ExtBot(
         playground.token, base_url=running.base_url, request=AiohttpRequest(), rate_limiter=limiter
     )

@@ -116,6 +116,11 @@ class KindField:
         return next((one for one in self.choices if one.id == value), None)
 
     @property
+    def is_flag(self) -> bool:
+        """What the book asks for, by which other fields are wanted: nobody reads or types it."""
+        return self.source.startswith("book.")
+
+    @property
     def is_figure(self) -> bool:
         """Worked out of the rows that are counted: a person corrects what was recorded, and types no figure."""
         return self.source.startswith(FIGURES)

@@ -78,7 +78,7 @@ HAND_OVER = Form(
     "document.handed",
     "Record the delivery",
     (
-        Field("by", "How, and to whom was it handed over?", "Handed over", read=line_of(120), free=True),
+        Field("by", "How, and to whom was it handed over?", "Way of delivery", read=line_of(120), free=True),
         Field("on", "On which day?", "Date", read=read_day_gone_by, show=show_day),
         replace(_PROOF, wanted=lambda values: True),
         Field("note", "Anything to note?", "Note", read=lines_of(400), free=True, optional=True, later=True),

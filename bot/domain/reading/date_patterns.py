@@ -61,6 +61,14 @@ _PART = one_of(word for word in PART_WORDS if not word.isascii())
 _BEFORE = rf"(?:(?<![今明昨])(?P<part>{_PART}|am|pm){S})?"
 
 
+def without_papers(text: str, folded: str) -> str:
+    """The numbers of several papers under one word are no days. Behind a comma, not 、, something else begins."""
+    for m in SEVERAL_PAPERS.finditer(folded) if "号" in folded else ():
+        if not {"，", ","} & set(text[m.start() : m.end()]):
+            folded = folded[: m.start()] + " " * (m.end() - m.start()) + folded[m.end() :]
+    return folded
+
+
 def _year(word: str | None) -> int | None:
     if not word or word in _YEARS_ON:
         return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.domain.hall.problems import Problem
-from bot.domain.reading.date_patterns import CHINESE, SEVERAL_PAPERS, Read, one_of
+from bot.domain.reading.date_patterns import CHINESE, Read, one_of, without_papers
 from bot.domain.reading.date_patterns_en import ENGLISH
 from bot.domain.reading.date_words import ENGLISH_DAYS, RELATIVE_DAYS
 from bot.domain.reading.days import CalendarDay, DayOfMonth, DaysOn, Weekday
@@ -79,21 +79,13 @@ def is_crowded(text: str) -> bool:
 def _kept(text: str) -> tuple[tuple[Token, ...], bool]:
     kept: list[Token] = []
     end = 0
-    folded = _without_papers(text, fold(text))
+    folded = without_papers(text, fold(text))
     places, crowded = _places(folded)
     for token in sorted(_all(text, folded, places), key=lambda t: (t.start, -t.end)):
         if token.start >= end:
             kept.append(token)
             end = token.end
     return tuple(kept), crowded
-
-
-def _without_papers(text: str, folded: str) -> str:
-    """The numbers of several papers under one word are no days. Behind a comma, not 、, something else begins."""
-    for m in SEVERAL_PAPERS.finditer(folded) if "号" in folded else ():
-        if not {"，", ","} & set(text[m.start() : m.end()]):
-            folded = folded[: m.start()] + " " * (m.end() - m.start()) + folded[m.end() :]
-    return folded
 
 
 def _all(text: str, folded: str, places: Sequence[tuple[int, int]]) -> Iterator[Token]:

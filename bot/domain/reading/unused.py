@@ -21,6 +21,7 @@ from bot.domain.reading.casenumbers import CaseNumber
 from bot.domain.reading.chat_headers import without_headers
 from bot.domain.reading.cleaning import shown
 from bot.domain.reading.court_texts import find_papers, find_place
+from bot.domain.reading.date_patterns import without_papers
 from bot.domain.reading.dates import find_meanings, too_many
 from bot.domain.reading.eservice import is_of_service
 from bot.domain.reading.moments import Found
@@ -88,7 +89,9 @@ def seen(text: str, now: datetime, zone: ZoneInfo) -> tuple[Seen, ...]:
     found += _besides(folded, text)
     found += _goes(folded, text) if {one.what for one in found} & {"number", "short", "time"} else []
     found += [Seen("name", one.name, (one.name,), None, one.start) for one in _names(rest)]
-    found += [Seen("stray", text[m.start() : m.end()], (), None, m.start()) for m in _strays(folded)]
+    found += [
+        Seen("stray", text[m.start() : m.end()], (), None, m.start()) for m in _strays(without_papers(rest, folded))
+    ]
     return tuple(sorted(found, key=lambda one: one.start))
 
 

@@ -25,8 +25,10 @@ from bot.store.circulars import queries as circulars_store
 from bot.store.circulars import receipts as receipts_store
 from bot.store.tables import Circular, CircularReceipt
 
-ROLES = (Role.LIAISON, Role.DEPUTY_LIAISON, Role.COORDINATOR, Role.PRINCIPAL)
-"""Who of an agency gets what is sent to the agency; of a bureau its coordinators."""
+ROLES = (Role.LIAISON, Role.DEPUTY_LIAISON, Role.PRINCIPAL)
+"""Who of an agency gets what is sent to many."""
+OFFICE = (*ROLES, Role.COORDINATOR)
+"""Who of an agency gets what is addressed to it: of a bureau, which has no liaison officers, its coordinators."""
 WORKING_DAYS = 2
 """So many working days after the sending it is to be signed for."""
 END_OF_WORK = time(17, 30)

@@ -140,7 +140,7 @@ def _lines(desk: Desk, document: Document, kind: Kind, filled: Filled) -> Iterab
             shown=mask_name(shown) if one.source == "case.plaintiff" and shown and not full else shown,
             origin=value.origin,
             missing=one.name in filled.missing,
-            mine=drafting.may_set(desk, document, kind, {one.name: None}),
+            mine=not one.is_flag and drafting.may_set(desk, document, kind, {one.name: None}),
             rows=len(value.raw) if one.type is FieldType.FILES and isinstance(value.raw, list) else rows,
             raw=value.raw,
             words=filling.words_of(one, value.raw, value.origin),

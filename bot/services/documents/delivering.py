@@ -20,13 +20,14 @@ from bot.domain.hall.errors import NotAllowed, Refused, Stale
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import SendState
 from bot.domain.law.explanations import Named
-from bot.domain.law.roles import ROLE_NAMES
 from bot.services.circulars import carried
 from bot.services.documents import changing, deadlines, heard, permissions, stepping, steps
+from bot.services.duties import recipients
 from bot.services.hall import access, files
 from bot.services.hall.desk import DESK, Desk
+from bot.services.law import obligations
 from bot.store.documents import queries as documents_store
-from bot.store.tables import Circular, CircularReceipt, Document, StoredFile
+from bot.store.tables import Case, Circular, CircularReceipt, Document, StoredFile
 from bot.store.transaction import Follower
 
 DELIVERING = "delivering"
@@ -48,7 +49,7 @@ def way(desk: Desk, document_id: int) -> Way:
         number=document.number or "",
         may=may and stepping.can_deliver(desk, kind, document),
         ready=bool(_files(desk, document, kind)),
-        people=tuple(one.name for one in carried.reached(desk, to)) if to else (),
+        people=tuple(one.name for one in carried.reached(desk, to, carried.OFFICE)) if to else (),
         sent=row is not None,
         got=_got(desk, row) if row is not None else (),
         board=_board(desk, row),
@@ -56,8 +57,15 @@ def way(desk: Desk, document_id: int) -> Way:
         handed=Stage.DELIVERED in changing.place_of(document).reached,
         notice=_notice(desk, document, kind) if may else "",
         protected=kind.protected,
-        others=tuple(Named(*ROLE_NAMES[role]) for role in stepping.others(desk, kind, document)),
+        others=_others(desk, kind, document),
     )
+
+
+def _others(desk: Desk, kind: Kind, document: Document) -> tuple[Named, ...]:
+    case = desk.session.get(Case, document.case_id) if document.case_id else None
+    concern = obligations.Concern(access.agency(desk, document.agency_id), case)
+    found = [recipients.named(desk, role, concern) for role in stepping.others(desk, kind, document)]
+    return tuple(Named(one.zh, one.en.removeprefix("the ")) for one in found)
 
 
 def _is_unsealed(kind: Kind, document: Document) -> bool:
@@ -120,6 +128,7 @@ def _letter(desk: Desk, document: Document, kind: Kind, stored: Sequence[StoredF
         parts=tuple(Part.stored(_name(one, kind), one.hash, one.size, one.mime or WORD) for one in stored),
         protect=kind.protected,
         answer_with=kind.replies,
+        roles=carried.OFFICE,
         by=duty.obey if (duty := deadlines.own_duty(desk, document)) is not None else None,
     )
 

@@ -14,6 +14,7 @@ from bot.domain.documents.values import taken
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale, reasoned
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AgencyKind
+from bot.domain.law.roles import Role as LawRole
 from bot.services.cases import cases
 from bot.services.documents import changing, kinds, permissions, stepping, together
 from bot.services.duties import acts as duty_acts
@@ -220,6 +221,7 @@ def for_duty(desk: Desk, duty: Duty, kind: Kind, values: Mapping[str, Any] | Non
         paper_id=duty.paper_id,
         duty_id=duty.id,
         period=period_of(duty),
+        addressee_id=_owed_to(desk, duty, kind),
         values=values,
     )
 
@@ -234,6 +236,18 @@ def _begun_elsewhere(desk: Desk, duty: Duty, kind: Kind) -> Document | None:
     loose[-1].duty_id = duty.id
     desk.session.add(loose[-1])
     return loose[-1]
+
+
+def _owed_to(desk: Desk, duty: Duty, kind: Kind) -> int | None:
+    """The first body of this tree to whom the duty is owed, where the paper says that it is for that one, and its kind
+    names another one: one explains to the bureau as a rule, and to the superior where the book wants that (WQ6)."""
+    says = any(field.source == "duty.owed_to" for field in kind.fields)
+    if not says or not set(duty.owed_to).isdisjoint(kind.addressee):
+        return None
+    case = desk.session.get(Case, duty.case_id) if duty.case_id else None
+    concern = obligations.Concern(access.agency(desk, int(duty.citation.get("for") or duty.agency_id)), case)
+    found = (obligations.agency_of(desk, LawRole(role), concern) for role in duty.owed_to)
+    return next((one.id for one in found if one is not None), None)
 
 
 def standing_of_case(desk: Desk, kind_id: str, duty: Duty) -> Document | None:

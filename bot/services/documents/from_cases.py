@@ -8,10 +8,11 @@ from typing import Any
 from bot.domain.cases.cases import RISK_TAGS
 from bot.domain.cases.paper_names import MODE_NAMES, OUTCOME_NAMES, PAPER_NAMES, TAG_NAMES
 from bot.domain.hall.names import INSTANCES
-from bot.domain.hall.terms import PartyCapacity
+from bot.domain.hall.terms import AgencyKind, PartyCapacity
 from bot.services.documents.material import Material
 from bot.services.hall import access
 from bot.services.law import facts
+from bot.store.agencies import queries as agencies_store
 from bot.store.cases import papers as papers_store
 from bot.store.cases import queries as cases_store
 from bot.store.tables import Case, Paper
@@ -51,6 +52,15 @@ def _parties(material: Material, case: Case, capacity: PartyCapacity) -> list[st
     return [*found, *(name for name, how in facts.outside(case) if how is capacity)]
 
 
+def _court(material: Material, case: Case) -> str:
+    """By its full name, where the case has the short one of a court of this tree: a paper is no chat."""
+    root = access.agency(material.desk, material.document.agency_id).path.split("/")[0:2]
+    like = agencies_store.like(material.desk.session, case.court) if case.court else []
+    courts = [one for one in like if one.kind is AgencyKind.COURT and case.court == one.short_name]
+    mine = [one for one in courts if one.path.split("/")[0:2] == root]
+    return mine[0].name if len(mine) == 1 else case.court
+
+
 def _risk_tags(material: Material, case: Case) -> list[str]:
     return [tag for tag in case.facts.get("tags") or () if tag in RISK_TAGS]
 
@@ -67,7 +77,7 @@ def _outcome(material: Material, case: Case) -> str | None:
 
 SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "case.number": _of_case(lambda m, c: c.number),
-    "case.court": _of_case(lambda m, c: c.court),
+    "case.court": _of_case(_court),
     "case.instance": _of_case(lambda m, c: c.instance),
     "case.plaintiff": lambda m: m.plaintiff(),
     "case.plaintiff_count": _of_case(lambda m, c: c.plaintiff_count),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.domain.documents import documents as machine
@@ -23,6 +23,7 @@ from bot.services.documents import (
     changing,
     deadlines,
     filling,
+    finished,
     follow_ups,
     kinds,
     memory,
@@ -36,36 +37,47 @@ from bot.store.tables import Agency, Document
 
 WAITING, DRAFTS, WAY, OVER_LIST = "waiting", "drafts", "way", "over"
 WHICH = (WAITING, DRAFTS, WAY, OVER_LIST)
-MOST_OVER = 200
-"""So many finished ones, the newest, are looked through for one reader."""
 
 
 def listed(desk: Desk, which: str = "", page: int = 0) -> DocumentPage:
     """The actor's documents: those that wait for him or her, own drafts, those under way, those that are over. Without
     `which` the first list that holds anything."""
     with memory.listing(desk):
-        found = _sorted(desk)
-        chosen = which if which in found else next((name for name in WHICH if found[name]), WAITING)
-        rows = found[chosen]
-        _fetch_dates(desk, rows)
-        if chosen != OVER_LIST:
-            rows.sort(key=lambda row: (_distance(desk, *row), row[0].id))
-        shown = paging.cut(rows, page)
+        scope = _scope(desk)
+        promising = finished.promising(desk, scope)
+        over = finished.whose(desk, scope, promising)
+        found = _sorted(desk, scope, promising)
+        counts = {name: len(rows) for name, rows in found.items()} | {OVER_LIST: finished.counted(desk, over)}
+        chosen = which if which in WHICH else next((name for name in WHICH if counts[name]), WAITING)
+        if chosen == OVER_LIST:
+            shown = finished.page(desk, over, counts[OVER_LIST], page)
+            _fetch_dates(desk, shown.items)
+        else:
+            shown = _ordered(desk, found[chosen], page)
         lines = tuple(_line(desk, document, kind) for document, kind in shown.items)
-    counts = {name: len(found[name]) for name in WHICH}
     page_of = Page(lines, shown.number, shown.total)
     begins = not desk.is_system and desk.actor.may_somewhere(Action.CLOSE_DUTY)
     return DocumentPage(chosen, page_of, counts, breaches.to_decide(desk), begins)
 
 
-def _sorted(desk: Desk) -> dict[str, list[tuple[Document, Kind]]]:
-    """Everything that the actor sees, by its list; what a line says of it is read for one page only."""
-    found: dict[str, list[tuple[Document, Kind]]] = {name: [] for name in WHICH}
-    for document, kind in _seen(desk):
+def _sorted(
+    desk: Desk, scope: Mapping[str, frozenset[int]], promising: Sequence[tuple[Document, Kind]]
+) -> dict[str, list[tuple[Document, Kind]]]:
+    """Everything under way that the actor sees, and what promised something, by its list; what a line says of it is
+    read for one page only."""
+    found: dict[str, list[tuple[Document, Kind]]] = {WAITING: list(promising), DRAFTS: [], WAY: []}
+    for document, kind in _seen(desk, scope):
         owes = follow_ups.open_days(document) and permissions.may_do(desk, document, kind.steps[0])
         which = _list_of(document, mine=is_mine(desk, document, kind))
-        found[WAITING if owes and document.state is not DocumentState.VOID else which].append((document, kind))
+        found[WAITING if owes else which].append((document, kind))
     return found
+
+
+def _ordered(desk: Desk, rows: list[tuple[Document, Kind]], page: int) -> Page[tuple[Document, Kind]]:
+    """What is due next comes first: the last days of all are read for that."""
+    _fetch_dates(desk, rows)
+    rows.sort(key=lambda row: (_distance(desk, *row), row[0].id))
+    return paging.cut(rows, page)
 
 
 def _fetch_dates(desk: Desk, rows: Sequence[tuple[Document, Kind]]) -> None:
@@ -80,8 +92,6 @@ def _fetch_dates(desk: Desk, rows: Sequence[tuple[Document, Kind]]) -> None:
 
 
 def _list_of(document: Document, *, mine: bool) -> str:
-    if document.state in OVER:
-        return OVER_LIST
     if document.state is DocumentState.DRAFT and mine:
         return DRAFTS
     return WAITING if mine else WAY
@@ -101,18 +111,17 @@ def count_waiting(desk: Desk) -> int:
     with memory.listing(desk):
         return sum(
             machine.wanted(kind, changing.place_of(document)) is not None and is_mine(desk, document, kind)
-            for document, kind in _seen(desk, over=False, drafts=False)
+            for document, kind in _seen(desk, _scope(desk), drafts=False)
         )
 
 
-def _seen(desk: Desk, *, over: bool = True, drafts: bool = True) -> Iterable[tuple[Document, Kind]]:
-    scope, own = _scope(desk), desk.actor.agencies()
+def _seen(desk: Desk, scope: Mapping[str, frozenset[int]], *, drafts: bool = True) -> Iterable[tuple[Document, Kind]]:
+    """What is under way."""
     if not scope:
         return
+    own = desk.actor.agencies()
     states = set(DocumentState) - OVER - (set() if drafts else {DocumentState.DRAFT})
     rows = documents_store.within(desk.session, scope, own, states)
-    if over:
-        rows += documents_store.within(desk.session, scope, own, OVER, most=MOST_OVER)
     memory.fetch(desk, rows)
     for document in rows:
         kind = desk.house.law.kinds.get(document.kind)

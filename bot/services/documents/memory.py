@@ -42,12 +42,12 @@ def once(desk: Desk, key: Hashable, read: Callable[[], T]) -> T:
     return found
 
 
-def fetch(desk: Desk, documents: Sequence[Document]) -> None:
-    """The agencies and cases of many documents: asked for one by one, they are there."""
+def fetch(desk: Desk, documents: Sequence[Document], name: str = "") -> None:
+    """The agencies and cases of many documents: asked for one by one, they are there. `name` parts several lists."""
     known = desk.session.info[_KEY]
     # A row that nobody holds is forgotten by the session, and read again.
-    known["agencies"] = beside.agencies(desk.session, {one.agency_id for one in documents})
-    known["cases"] = beside.cases(desk.session, {one.case_id for one in documents if one.case_id})
+    known[f"agencies {name}"] = beside.agencies(desk.session, {one.agency_id for one in documents})
+    known[f"cases {name}"] = beside.cases(desk.session, {one.case_id for one in documents if one.case_id})
 
 
 def fetch_own_duties(desk: Desk, documents: Sequence[Document]) -> None:

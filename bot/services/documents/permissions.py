@@ -86,6 +86,11 @@ def _leads(desk: Desk, document: Document, kind: Kind) -> bool:
     return leads_in(kind, named, document.agency_id)
 
 
+def hangs_on_case(kind: Kind) -> bool:
+    """Whether who sees a document of the kind hangs on its case, and not on its agency alone."""
+    return Role.LEADER in kind.sees or any(step.by.at in _BY_CASE for step in kind.steps)
+
+
 def may_concern(desk: Desk, kind: Kind) -> bool:
     """Whether a document of the kind, of another agency than those that the actor's roles read, can be the actor's to
     see: a step of it is done at another body, or for it, by people of such a role."""

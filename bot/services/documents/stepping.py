@@ -72,10 +72,12 @@ def others(desk: Desk, kind: Kind, document: Document) -> list[Role]:
 
 
 def _is_accepted_here(desk: Desk, kind: Kind, document: Document) -> bool:
-    """Whether its addressee is the bureau that has, by submitting it, what was owed, and accepts that in the bot."""
+    """Whether its addressee is the bureau that has it by its being submitted: it reads, or accepts, it in the bot."""
     if kind.done in (Stage.DELIVERED, Stage.REPLIED) or document.addressee_id is None:
         return False
     lead = access.lead_of(desk, document.agency_id)
     if lead is None or lead.id != document.addressee_id or not delivery.coordinators(desk, document.agency_id):
         return False
+    if kind.done is Stage.SUBMITTED and document.state is DocumentState.DONE:
+        return True
     return any(is_judged(duty.owed_to) for duty in closed_by(desk, document))

@@ -31,15 +31,25 @@ def of(desk: Desk, duty: Duty, case: Case | None) -> tuple[Recipient, ...]:
     """Everybody to whom it is owed, in the order of the rule."""
     concerned = int(duty.citation.get("for") or duty.agency_id)
     concern = obligations.Concern(access.agency(desk, concerned), case)
-    return tuple(_recipient(desk, Role(role), concern) for role in duty.owed_to)
+    return tuple(named(desk, Role(role), concern) for role in duty.owed_to)
 
 
-def _recipient(desk: Desk, role: Role, concern: obligations.Concern) -> Recipient:
+def named(desk: Desk, role: Role, concern: obligations.Concern) -> Recipient:
+    """One of them: the agency or the court by its name, where it is known, else what the role is called."""
     zh, en = ROLE_NAMES[role]
     if role is Role.COURT and concern.case is not None and concern.case.court:
         return Recipient(role, concern.case.court, concern.case.court)
+    if role is Role.PARTY_COMMITTEE:
+        return Recipient(role, _committee(desk, concern) or zh, f"the {en}")
     agency = _agency(desk, role, concern)
     return Recipient(role, agency.short_name, agency.short_name) if agency else Recipient(role, zh, f"the {en}")
+
+
+def _committee(desk: Desk, concern: obligations.Concern) -> str:
+    """县委 beside 县政府: it is called as its government is."""
+    government = obligations.agency_of(desk, Role.GOVERNMENT, concern)
+    name = government.short_name if government is not None else ""
+    return f"{name.removesuffix('政府')}委" if name.endswith("政府") else ""
 
 
 def _agency(desk: Desk, role: Role, concern: obligations.Concern) -> Agency | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from bot.domain.events.acts import EVENT_ANSWERED, EVENT_GUEST_RELEASED, EVENT_SEAT_GIVEN, EVENT_SEAT_PASSED_ON
 from bot.domain.events.events import HERE

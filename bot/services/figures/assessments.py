@@ -306,7 +306,7 @@ def sheet(desk: Desk, year: int, tr: Translator) -> Attachment:
 
 
 def may_export(desk: Desk) -> list[Scored]:
-    """The units that the actor scores. Raises NotAllowed for whoever scores nobody."""
+    """Whom the actor scores. Raises NotAllowed for whoever scores nobody."""
     units = [one for one in _units(desk) if _scores(desk, one.agency)]
     if not units:
         raise NotAllowed

@@ -319,8 +319,9 @@ def _end(desk: Desk, job: FileJob, state: JobState, why: str = "") -> None:
 def name_of(desk: Desk, job: FileJob) -> str:
     """行政应诉台账-县自然资源局-2026年第三季度-20261007.xlsx"""
     asked = asked_of(job.asked)
-    ending, period = _ENDINGS.get(job.kind, "xlsx"), periods.named(asked.period, chinese=True)
-    parts = (_NAMES[job.kind], unit_name(desk, asked.unit), period, f"{desk.local:%Y%m%d}")
+    ending = _ENDINGS.get(job.kind, "xlsx")
+    named = periods.named(asked.period, chinese=True)
+    parts = (_NAMES[job.kind], unit_name(desk, asked.unit), named, f"{desk.local:%Y%m%d}")
     return safe_name("-".join(part for part in parts if part) + f".{ending}")
 
 

@@ -6,12 +6,13 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_
+from sqlalchemy import or_
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, select, update
 
 from bot.domain.documents.documents import OVER, DocumentState
 from bot.store.agencies.tables import Agency
+from bot.store.documents.finished import of_scope
 from bot.store.documents.tables import Document, DocumentStep, Edition, NumberSeries
 
 
@@ -94,20 +95,14 @@ def within(
     scope: Mapping[str, frozenset[int]],
     own: Collection[int],
     states: Collection[DocumentState],
-    *,
-    most: int | None = None,
 ) -> list[Document]:
     """Those of each kind of the agencies that the scope says of it, and what is for the own agencies, newest touched
     first; what people wrote in them is read when it is asked for."""
-    kinds: dict[frozenset[int], list[str]] = {}
-    for kind, ids in scope.items():
-        kinds.setdefault(ids, []).append(kind)
-    near = [and_(col(Document.kind).in_(names), col(Document.agency_id).in_(ids)) for ids, names in kinds.items()]
     statement = select(Document).where(col(Document.state).in_(states))
-    statement = statement.where(or_(*near, col(Document.addressee_id).in_(own)))
+    statement = statement.where(or_(of_scope(scope), col(Document.addressee_id).in_(own)))
     statement = statement.options(defer(Document.values))  # type: ignore[arg-type]
     statement = statement.order_by(col(Document.touched_at).desc(), col(Document.id).desc())
-    return list(session.exec(statement.limit(most) if most is not None else statement).all())
+    return list(session.exec(statement).all())
 
 
 # -- editions and steps ------------------------------------------------------------------------------------------------

@@ -192,7 +192,8 @@ def parts(session: Session, asked: Parting, *, lowest: tuple[int, int] | None = 
     sums_ = [getattr(grouped.c, name) for name in NAMES]
     child: Any = aliased(Agency)
     has_others = exists().where(child.parent_id == Agency.id, child.kind != AgencyKind.COURT)
-    statement: Any = select(Agency.id, Agency.short_name, has_others, Agency.name, Agency.kind, *sums_)  # type: ignore[call-overload]
+    columns: list[Any] = [Agency.id, Agency.short_name, has_others, Agency.name, Agency.kind, *sums_]
+    statement: Any = select(*columns)
     statement = statement.join(Agency, col(Agency.id) == grouped.c.part).where(Agency.kind != AgencyKind.COURT)
     if lowest is not None:
         rate = grouped.c.attended * 1.0 / func.nullif(grouped.c.heard, 0)

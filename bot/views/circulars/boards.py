@@ -233,19 +233,28 @@ def sure(what: str, shown: Board, tr: Translator) -> Message:
 
 
 def silent(
-    page: Page[Silent], figures: BranchLine, circular_id: int, reply: ReplyWanted, tr: Translator
+    page: Page[Silent],
+    figures: BranchLine,
+    circular_id: int,
+    reply: ReplyWanted,
+    tr: Translator,
+    *,
+    together: bool = False,
 ) -> Message:
-    """Who has not done what was asked, with the telephone; above them the figures, as the row of the board has them."""
+    """Who has not done what was asked, with the telephone; above them the figures, as the row of the board has them.
+
+    `together`: these count agencies, as one reply of each is enough.
+    """
 
     def line(one: Silent) -> Html:
-        words = "· {agency} {name} {phone}: {state}"
-        if one.joined:
-            words = "· {agency} {name} {phone}: {state} (came later)"
-        return tr(words, agency=one.agency, name=one.name, phone=one.phone, state=tr(STANDING_NAMES[one.state]))
+        words = "· {agency} {name}: {state} (came later)" if one.joined else "· {agency} {name}: {state}"
+        name = f"{one.name} {one.phone}".strip()
+        return tr(words, agency=one.agency, name=name, state=tr(STANDING_NAMES[one.state]))
 
     body = lines(*(line(one) for one in page.items)) if page.items else silence.nobody(reply, tr)
     other = (tap(tr("Agency by agency"), "cb.br", circular_id, 0),) if figures.agency_id else ()
-    head = [figures.name, *open_words(figures, reply, tr)] if page.items else [figures.name]
+    counted = [str(tr("(counted by agency)"))] if together else []
+    head = [figures.name, *open_words(figures, reply, tr), *counted] if page.items else [figures.name]
     return message(
         Html(f"【{silence.head(reply, tr)}】") + html(" ".join(part for part in head if part)),
         position(page, tr),

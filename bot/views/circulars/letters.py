@@ -133,10 +133,11 @@ def _receipt_buttons(mine: Letter, tr: Translator) -> Rows:
         buttons.append(tap(tr("Sign for it") if mine.head.paper else tr("Received"), "cr.ok", mine.receipt_id))
     if mine.head.answered_in:
         buttons.append(tap(tr("Reply to it"), "doc.re", mine.head.answered_in))
+    done = mine.answered_at is not None or mine.signed is not None
     if wants is ReplyWanted.ANSWER:
-        buttons.append(tap(tr("Answer") if mine.answered_at is None else tr("Answer again"), "cr.an", mine.receipt_id))
+        buttons.append(tap(tr("Answer again") if done else tr("Answer"), "cr.an", mine.receipt_id))
     if wants is ReplyWanted.FILE:
-        words = tr("Send the file") if mine.answered_at is None else tr("Send another file")
+        words = tr("Send another file") if done else tr("Send the file")
         buttons.append(tap(words, "cr.an", mine.receipt_id))
     return (tuple(buttons),) if buttons else ()
 

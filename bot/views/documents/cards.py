@@ -143,7 +143,8 @@ def _filled(one: DocumentCard, tr: Translator) -> Html | None:
     """Every field that says something, in an expandable quote."""
     found, room = list[Html](), _QUOTE
     for each in one.fields:
-        line = None if each.missing and one.is_over else _line(each, one.is_open, tr)
+        told = not each.field.is_flag and not (each.missing and one.is_over)
+        line = _line(each, one.is_open, tr) if told else None
         if line is None:
             continue
         room -= len(line)

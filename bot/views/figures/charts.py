@@ -87,10 +87,6 @@ def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-COLOURS = {1: True, 2: False}
-"""What the button of a picture says of its colours: dark or light; any other number leaves them as they were chosen."""
-
-
 def file_name(one: FigureCard, tr: Translator) -> str:
     """出庭情况-2026年第三季度-全县.xlsx."""
     parts = (

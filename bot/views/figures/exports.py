@@ -14,6 +14,8 @@ from bot.views.hall import fitting, paging
 
 _PICKED = 12
 _FLAGS = ("open", "lost", "names")
+COLOURS = {1: True, 2: False}
+"""What the button of a picture says of its colours: dark or light; any other number leaves them as they were chosen."""
 
 
 def packed(asked: Asked) -> tuple[str, ...]:

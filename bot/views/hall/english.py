@@ -18,7 +18,9 @@ FITS = {1: 40, 2: 19, 3: 12, 4: 8, 5: 6, 6: 4, 7: 3, 8: 3}
 _HEAD = re.compile(r"(?:<b>)?【([^】\n\u3400-\u9fff]+)】(?:</b>)?[ ]?")
 _TAG = re.compile(r"</?b>")
 _FIRST = re.compile(r"\A((?:<b>|[^\w<&])*)([a-z])(?=[a-z'’-]*(?:[\s,:;)/(]|</b>|[.?!](?:\s|$)|$))")
-_NUMBERED = re.compile(r"(?m)^([①-⑳] (?:🔴 )?(?:<b>)?)([a-z])")
+_NUMBERED = re.compile(
+    r"(?m)^((?:[①-⑳]|\d{1,3}\.) (?:[🔴✓] )?(?:<b>)?)([a-z])(?=[a-z'’-]*(?:[\s,:;)/(]|</b>|[.?!](?:\s|$)|$))"
+)
 
 
 def worded(message: Message, tr: Translator) -> Message:
@@ -49,7 +51,11 @@ def _width(label: str) -> int:
 
 def _text(text: Html) -> Html:
     headed = _HEAD.sub(_head, text)
-    return Html(_NUMBERED.sub(lambda found: found[1] + found[2].upper(), _capital(headed)))
+    return Html(_numbered(_capital(headed)))
+
+
+def _numbered(words: str) -> str:
+    return _NUMBERED.sub(lambda found: found[1] + found[2].upper(), words)
 
 
 def _head(found: re.Match[str]) -> str:
@@ -65,4 +71,4 @@ def _capital(words: str) -> str:
 
 
 def _labelled(button: Button) -> Button:
-    return replace(button, label=_capital(button.label))
+    return replace(button, label=_numbered(_capital(button.label)))

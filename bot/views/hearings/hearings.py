@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.hall import names
 from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lines, message, tap
@@ -294,10 +294,16 @@ def rejected(view: HearingView, who: str, tr: Translator) -> Message:
     )
 
 
-def paper_too(hearing: HearingView, paper: str, tr: Translator) -> Message:
-    """A pasted summons told of the hearing; it must be recorded as a paper as well."""
-    name = names.PAPERS[PaperKind(paper)]
+def paper_too(hearing: HearingView, paper: str, received: str, tr: Translator) -> Message:
+    """A pasted summons told of the hearing; it must be recorded as a paper as well, received on the day that it says."""
+    name = tr(names.PAPERS[PaperKind(paper)])
+    if not received:
+        return message(
+            tr("The {paper} itself starts deadlines too. Please record when it was received.", paper=name),
+            buttons=((tap(tr("Record the paper"), "pa.new", hearing.case_id, paper),),),
+        )
+    day = date.fromisoformat(received)
     return message(
-        tr("The {paper} itself starts deadlines too. Please record when it was received.", paper=tr(name)),
-        buttons=((tap(tr("Record the paper"), "pa.new", hearing.case_id, paper),),),
+        tr("The {paper} itself starts deadlines too, from {day} on. Please record it.", paper=name, day=day),
+        buttons=((tap(tr("Record the paper"), "pa.new", hearing.case_id, paper, received),),),
     )

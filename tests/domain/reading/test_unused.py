@@ -32,6 +32,7 @@ PAPER = {"number": f"{A}12号", "papers": ["notice_of_response"], "served_on": "
         (f"{A}12号 4月28日9:30 由张明副局长出庭应诉", {"number": f"{A}12号", "when": WHEN}, ["由张明副局长出庭应诉"]),
         (f"{A}12号 4月28日9:30 请安排出庭，单位负责人准时出庭", {"number": f"{A}12号", "when": WHEN}, []),
         (f"{A}12号 4月28日9:30 张明已出庭", {"number": f"{A}12号", "when": WHEN}, []),
+        (f"{A}12号 司法建议书 司建3、4号", {"number": f"{A}12号", "papers": ["advice_received"]}, []),
         ("孔德明案", {"plaintiff": "孔德明等3人"}, []),
         ("第3号法庭，5号楼2号门", {"place": "第3号法庭"}, []),
     ],

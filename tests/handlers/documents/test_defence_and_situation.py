@@ -155,6 +155,8 @@ async def test_where_the_superior_was_advised_it_goes_to_the_superior(rig: Rig, 
     await rig.press(county.liaison, "提交")
     said = await read(rig, "situation_statement")
     assert "泗水县人民政府：" in said
+    paper = await document(rig, "situation_statement")
+    assert paper.addressee_id == county.government, "to whom the paper says that it goes, and not to the bureau"
     assert "收到日期 | 2026年12月1日" in said
     [(rule, state)] = await duties(rig, "situation_statement")
     assert (rule, state) in (("WQ6", DutyState.DONE), ("WQ6", DutyState.SUBMITTED))

@@ -168,7 +168,7 @@ async def test_a_list_that_was_handed_in_is_not_asked_for_again_after_the_hearin
 
 async def test_what_is_sent_to_the_bureau_comes_to_those_who_keep_watch_there(rig: Rig, county: County) -> None:
     """The bureau has no liaison officer: its coordinators get its post."""
-    people = await rig.work(lambda desk: carried.reached(desk, county.justice))
+    people = await rig.work(lambda desk: carried.reached(desk, county.justice, carried.OFFICE))
     assert "陈静" in [one.name for one in people]
 
 
@@ -193,6 +193,10 @@ async def test_what_is_on_the_table_of_a_conference_is_drafted_from_its_event(ri
     await papers(rig, county.coordinator, event)
     await rig.press(county.coordinator, "会议材料")
     said = re.sub(r"<[^>]*>", "", rig.last(county.coordinator).text)
-    for line in ("会议名称：第四季度府院联席会议（预填）", "会议地点：县政府三楼会议室（预填）", "数据期间：2026年第四季度（预填）"):
+    for line in (
+        "会议名称：第四季度府院联席会议（预填）",
+        "会议地点：县政府三楼会议室（预填）",
+        "数据期间：2026年第四季度（预填）",
+    ):
         assert line in said.splitlines(), line
     assert "会议时间：2026年12月15日（星期二）上午9时30分（预填）" in said

@@ -1,10 +1,12 @@
 """Feedback after a hearing in its three stages (三门峡 2025 一（二）; 安徽 2023 二（一）; 武清 2020 二（二））."""
 
 import pytest
+from sqlmodel import select
 
 from bot.domain.documents.documents import DocumentState
 from bot.domain.hall.terms import DutyState
-from bot.store.tables import Agency
+from bot.services.hall.desk import Desk
+from bot.store.tables import Agency, Case
 from tests.builders import County
 from tests.fakes import Shown
 from tests.handlers.documents.court_steps import document, duties, editions, fields, read
@@ -119,6 +121,21 @@ async def test_the_form_is_made_of_the_result_and_submitted_in_one_tap(rig: Rig,
     assert card.labels == ["更正反馈", "复制案号", "案件"]
 
 
+async def test_a_paper_calls_the_court_by_its_full_name(rig: Rig, county: County) -> None:
+    card = await reported(rig, county, "wuqing-2020")
+
+    def shorten(desk: Desk) -> str:
+        court = desk.session.get_one(Agency, county.court)
+        for case in desk.session.exec(select(Case)).all():
+            case.court = court.short_name
+        return court.name
+
+    name = await rig.work(shorten)
+    assert name != "县法院"
+    await rig.press(county.liaison, "提交反馈表", card)
+    assert f"受理法院 | {name}" in await read(rig, KIND)
+
+
 async def test_where_no_form_is_wanted_nothing_more_is_asked(rig: Rig, county: County) -> None:
     card = await reported(rig, county, "sishui-2020")
     assert "提交反馈表" not in card.labels
@@ -129,12 +146,14 @@ async def test_four_points_are_graded_where_the_book_wants_it(rig: Rig, county: 
     await rig.press(county.liaison, "提交反馈表", card)
     shown = rig.last(county.liaison)
     assert (await document(rig, KIND)).state is DocumentState.DRAFT
+    assert "是否评价" not in shown.text, "what the book asks for is nothing to read"
     await rig.press(county.liaison, "补填4项", shown)
     for grade in ("好", "较好", "一般", "差"):
         await rig.press(county.liaison, grade)
     for label, answer in OPTIONAL:
         await changed(rig, county.liaison, label, answer)
     await rig.press(county.liaison, "提交")
+    assert "送达" not in rig.last(county.liaison).labels, "the bureau reads it here"
     said = await read(rig, KIND)
     assert "出庭 | 好 | 出声 | 较好" in said
     assert "出解 | 一般 | 出治 | 差" in said

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from bot.domain.documents.documents import DocumentState
 from bot.domain.hall.errors import NotAllowed
-from bot.domain.hall.terms import DutyState
+from bot.domain.hall.terms import DutyState, HearingStatus
 from bot.law.facade import open_law
 from bot.services.documents import breach_cards, breaches, filling, replies, steps, units
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, BreachCandidate, Case, Document
+from bot.store.tables import Agency, BreachCandidate, Case, Document, Hearing
 from tests.builders import County
 from tests.builders import county as the_county
 from tests.handlers.documents.letter_steps import by, document, duties, fill, issue, rows, send, stored
@@ -70,6 +71,30 @@ async def test_the_urged_unit_names_its_leader_and_that_closes_the_duty(tmp_path
         [owed] = await duties(rig, "SH1")
         assert (owed.agency_id, owed.trigger_on, owed.unrolled) == (here.resources, date(2026, 4, 2), date(2026, 4, 7))
         assert (await document(rig, one.id)).state is DocumentState.DONE
+
+
+@pytest.mark.slow
+async def test_each_hearing_of_a_case_has_a_letter_of_its_own(tmp_path: Path) -> None:
+    async with shangshui(tmp_path) as (rig, here):
+        case = await heard(rig, here)
+
+        def begin(desk: Desk) -> tuple[int, int]:
+            one = units.begin_in_case(desk, "urging_letter", case, here.resources)
+            return one.id or 0, one.hearing_id or 0
+
+        first = await by(rig, here.coordinator, begin)
+        assert await by(rig, here.coordinator, begin) == first, "the draft that is there"
+
+        def next_one(desk: Desk) -> None:
+            [old] = desk.session.exec(select(Hearing)).all()
+            fields = {**old.model_dump(exclude={"id"}), "starts_at": old.starts_at + timedelta(days=10)}
+            desk.session.add(Hearing(**fields))
+            old.status = HearingStatus.HELD
+
+        await rig.work(next_one)
+        second = await by(rig, here.coordinator, begin)
+        assert second[0] != first[0]
+        assert second[1] != first[1]
 
 
 @pytest.mark.slow

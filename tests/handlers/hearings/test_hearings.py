@@ -185,6 +185,19 @@ async def test_the_case_card_starts_the_form_with_its_number(rig: Rig, county: C
 
 
 @pytest.mark.slow
+async def test_the_day_of_a_summons_is_not_asked_for_twice(rig: Rig, county: County) -> None:
+    """START is 1 December: what the line says of the receipt is kept for the paper."""
+    await rig.say(county.liaison, f"{NUMBER} 传票 今天收到 12月15日9:30 县法院第二审判庭")
+    assert "未采用" not in rig.last(county.liaison).text
+    await rig.press(county.liaison, "确认")
+    assert "12月1日（周二）" in rig.last(county.liaison).text
+    await rig.press(county.liaison, "登记该文书")
+    assert "哪一天" not in rig.last(county.liaison).text
+    await rig.press(county.liaison, "直接送达")
+    assert "收到日期：12月1日（周二）" in rig.last(county.liaison).text.replace("</b>", "").replace("<b>", "")
+
+
+@pytest.mark.slow
 async def test_a_pasted_summons_is_asked_for_as_a_paper_too(rig: Rig, county: County) -> None:
     await rig.say(
         county.liaison,

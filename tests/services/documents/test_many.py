@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from sqlmodel import col, select
 
-from bot.services.documents import drafting, lists, steps
+from bot.domain.documents.documents import OVER, DocumentState
+from bot.services.documents import drafting, lists, permissions, steps
 from bot.services.hall.desk import Desk
 from bot.store.tables import Document, Duty
 from tests.builders import County, person
@@ -119,3 +121,67 @@ async def test_duties_are_loaded_for_the_list_that_is_shown_alone(here: Office) 
     none = await loaded(here, county.coordinator, lambda desk: lists.listed(desk, lists.OVER_LIST))
     counted = await loaded(here, county.coordinator, lists.count_waiting)
     assert counted <= none < whole
+
+
+async def ended(here: Office, count: int) -> None:
+    """Void letters, as many."""
+    rig, county = here
+
+    def fill(desk: Desk) -> None:
+        for n in range(count):
+            one = drafting.prepare(desk, "typed_letter", agency_id=county.resources, subject=f"ended:{n}")
+            drafting.void(desk, one.id or 0, one.version, "写错")
+
+    await rig.work(fill)
+
+
+async def test_of_many_finished_ones_a_page_is_read_and_every_page_can_be_turned_to(here: Office) -> None:
+    _, county = here
+    await ended(here, 230)
+    few = await asked(here, county.coordinator, lambda desk: lists.listed(desk, lists.OVER_LIST, 0))
+    last = await asked(here, county.coordinator, lambda desk: lists.listed(desk, lists.OVER_LIST, 28))
+    assert few[0] == last[0], "the last page costs what the first one does"
+    assert (few[1].page.total, few[1].counts[lists.OVER_LIST]) == (230, 230)
+    assert (len(few[1].page.items), len(last[1].page.items)) == (8, 6)
+    assert not {one.id for one in few[1].page.items} & {one.id for one in last[1].page.items}
+    assert await loaded(here, county.coordinator, lambda desk: lists.listed(desk, lists.OVER_LIST)) == 8
+    assert await loaded(here, county.coordinator, lists.count_waiting) == 0
+
+
+def _end(desk: Desk, county: County) -> None:
+    """Each second one is done; each third came for the police bureau, each fifth is on its way there."""
+    for n, one in enumerate(desk.session.exec(select(Document).order_by(col(Document.id))).all()):
+        if one.state in OVER or n % 2:
+            one.state = one.state if one.state in OVER else DocumentState.DONE
+            one.addressee_id = county.police if n % 3 == 0 or n % 5 == 0 else one.addressee_id
+            reached = {"reached": {"delivered": desk.now.isoformat()}} if n % 3 == 0 else {}
+            one.facts = {**one.facts, **reached, **({"delivering": "x"} if n % 5 == 0 else {})}
+            one.edition = n % 2
+
+
+async def test_the_pages_hold_what_the_reader_may_see_and_nothing_else(here: Office) -> None:
+    """Compared with asking of each document alone, for everybody in the county."""
+    rig, county = here
+    await write(here, 8)
+    await ended(here, 9)
+    await rig.work(lambda desk: _end(desk, county))
+
+    def alone(desk: Desk) -> list[int | None]:
+        rows = desk.session.exec(select(Document).where(col(Document.state).in_(OVER))).all()
+        kinds = desk.house.law.kinds
+        seen = [one for one in rows if permissions.may_see(desk, one, kinds[one.kind])]
+        mine = desk.actor.agencies()
+        return sorted(one.id for one in seen if mine)  # type: ignore[type-var]
+
+    def paged(desk: Desk) -> list[int]:
+        first = lists.listed(desk, lists.OVER_LIST)
+        pages = [lists.listed(desk, lists.OVER_LIST, n).page.items for n in range(first.page.pages)]
+        return sorted(one.id for items in pages for one in items)
+
+    some = 0
+    for user in county.ids:
+        actor = await person(rig, user)
+        expected, found = await rig.work(alone, actor=actor), await rig.work(paged, actor=actor)
+        assert found == expected, user
+        some += bool(found) and len(found) < 33
+    assert some >= 2, "some see a part"

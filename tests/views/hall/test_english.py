@@ -24,6 +24,11 @@ EN, ZH = translator("en"), translator("zh_CN")
         ("【<b>advance filing</b>】by Friday", "<b>Advance filing</b>: by Friday"),
         ("① 【Overdue】two\n② 【To do】three", "① <b>Overdue</b>: two\n② <b>To do</b>: three"),
         ("① 🔴 <b>filing</b>: late\n② <b>answer</b>: due", "① 🔴 <b>Filing</b>: late\n② <b>Answer</b>: due"),
+        (
+            "Open\n1. 🔴 answer to the court: late\n2. annual report",
+            "Open\n1. 🔴 Answer to the court: late\n2. Annual report",
+        ),
+        ("Files\n1. notice.pdf\n2. list.xlsx, sent", "Files\n1. notice.pdf\n2. list.xlsx, sent"),
         ("please choose", "Please choose"),
         ("notice.pdf is kept", "notice.pdf is kept"),
         ("【关于举办培训的通知】as it is written", "【关于举办培训的通知】as it is written"),
@@ -45,6 +50,7 @@ def _rows(*labels: str) -> list[list[str]]:
 
 def test_labels_begin_with_a_capital_and_rows_fit_a_phone() -> None:
     assert _rows("by post", "electronically") == [["By post", "Electronically"]]
+    assert _rows("1. answer, evidence and basis") == [["1. Answer, evidence and basis"]]
     assert _rows("✎ papers", "notice.pdf") == [["✎ Papers", "notice.pdf"]]
     assert _rows("Answer for the leader", "Copy the text for other channels") == [
         ["Answer for the leader"],
