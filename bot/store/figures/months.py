@@ -29,7 +29,7 @@ def of(session: Session, path: str, first: str, last: str) -> list[tuple[CountRo
 def totals(session: Session, path: str, first: str, last: str) -> dict[str, Totals]:
     """What was counted in each month from `first` to `last` below a place in the tree; a month without rows is left
     out."""
-    found = session.exec(  # type: ignore[call-overload]
+    found = session.exec(
         select(CountRow.month, *sums())
         .join(Agency, col(Agency.id) == col(CountRow.agency_id))
         .where(col(CountRow.month).between(first, last), col(Agency.path).startswith(path, autoescape=True))
