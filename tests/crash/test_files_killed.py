@@ -1,13 +1,13 @@
-"""kill -9 while a picture, a ledger, a dossier is made, or a ledger taken over: after the next start it is done, once."""
+"""kill -9 while a file is made, or a ledger taken over: after the next start it is done, and said, once."""
 
 from __future__ import annotations
 
 import asyncio
 import io
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import pytest
 from openpyxl import Workbook
 from sqlmodel import func, select
 
-from bot.clock import wall
+from bot.clock import SystemClock, wall
 from bot.domain.figures.exports import CHART, DOSSIER, LEDGER, Asked
 from bot.playground import Limits, Playground
 from bot.services.figures import exports
@@ -26,6 +26,7 @@ from bot.store.tables import AuditEntry, Case, FileJob, HearingResult
 from tests.builders import County, person
 from tests.crash.process import Process
 from tests.handlers.figures.world import BOOK, world
+from tests.houses import ZONE
 from tests.rig import Rig, open_rig
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -58,12 +59,10 @@ def _settings(server: Playground, folder: Path, url: str) -> dict[str, str]:
 
 
 def _files(server: Playground) -> Counter[str]:
-    """By their endings, what people were sent."""
+    """By their endings, what people were sent; a picture comes as one."""
     sent = [one.body for user in (COORDINATOR, SECOND) for one in server.sent(user)]
-    names = [
-        json.dumps(body[part], ensure_ascii=False) for body in sent for part in ("document", "photo") if part in body
-    ]
-    return Counter("png" if "png" in one else "zip" if "zip" in one else "xlsx" for one in names)
+    names = [str(body["document"]["file_name"]).rpartition(".")[2] for body in sent if "document" in body]
+    return Counter([*names, *("png" for body in sent if "photo" in body)])
 
 
 def _is_under_way(folder: Path, kind: str) -> bool:
@@ -89,7 +88,7 @@ async def test_killed_while_each_of_three_files_is_made(
     async with open_rig(tmp_path, database=url, start="2026-09-15 10:00", rulebook=BOOK) as rig:
         await _asked_for(rig, await world(rig))
         # As if it were today: what was asked for long ago is forgotten in the night.
-        await rig.work(lambda desk: [setattr(one, "made_at", _today()) for one in desk.session.exec(select(FileJob))])
+        await rig.work(_as_of_today)
     process = Process("bot", tmp_path, addresses | _settings(server, tmp_path, url))
     try:
         for kind in (CHART, LEDGER, DOSSIER):
@@ -112,9 +111,13 @@ async def test_killed_while_each_of_three_files_is_made(
     assert sorted(jobs) == [(CHART, "made", 2), (DOSSIER, "made", 2), (LEDGER, "made", 2)]
 
 
-def _today() -> Any:
-    from bot.clock import SystemClock
+def _as_of_today(desk: Desk) -> None:
+    for one in desk.session.exec(select(FileJob)).all():
+        one.made_at = _today()
+        desk.session.add(one)
 
+
+def _today() -> datetime:
     return SystemClock().now()
 
 
@@ -149,10 +152,12 @@ async def test_killed_while_a_ledger_is_taken_over(
     tmp_path: Path, playground: tuple[Playground, dict[str, str]]
 ) -> None:
     """The press lies in the inbox; it is begun with the start, broken off in the middle, and done after the next."""
-    rows = 60
+    rows = 100
     server, addresses = playground
     url = f"sqlite+aiosqlite:///{tmp_path / 'chuting.db'}"
-    async with open_rig(tmp_path, database=url) as rig:
+    # As the process will have it: a ledger that was sent long ago is forgotten in the night.
+    now = f"{_today().astimezone(ZONE):%Y-%m-%d %H:%M}"
+    async with open_rig(tmp_path, database=url, start=now, rulebook=BOOK) as rig:
         here = await world(rig)
         [card] = await rig.send_file(here.coordinator, "台账.xlsx", _ledger(rows))
         await rig.press(here.coordinator, "✓ 无误", card)
@@ -213,6 +218,6 @@ async def _held(folder: Path) -> None:
     """A transaction that has been open for a while."""
     several = 0
     async with asyncio.timeout(120):
-        while several < 12:
+        while several < 20:
             several = several + 1 if _is_writing(folder) else 0
             await asyncio.sleep(0.02)

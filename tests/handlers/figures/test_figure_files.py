@@ -60,7 +60,7 @@ async def test_a_picture_comes_light_and_on_a_tap_dark(rig: Rig, here: County) -
     said, light = await rig.press(user, "走势图", shown)
     assert said.text == "【走势图】2026年第三季度\n已生成，文件随后发出。"
     assert light.document is not None
-    assert light.document[0] == "出庭情况-2026Q3-20260915.png"
+    assert light.document[0] == "出庭情况-2026年第三季度-20260915.png"
     assert paper_of(light) == LIGHT
     said, dark = await rig.press(user, "深色", said)
     assert paper_of(dark) == DARK
@@ -73,14 +73,14 @@ async def test_the_colours_that_a_person_chose_are_kept_for_the_next_picture_and
     user = here.coordinator
     [card] = await rig.say(user, "/figures")
     await rig.press(user, "走势图", card)
-    await rig.press(user, "深色", rig.last(user))
+    await rig.press(user, "深色")
     [card] = await rig.say(user, "/figures 今年")
     await rig.press(user, "走势图", card)
     assert paper_of(rig.last(user)) == DARK, "as it was chosen last"
     [other] = await rig.say(here.liaison, "/figures")
     await rig.press(here.liaison, "走势图", other)
     assert paper_of(rig.last(here.liaison)) == LIGHT
-    await rig.press(user, "浅色", rig.last(user))
+    await rig.press(user, "浅色")
     await rig.press(user, "走势图", card)
     assert paper_of(rig.last(user)) == LIGHT
 
