@@ -83,6 +83,7 @@ def wire() -> Wiring:
             figures_keeping.FOLLOWER,
         ),
         expanders={"circular": sending.expand, "circular.step": steps.expand, "circular.show": receipts.expand},
+        uncounted=(counts.unsigned,),
         predicates={**audiences.PREDICATES, "no_event": Predicate(agencies=counts.without_event)},
         files={
             About.DUTY: duty_cards.of_file,

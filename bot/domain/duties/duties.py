@@ -165,6 +165,8 @@ class DutyView:
     set_date: date | None = None
     set_reason: str = ""
     provisional: bool = False
+    uncounted: int = 0
+    """So often it was done in a way that does not count yet: events at which nobody signed in."""
     question_zh: str = ""
     question_en: str = ""
     acknowledged_by: str = ""

@@ -291,6 +291,8 @@ class Standing:
     have: int
     need: int
     by: date
+    unsigned: int = 0
+    """Held as well, but with nobody signed in: these do not count."""
 
     @property
     def met(self) -> bool:

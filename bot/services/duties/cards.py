@@ -86,6 +86,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         set_date=duty.set_date,
         set_reason=duty.set_reason,
         provisional=duty.provisional,
+        uncounted=desk.house.wiring.count_uncounted(desk, duty),
         question_zh=str(duty.citation.get("question_zh", "")),
         question_en=str(duty.citation.get("question_en", "")),
         acknowledged_by=by.name if by else "",

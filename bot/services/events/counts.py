@@ -43,6 +43,19 @@ def attended(desk: Desk, agency_id: int, kind: EventKind, year: int) -> int:
     return events_store.count_attended(desk.session, agency_id, kind, *_year(desk, year))
 
 
+def unsigned(desk: Desk, duty: Duty) -> int:
+    """How many events that a yearly obligation asks for were held, but count for nothing as nobody signed in."""
+    found = _with_goals(desk, [duty]) if duty.trigger == Trigger.YEAR_END else []
+    if not found or duty.state is not DutyState.OPEN:
+        return 0
+    [(_, goal)] = found
+    return _unsigned(desk, duty.agency_id, METRICS[goal.metric], duty.trigger_on.year)
+
+
+def _unsigned(desk: Desk, agency_id: int, kind: EventKind, year: int) -> int:
+    return events_store.count_unsigned(desk.session, agency_id, kind, *_year(desk, year))
+
+
 def count(desk: Desk, agency_id: int, metric: str, year: int) -> int:
     """How many events of a year count towards `metric` for this agency, by its rule book."""
     kind = METRICS[metric]
@@ -165,6 +178,7 @@ def standings(desk: Desk, year: int) -> list[Standing]:
             have=count(desk, duty.agency_id, goal.metric, year),
             need=int(goal.at_least),
             by=duty.obey,
+            unsigned=_unsigned(desk, duty.agency_id, METRICS[goal.metric], year),
         )
         for duty, goal in yearly(desk, list(agencies), year)
     ]

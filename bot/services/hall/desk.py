@@ -77,11 +77,17 @@ class Wiring:
     files: Mapping[About, Callable[[Desk, int], int | None]] = field(default_factory=dict)
     """By kind of subject (`paper`): whether the actor may have its files. Gives the id of its case, if it has one, or
     raises Missing or NotAllowed."""
+    uncounted: tuple[Callable[[Desk, Duty], int], ...] = ()
+    """How many deeds a duty asks for that do not count for it yet: events at which nobody signed in."""
     begins: tuple[Callable[[Desk, Duty], bool], ...] = ()
     """Whether the actor may begin the paper that a duty asks for."""
     awaiting: tuple[Callable[[Desk, int, datetime | None], Collection[str]], ...] = ()
     """(desk, person, instant or None): hashes of files for which a room still waits, where that was touched after the
     instant. Drafts of forms need none: the hall looks after them."""
+
+    def count_uncounted(self, desk: Desk, duty: Duty) -> int:
+        """Deeds that do not count for the duty yet."""
+        return sum(counted(desk, duty) for counted in self.uncounted)
 
     def may_begin(self, desk: Desk, duty: Duty) -> bool:
         """Whether the paper that a duty asks for is the actor's to begin."""

@@ -77,6 +77,18 @@ def held_by(session: Session, agency_id: int, kind: EventKind, begins: datetime,
     return list(session.exec(statement).all())
 
 
+def count_unsigned(session: Session, agency_id: int, kind: EventKind, begins: datetime, ends: datetime) -> int:
+    """How many events of a kind the agency held from `begins` to before `ends` with nobody signed in."""
+    there = select(EventGuest.event_id).where(col(EventGuest.presence).in_(HERE))
+    statement = (
+        select(func.count())
+        .select_from(Event)
+        .where(Event.organiser_id == agency_id, Event.kind == kind, *_held_between(begins, ends))
+        .where(col(Event.id).not_in(there))
+    )
+    return int(session.exec(statement).one())
+
+
 def count_attended(session: Session, agency_id: int, kind: EventKind, begins: datetime, ends: datetime) -> int:
     """How many events of a kind, held by others from `begins` to before `ends`, somebody of the agency attended."""
     statement = (

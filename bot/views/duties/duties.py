@@ -109,7 +109,18 @@ def headline(duty: DutyView, tr: Translator) -> Html:
     if duty.is_right:
         return _right(duty, tr)
     said = tr("{title}: {order}.", title=bold(title(duty, tr)), order=order(duty, tr))
+    if duty.uncounted:
+        said = Html("" if tr.chinese else " ").join((said, uncounted(duty.uncounted, tr)))
     return html("🔴 ") + said if duty.distance.overdue else said
+
+
+def uncounted(n: int, tr: Translator) -> Html:
+    """Why it stays open although there was something: 已办1次，未签到，暂不计."""
+    return tr.plural(
+        "Held {n} time, but nobody signed in: not counted yet.",
+        "Held {n} times, but nobody signed in: not counted yet.",
+        n,
+    )
 
 
 def state(duty: DutyView, tr: Translator) -> Html:

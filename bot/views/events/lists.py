@@ -18,6 +18,7 @@ from bot.domain.hall.message import Button, Html, Message, Rows, bold, fold, htm
 from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import EventAnswer, EventState
 from bot.texts import Translator
+from bot.views.duties.duties import uncounted
 from bot.views.events.events import guest_line, head, numbers, sheet_buttons, with_post
 from bot.views.hall import english
 from bot.views.hall import numbers as case_numbers
@@ -117,7 +118,8 @@ def _standing(one: Standing, tr: Translator) -> Html:
     title = one.title_zh if tr.chinese else one.title_en
     mark = "✓" if one.met else "▫"
     said = tr("{have} of {need}, by {date} ({source})", have=one.have, need=one.need, date=one.by, source=one.source)
-    return lines(html(f"{mark} {one.agency} · {title}"), html("　") + said)
+    unsigned = uncounted(one.unsigned, tr) if one.unsigned and not one.met else None
+    return lines(html(f"{mark} {one.agency} · {title}"), html("　") + said, html("　") + unsigned if unsigned else None)
 
 
 # -- observers -----------------------------------------------------------------------------------------------------

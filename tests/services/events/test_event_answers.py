@@ -223,3 +223,65 @@ async def test_nothing_planned_is_left_after_a_cancel(rig: Rig, county: County) 
     )
     assert [row.topic for row in left] == []
     assert await rig.work(daily.tidy) == 0
+
+
+@pytest.mark.begins("2026-12-10 09:00")
+async def test_whoever_did_not_confirm_is_asked_in_time_and_told_when_the_seat_goes(rig: Rig, county: County) -> None:
+    made = await hold(rig, county, quota=1)
+    await _come(rig, made.id, county.leader)
+    await _come(rig, made.id, county.leader2)
+    await act(rig, county.coordinator, lambda d: events.change(d, made.id or 0, 1, LATER))
+    await rig.to("2026-12-14 10:00")
+    assert any("请确认是否仍能参加" in m.text for m in rig.bot.chat(county.leader)), "asked in time"
+    before = len(rig.bot.chat(county.leader))
+    await rig.to("2026-12-14 18:45")
+    [gone] = rig.bot.chat(county.leader)[before:]
+    assert "席位已让给候补人员" in gone.text
+    assert not gone.silent
+    assert "我参加" in gone.labels
+    assert (await guest(rig, made.id, county.leader2)).answer is A.COMING
+    await rig.press(county.leader, "我参加", gone)
+    assert (await guest(rig, made.id, county.leader)).answer is A.WAITING
+    await _decline(rig, made.id, county.leader2)
+    assert (await guest(rig, made.id, county.leader)).answer is A.COMING, "there is room again"
+
+
+@pytest.mark.begins("2026-12-10 09:00")
+async def test_a_seat_is_kept_as_long_as_nobody_needs_it(rig: Rig, county: County) -> None:
+    made = await hold(rig, county, quota=1)
+    await _come(rig, made.id, county.leader)
+    await act(rig, county.coordinator, lambda d: events.change(d, made.id or 0, 1, LATER))
+    await rig.to("2026-12-16 09:00")
+    assert (await guest(rig, made.id, county.leader)).held
+    assert not any("席位已让给" in m.text for m in rig.bot.chat(county.leader))
+    assert await _come(rig, made.id, county.leader2) is A.COMING, "who comes now takes it"
+    await rig.pump.drain()
+    assert "席位已让给候补人员" in rig.last(county.leader).text
+    assert (await tally(rig, made.id)).seats == 1
+
+
+@pytest.mark.begins("2026-12-10 09:00")
+async def test_a_seat_of_an_agency_s_share_goes_within_the_agency(rig: Rig, county: County) -> None:
+    made = await hold(rig, county, agency_quota=1)
+    for user in (county.leader, county.police_leader):
+        await _come(rig, made.id, user)
+    await act(rig, county.coordinator, lambda d: events.change(d, made.id or 0, 1, LATER))
+    await rig.to("2026-12-16 09:00")
+    assert await _come(rig, made.id, county.leader2) is A.COMING
+    assert not (await guest(rig, made.id, county.leader)).held
+    assert (await guest(rig, made.id, county.police_leader)).held, "not the other agency's"
+
+
+async def test_who_could_not_come_at_the_old_time_hears_the_new_one_once(rig: Rig, county: County) -> None:
+    made = await hold(rig, county)
+    await _decline(rig, made.id, county.leader)
+    before = len(rig.bot.chat(county.leader))
+    await act(rig, county.coordinator, lambda d: events.change(d, made.id or 0, 1, LATER))
+    await rig.to("2026-12-10 20:00")
+    [news] = rig.bot.chat(county.leader)[before:]
+    assert "时间已变更，原定12月15日" in news.text
+    assert "您现在能参加吗" in news.text
+    assert "我参加" in news.labels
+    assert (await guest(rig, made.id, county.leader)).answer is A.DECLINED, "until she says otherwise"
+    await rig.press(county.leader, "我参加", news)
+    assert (await guest(rig, made.id, county.leader)).answer is A.COMING

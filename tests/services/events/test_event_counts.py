@@ -9,9 +9,10 @@ from sqlmodel import col, select
 from bot.domain.agencies.audiences import Audience, Lacking
 from bot.domain.events.events import Planned, roles_of
 from bot.domain.hall.errors import Refused
-from bot.domain.hall.terms import DutyState, EventKind, EventState, HearingStatus, SignInWay
+from bot.domain.hall.terms import DutyState, EventKind, EventState, HearingStatus, Presence, SignInWay
 from bot.domain.hearings.details import Details
 from bot.services.agencies import audiences
+from bot.services.duties import cards as duty_cards
 from bot.services.duties import recurring
 from bot.services.events import answers as event_answers
 from bot.services.events import cards, counts, ending, events, sign_in
@@ -20,14 +21,17 @@ from bot.services.hearings import answers, hearings, naming
 from bot.services.hearings.hearings import Entry
 from bot.services.hearings.naming import Whom
 from bot.store.tables import Agency, Appearance, Duty, Event, OutboxRow
+from bot.texts import translator
+from bot.views.duties.duties import headline
 from tests.builders import County
-from tests.events import act, at, event, guest, hold
+from tests.events import ZONE, act, at, event, guest, hold
 from tests.rig import Rig
 
 NUMBER = "（2026）鲁0831行初12号"
 
 
 START = "2026-12-14 09:00"
+ZH = translator("zh_CN", ZONE)
 
 
 async def _under(rig: Rig, county: County, book: str) -> None:
@@ -112,7 +116,18 @@ async def test_an_event_to_which_nobody_came_counts_for_nothing(rig: Rig, county
     await rig.work(recurring.tick)
     made = await hold(rig, county, sign_in=SignInWay.BUTTON, organiser_id=county.office)
     await _held(rig, made, by=county.coordinator)
-    assert (await _duty(rig, "RZ10", county.office)).state is DutyState.OPEN
+    open_still = await _duty(rig, "RZ10", county.office)
+    assert open_still.state is DutyState.OPEN
+    [line] = [s for s in await act(rig, county.coordinator, lambda d: counts.standings(d, 2026))
+              if (s.agency_id, s.title_zh) == (county.office, open_still.title["zh"])]  # fmt: skip
+    assert (line.have, line.unsigned) == (0, 1)
+    said = await act(rig, county.coordinator, lambda d: duty_cards.view(d, open_still))
+    assert "已办1次，未签到，暂不计。" in headline(said, ZH)
+    one = await guest(rig, made.id, county.leader)
+    await act(rig, county.coordinator, lambda d: sign_in.mark(d, one.id or 0, Presence.PRESENT))
+    closed = await _duty(rig, "RZ10", county.office)
+    assert closed.state is DutyState.DONE, "entered later, it counts"
+    assert "未签到" not in headline(await act(rig, county.coordinator, lambda d: duty_cards.view(d, closed)), ZH)
 
 
 @pytest.mark.slow

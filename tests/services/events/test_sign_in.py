@@ -272,3 +272,41 @@ async def test_the_liaison_answers_only_for_those_who_have_not_signed_in(rig: Ri
     assert (await guest(rig, made.id, county.leader)).presence is P.PRESENT
     assert (await guest(rig, made.id, county.leader)).answer is not EventAnswer.DECLINED
     assert (await guest(rig, made.id, county.leader2)).answer is EventAnswer.COMING
+
+
+@pytest.mark.parametrize(
+    ("said", "presence", "at_"),
+    [("准时", P.PRESENT, "09:30"), ("迟到30分钟", P.LATE, "10:00"), ("迟到，时间不详", P.LATE, ""), ("*20", P.LATE, "09:50"),
+     ("*迟到二十分钟", P.LATE, "09:50"), ("*9:42", P.LATE, "09:42"), ("*九点五十", P.LATE, "09:50"), ("*9:25", P.PRESENT, "09:30")],
+)  # fmt: skip
+async def test_whoever_is_put_on_the_list_later_came_when_the_organiser_says(
+    rig: Rig, county: County, said: str, presence: P, at_: str
+) -> None:
+    made = await hold(rig, county)
+    await rig.to("2026-12-15 16:00")
+    await rig.say(county.coordinator, "/event")
+    await rig.press(county.coordinator, "行政应诉实务培训")
+    await rig.press(county.coordinator, "代为签到")
+    await rig.press(county.coordinator, "马超")
+    asked = rig.last(county.coordinator)
+    assert "马超" in asked.text
+    assert "何时到场" in asked.text
+    if said.startswith("*"):
+        await rig.say(county.coordinator, said[1:])
+    else:
+        await rig.press(county.coordinator, said)
+    there = await guest(rig, made.id, county.police_liaison)
+    assert (there.presence, there.signed_at) == (presence, at(f"2026-12-15 {at_}") if at_ else None)
+
+
+@pytest.mark.parametrize("said", ["乱写", "23:50", "9999"])
+async def test_a_time_that_cannot_be_is_asked_for_again(rig: Rig, county: County, said: str) -> None:
+    made = await hold(rig, county)
+    await rig.to("2026-12-15 16:00")
+    await rig.say(county.coordinator, "/event")
+    await rig.press(county.coordinator, "行政应诉实务培训")
+    await rig.press(county.coordinator, "代为签到")
+    await rig.press(county.coordinator, "马超")
+    await rig.say(county.coordinator, said)
+    assert (await guest(rig, made.id, county.police_liaison)).presence is None
+    assert "准时" in rig.last(county.coordinator).labels
