@@ -234,31 +234,3 @@ async def test_a_rectification_notice_starts_five_days_that_the_plan_ends(tmp_pa
         if (await owed(rig, "SH3")).state is DutyState.SUBMITTED:
             await accepted(rig, user, "SH3")
         assert (await owed(rig, "SH3")).state is DutyState.DONE
-
-
-@pytest.mark.slow
-async def test_a_unit_that_is_silent_hears_once_more_on_its_last_day_and_may_be_named_the_day_after(
-    tmp_path: Path,
-) -> None:
-    async with open_rig(tmp_path, start="2026-12-01 10:00", rulebook=BOOK) as rig:
-        here = await the_county(rig)
-        user = here.coordinator
-        await missed(rig, here)
-        await card_of(rig, user, "principal_duty_missed")
-        await through(rig, user, "确认属实", "☐ 通报批评")
-        await told(rig, here)
-        await rig.press(here.liaison, "签收")
-        await card_of(rig, user, "principal_duty_missed")
-        await rig.press(user, "起草提请通报批评")
-        later = await rig.to("2026-12-21 09:30")
-        [reminded] = [one for one in later if one.chat_id == here.liaison and "请予答复" in one.text]
-        assert "今日到期" in reminded.text
-        later = await rig.to("2026-12-24 09:30")
-        assert not [one for one in later if "请予答复" in one.text], "its term is over"
-        await proposed(rig, here)
-        assert "收到告知后未提出异议" in await every(
-            rig, "criticism_proposal", {"facts": FACTS},
-            {"unit": UNIT, "case_number": NUMBER, "breach": BREACH, "basis": BASIS, **BUREAU,
-             "hearing": "2026-12-15T01:30:00+00:00", "heard": "收到告知后未提出异议。",
-             "measures": ["circulated_criticism"]},
-        )  # fmt: skip
