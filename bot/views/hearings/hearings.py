@@ -295,7 +295,7 @@ def rejected(view: HearingView, who: str, tr: Translator) -> Message:
 
 
 def paper_too(hearing: HearingView, paper: str, received: str, tr: Translator) -> Message:
-    """A pasted summons told of the hearing; it must be recorded as a paper too, received on the day that it says."""
+    """A pasted summons told of the hearing; it must be recorded as a paper as well, from the day that it says."""
     name = tr(names.PAPERS[PaperKind(paper)])
     if not received:
         return message(
