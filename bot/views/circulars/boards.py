@@ -232,9 +232,7 @@ def sure(what: str, shown: Board, tr: Translator) -> Message:
     )
 
 
-def silent(
-    page: Page[Silent], figures: BranchLine, circular_id: int, reply: ReplyWanted, tr: Translator
-) -> Message:
+def silent(page: Page[Silent], figures: BranchLine, circular_id: int, reply: ReplyWanted, tr: Translator) -> Message:
     """Who has not done what was asked, with the telephone; above them the figures, as the row of the board has them."""
 
     def line(one: Silent) -> Html:
