@@ -43,8 +43,8 @@ async def in_effect(rig: Rig, user: int, asked: int) -> None:
 
 
 @pytest.mark.slow
-async def test_a_loss_report_goes_to_the_bureau_and_its_measures_are_followed(tmp_path: Path) -> None:
-    async with open_rig(tmp_path, start="2026-04-01 10:00") as rig:
+async def test_a_loss_report_goes_to_the_bureau_and_its_measures_are_followed(tmp_path: Path, database: str) -> None:
+    async with open_rig(tmp_path, start="2026-04-01 10:00", database=database) as rig:
         here = await county(rig)
         await in_effect(rig, here.liaison, here.deputy)
         await drafted(rig, here.liaison, await owed(rig, "SS20"))

@@ -33,8 +33,10 @@ async def nobody_at(rig: Rig, agency_id: int) -> None:
 
 
 @pytest.mark.slow
-async def test_a_decision_of_a_government_without_people_here_is_recorded_with_proof(tmp_path: Path) -> None:
-    async with open_rig(tmp_path, start="2026-03-02 10:00") as rig:
+async def test_a_decision_of_a_government_without_people_here_is_recorded_with_proof(
+    tmp_path: Path, database: str
+) -> None:
+    async with open_rig(tmp_path, start="2026-03-02 10:00", database=database) as rig:
         here = await the_county(rig)
         await nobody_at(rig, here.government)
         await judgment(rig, here.liaison, "是")
@@ -152,8 +154,8 @@ async def test_a_risk_report_with_everything_in_it_ends_both_duties(tmp_path: Pa
 
 
 @pytest.mark.slow
-async def test_what_is_missing_is_filled_in_and_the_second_tap_files_it(tmp_path: Path) -> None:
-    async with open_rig(tmp_path) as rig:
+async def test_what_is_missing_is_filled_in_and_the_second_tap_files_it(tmp_path: Path, database: str) -> None:
+    async with open_rig(tmp_path, database=database) as rig:
         here = await named(rig)
         user = here.liaison
 

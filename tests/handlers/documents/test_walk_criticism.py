@@ -74,8 +74,8 @@ async def answer(rig: Rig, here: County) -> None:
 
 
 @pytest.mark.slow
-async def test_from_a_missed_hearing_to_the_proposal_that_closes_its_duty(tmp_path: Path) -> None:
-    async with open_rig(tmp_path, start="2026-12-01 10:00", rulebook=BOOK) as rig:
+async def test_from_a_missed_hearing_to_the_proposal_that_closes_its_duty(tmp_path: Path, database: str) -> None:
+    async with open_rig(tmp_path, start="2026-12-01 10:00", rulebook=BOOK, database=database) as rig:
         here = await the_county(rig)
         user = here.coordinator
         await missed(rig, here)

@@ -124,9 +124,9 @@ async def reminder(rig: Rig, here: County) -> None:
 
 @pytest.mark.slow
 async def test_a_reminder_letter_and_its_answer_end_both_duties_and_the_receipt_starts_the_second(
-    tmp_path: Path,
+    tmp_path: Path, database: str
 ) -> None:
-    async with open_rig(tmp_path) as rig:
+    async with open_rig(tmp_path, database=database) as rig:
         here = await the_county(rig)
         await under(rig, here, "ruzhou-2022")
         user = here.coordinator

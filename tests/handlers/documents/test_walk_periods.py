@@ -129,8 +129,8 @@ YEARS = {
 
 
 @pytest.mark.slow
-async def test_reports_of_the_year_are_handed_in_and_the_countys_follows_them(tmp_path: Path) -> None:
-    async with open_rig(tmp_path, start="2026-11-26 08:00") as rig:
+async def test_reports_of_the_year_are_handed_in_and_the_countys_follows_them(tmp_path: Path, database: str) -> None:
+    async with open_rig(tmp_path, start="2026-11-26 08:00", database=database) as rig:
         here = await year(rig, "sishui-2020", "2026-12-07 09:30")
         await drafted(rig, here.liaison, await owed(rig, "SS14", here.resources))
         await answered(rig, here.liaison, YEAR)

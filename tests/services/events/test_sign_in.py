@@ -276,8 +276,9 @@ async def test_the_liaison_answers_only_for_those_who_have_not_signed_in(rig: Ri
 
 @pytest.mark.parametrize(
     ("said", "presence", "at_"),
-    [("准时", P.PRESENT, "09:30"), ("迟到30分钟", P.LATE, "10:00"), ("迟到，时间不详", P.LATE, ""), ("*20", P.LATE, "09:50"),
-     ("*迟到二十分钟", P.LATE, "09:50"), ("*9:42", P.LATE, "09:42"), ("*九点五十", P.LATE, "09:50"), ("*9:25", P.PRESENT, "09:30")],
+    [("准时", P.PRESENT, "09:30"), ("迟到30分钟", P.LATE, "10:00"), ("迟到，时间不详", P.LATE, ""),
+     ("*20", P.LATE, "09:50"), ("*迟到二十分钟", P.LATE, "09:50"), ("*9:42", P.LATE, "09:42"),
+     ("*九点五十", P.LATE, "09:50"), ("*9:25", P.PRESENT, "09:30")],
 )  # fmt: skip
 async def test_whoever_is_put_on_the_list_later_came_when_the_organiser_says(
     rig: Rig, county: County, said: str, presence: P, at_: str
