@@ -24,6 +24,7 @@ LABELS: dict[str, str] = {
     "bulletin": "Bulletins of the court",
     "issued": "Our bulletins",
     "assessment": "The scores",
+    "library": "Typical cases",
     "plan": "Work plan",
     "find": "Search",
     "circular": "Write a circular",
@@ -47,7 +48,7 @@ FIRST = ("paper", "hearing", "duties", "week")
 KINDS = {"c": "Cases, documents", "f": "Figures, bulletins", "n": "Circulars, people", "s": "Settings, help"}
 GROUPS: dict[str, tuple[str, ...]] = {
     "c": ("hearings", "case", "find", "documents", "missing", "plan"),
-    "f": ("figures", "leader", "ledger", "bulletin", "issued", "assessment"),
+    "f": ("figures", "leader", "ledger", "bulletin", "issued", "assessment", "library"),
     "n": ("circular", "circulars", "event", "agencies", "people", "invite", "roster"),
     "s": ("calendar", "link", "status", "held", "me", "language", "help"),
 }

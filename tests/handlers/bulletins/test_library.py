@@ -112,12 +112,12 @@ async def test_it_is_tagged_found_by_tag_and_by_words_and_an_old_button_does_not
     user = here.coordinator
     await taken(rig, user)
     old = rig.last(user)
+    [hide] = [d for line in old.buttons for _, d in line if d.startswith("lib.show")]
     await rig.press(user, "标签")
     await rig.press(user, "出解")
     await rig.press(user, "主要负责人出庭")
     [row] = await rows(rig)
     assert row.tags == ["principal", "settled", "case"]
-    [hide] = [d for line in old.buttons for _, d in line if d.startswith("lib.show")]
     await rig.press_data(user, hide, old)
     assert "该按钮已失效" in rig.toast()
     assert (await rows(rig))[0].state == "kept"
@@ -128,10 +128,10 @@ async def test_it_is_tagged_found_by_tag_and_by_words_and_an_old_button_does_not
     await rig.press(user, "返回")
     await rig.press(user, "按标签")
     await rig.press(user, "出解")
-    assert "1. 局长出庭化解刘某某征地争议" in rig.last(user).text
+    assert "局长出庭化解刘某某征地争议" in rig.last(user).text
     await rig.press(user, "查找")
     await rig.say(user, "和解 自然资源局")
-    assert "1. 局长出庭化解刘某某征地争议" in rig.last(user).text
+    assert "局长出庭化解刘某某征地争议" in rig.last(user).text
     await rig.say(user, "/library 房屋拆迁")
     assert "没有符合条件的案例" in rig.last(user).text
 
@@ -184,5 +184,5 @@ async def test_after_a_reform_it_is_the_successors(rig: Rig, here: County) -> No
     [row] = await rows(rig)
     assert (row.agency_id, row.unit_id) == (here.justice, here.police)
     assert (await person(rig, here.police_liaison)).id
-    await rig.say(here.police_liaison, "/library")
-    assert "局长出庭化解刘某某征地争议" in rig.last(here.police_liaison).text
+    said = await rig.say(here.police_liaison, "/library")
+    assert any("局长出庭化解刘某某征地争议" in one.text for one in said)

@@ -36,10 +36,10 @@ async def owed(rig: Rig, rule: str, agency: int = 0) -> Duty:
 
 
 async def drafted(rig: Rig, user: int, duty: Duty) -> Shown:
-    """From the card of the duty to the draft of its paper."""
+    """From the card of the duty to the draft of its paper, begun now, or by the bot on its day."""
     [menu] = await rig.say(user, "/menu")
     [card] = await rig.press_data(user, f"dt.open:{duty.id}", menu)
-    [data] = [d for row in card.buttons for _, d in row if d.startswith("doc.duty")]
+    [data] = [d for row in card.buttons for _, d in row if d.startswith(("doc.duty", "doc:"))]
     await rig.press_data(user, data, card)
     return rig.last(user)
 

@@ -33,6 +33,8 @@ async def test_what_was_issued_outlives_the_term_of_papers_and_so_do_the_courts_
     async with open_rig(tmp_path, start="2026-10-12 09:30") as rig:
         here = await place_under(rig, "ruzhou-2022")
 
+        kept = {n: rig.house.files.put(b"%d" % n) for n in (1, 2, 3)}
+
         def enter(desk: Desk) -> None:
             long_ago = desk.now - timedelta(days=11 * 365)
             for n in (1, 2):
@@ -41,10 +43,10 @@ async def test_what_was_issued_outlives_the_term_of_papers_and_so_do_the_courts_
                                     touched_at=long_ago)  # fmt: skip
                 desk.session.add(document)
                 desk.session.flush()
-                edition = Edition(document_id=document.id or 0, n=1, frozen_at=long_ago, hash=str(n) * 64)
+                edition = Edition(document_id=document.id or 0, n=1, frozen_at=long_ago, hash=kept[n])
                 desk.session.add(edition)
                 desk.session.flush()
-                given = {"hash": str(n) * 64, "name": f"{n}.docx", "mime": "text/plain", "size": 1}
+                given = {"hash": kept[n], "name": f"{n}.docx", "mime": "text/plain", "size": 1}
                 files.keep(desk, About.EDITION(edition.id), (given,))
                 if n == 1:
                     figures = {"rate": "80.00%", "units": [{"unit": "县公安局"}]}
@@ -58,7 +60,7 @@ async def test_what_was_issued_outlives_the_term_of_papers_and_so_do_the_courts_
             desk.session.add(
                 CourtFigure(bulletin_id=row.id or 0, agency_id=here.police, name="公安", heard=4, attended=3)
             )
-            given = {"hash": "3" * 64, "name": "通报.pdf", "mime": "application/pdf", "size": 1}
+            given = {"hash": kept[3], "name": "通报.pdf", "mime": "application/pdf", "size": 1}
             files.keep(desk, About.COURT_BULLETIN(row.id), (given,))
 
         await rig.work(enter)
