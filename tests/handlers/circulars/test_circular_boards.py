@@ -258,7 +258,7 @@ async def test_who_blocked_the_bot_is_unreachable_on_the_board(rig: Rig, county:
     await send(rig, county.coordinator)
     await rig.to("2026-04-02 09:01")
     await rig.say(county.coordinator, "/circulars")
-    await rig.press(county.coordinator, TITLE[:7])
+    await rig.press(county.coordinator, TITLE[:5])
     assert "\n未送达：1\n" in rig.last(county.coordinator).text
     assert not rig.bot.chat(county.street_liaison)
     states = {r.state for r in await rows(rig, OutboxRow) if r.person_id == county.ids[county.street_liaison]}

@@ -49,19 +49,19 @@ async def test_a_file_of_the_liaison_ends_the_nudges_of_the_principal(rig: Rig, 
     assert (await newest(rig)).one_answer
     assert "贵单位由一人回复即可" in rig.last(county.principal).text
     before = await _board(rig, county)
-    assert "县自然资源局 未复1/1" in before
+    assert "县自然资源局 未回复1/1" in before
     assert "（按单位计）" in before
     await _return_file(rig, county.liaison)
     [mine] = rig.bot.chat(county.principal)
     assert "王芳已于4月2日（周四）9:05代表本单位回复，您无需再办" in mine.text
     assert "收到" not in mine.labels
     assert "县自然资源局 ✓" in await _board(rig, county)
-    await rig.press(county.coordinator, "未复名单")
+    await rig.press(county.coordinator, "未回复名单")
     names = rig.last(county.coordinator).text
     assert "李建国" not in names
     assert "韩峰" in names
     await _board(rig, county)
-    await rig.press(county.coordinator, "催办未复")
+    await rig.press(county.coordinator, "催办未回复")
     assert "催办" in rig.last(county.police_principal).text
     await rig.to("2026-04-13 12:00")
     assert len(rig.bot.chat(county.principal)) == 1
@@ -74,8 +74,8 @@ async def test_each_person_is_possible_too(rig: Rig, county: County) -> None:
     assert not (await newest(rig)).one_answer
     await _return_file(rig, county.liaison)
     assert "无需再办" not in rig.bot.chat(county.principal)[0].text
-    assert "县自然资源局 未复1/2" in await _board(rig, county)
-    await rig.press(county.coordinator, "催办未复")
+    assert "县自然资源局 未回复1/2" in await _board(rig, county)
+    await rig.press(county.coordinator, "催办未回复")
     assert "催办" in rig.last(county.principal).text
 
 
@@ -93,7 +93,7 @@ async def test_one_receipt_an_agency_where_it_is_asked_for(rig: Rig, county: Cou
 async def test_a_reminder_that_is_on_screen_says_who_did_it(rig: Rig, county: County) -> None:
     await _sent(rig, county, "签收并简要答复")
     await _board(rig, county)
-    await rig.press(county.coordinator, "催办未复")
+    await rig.press(county.coordinator, "催办未回复")
     reminder = rig.last(county.principal)
     assert "催办" in reminder.text
     await rig.press(county.liaison, "答复")
