@@ -86,21 +86,6 @@ async def test_a_unit_first_heard_in_autumn_is_told_when_it_arises(tmp_path: Pat
 
 
 @pytest.mark.slow
-async def test_what_both_are_told_on_a_day_is_one_message_each(tmp_path: Path) -> None:
-    """Two duties of the Anhui rules fall on the same morning: the principal's own hearing and the audience to it."""
-    async with open_rig(tmp_path, start="2026-06-29 10:00", rulebook="anhui-principal-2023") as rig:
-        here = await county(rig)
-        await _book(rig, here.government, "anhui-principal-2023")
-        await rig.to("2026-06-30 09:30")
-        await _heard(rig, here.resources, 1, "2026-06-30 09:00", "deputy")
-        await rig.to("2026-07-01 08:30")
-        sent = await rig.to("2026-07-01 12:00")
-        for user in (here.liaison, here.principal):
-            assert len([one for one in sent if one.chat_id == user and not one.silent]) == 1
-            assert len(_told(sent, user)) == 1
-
-
-@pytest.mark.slow
 async def test_a_corrected_appearance_asks_again_until_the_year_is_over(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-07-06 10:00", rulebook="ruzhou-2022") as rig:
         here = await county(rig)
