@@ -17,7 +17,7 @@ from sqlmodel import Session, SQLModel
 from bot.domain.hall.terms import HearingStatus
 from bot.services.hall.desk import SYSTEM, Desk
 from bot.store.tables import Agency, Case, Hearing, HearingResult, Party
-from bot.store.transaction import Transaction
+from bot.store.transaction import Transaction, settle
 from tests import builders
 from tests.builders import County
 from tests.houses import ZONE, house_in
@@ -35,7 +35,7 @@ def open_desk(
     start: str = START, *, rulebook: str = "sishui-2020", follows: bool = False
 ) -> Iterator[tuple[Desk, County]]:
     """The bot's own desk at a local time, in a county whose agencies go by `rulebook`. Where it `follows`, what others
-    do before a commit is done at the end of each savepoint."""
+    do before a commit is done at the end of each `followed`."""
     # One engine for all: it remembers how statements are compiled. Every desk finds the county untouched.
     _CONNECTION.deserialize(_IMAGE)
     with (Transaction if follows else Session)(_ENGINE, expire_on_commit=False) as session:
@@ -43,6 +43,14 @@ def open_desk(
         session.get_one(Agency, _COUNTY.government).rulebook = rulebook
         session.flush()
         yield desk, replace(_COUNTY, ids=dict(_COUNTY.ids))
+
+
+@contextmanager
+def followed(desk: Desk) -> Iterator[None]:
+    """What is done within is followed as at the end of a transaction."""
+    yield
+    desk.session.flush()
+    settle(desk.session)
 
 
 _CONNECTION = sqlite3.connect(":memory:", check_same_thread=False)

@@ -97,7 +97,7 @@ async def test_who_could_not_be_reached_is_never_a_tick(rig: Rig, county: County
     await rig.press(county.coordinator, "按单位查看", board)
     assert {"县公安局 ✗ 未送达", "县自然资源局 ✓"} <= set(board.labels)
     await rig.press(county.coordinator, "县公安局", board)
-    assert "无法送达" in board.text
+    assert "未送达" in board.text
     await rig.press(county.coordinator, "按单位查看", board)
     assert "县公安局 ✗ 未送达" in board.labels
 

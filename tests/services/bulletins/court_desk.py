@@ -17,7 +17,7 @@ from bot.services.hall.desk import Desk
 from bot.store.bulletins import court as store
 from bot.store.tables import Agency, CourtBulletin, Duty, LetterCandidate, Person
 from tests.builders import County
-from tests.desk import open_desk
+from tests.desk import followed, open_desk
 from tests.handlers.bulletins.court_steps import CITY_COURT, COURT, NOBODY_CAME, SAID_NOTHING, heard
 
 Q3 = "2026Q3"
@@ -30,7 +30,7 @@ def ruzhou(start: str = "2026-10-12 09:30") -> Iterator[tuple[Desk, County]]:
     """A third quarter: 自然资源局 4/4 with a silent leader, 公安局 4/2, 泉林镇 1/1 before the city's court."""
     with open_desk(start, rulebook="ruzhou-2022", follows=True) as (desk, here):
         desk.session.get_one(Agency, here.city).rulebook = "national"
-        with desk.session.begin_nested():
+        with followed(desk):
             for n in range(1, 5):
                 heard(desk, n, here.resources, **(SAID_NOTHING if n == 4 else {}))
             for n in range(5, 9):
@@ -54,7 +54,7 @@ def entered(
 
 def recorded(desk: Desk, here: County, *lines: FigureLine, **more: Any) -> CourtBulletin:
     row = entered(desk, here, *lines, **more)
-    with desk.session.begin_nested():
+    with followed(desk):
         starting.record(desk, row.id or 0, row.version)
     return row
 

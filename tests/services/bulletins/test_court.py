@@ -21,16 +21,14 @@ from bot.store.tables import (
     CourtFigure,
     FormerName,
 )
-from tests.desk import open_desk
+from tests.desk import followed, open_desk
 from tests.handlers.bulletins.court_steps import CITY_COURT, COURT, NOBODY_CAME, heard
 from tests.services.bulletins.court_desk import LINES, ON, Q3, as_, candidates, entered, of, owed, recorded, ruzhou
 
 # -- who, and what is refused ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "who", ["liaison", "principal", "leader", "assessor", "court_contact", "observer", "city_coordinator"]
-)
+@pytest.mark.parametrize("who", ["liaison", "principal", "leader", "assessor", "observer", "city_coordinator"])
 def test_only_the_office_s_coordinators_enter_one(who: str) -> None:
     with ruzhou() as (desk, here):
         as_(desk, getattr(here, who))
@@ -38,7 +36,7 @@ def test_only_the_office_s_coordinators_enter_one(who: str) -> None:
             entered(desk, here)
 
 
-@pytest.mark.parametrize("who", ["liaison", "principal", "police_principal", "court_contact", "observer"])
+@pytest.mark.parametrize("who", ["liaison", "principal", "police_principal", "observer"])
 def test_a_unit_does_not_see_it(who: str) -> None:
     with ruzhou() as (desk, here):
         row = recorded(desk, here)
@@ -233,7 +231,7 @@ def test_a_reply_to_a_proposal_starts_nothing_and_knows_no_letters() -> None:
     """三门峡 (SM7): the city's bureau takes the intermediate court's bulletin in and compares; counties are wholes."""
     with open_desk("2026-10-12 09:30", rulebook="sishui-2020", follows=True) as (desk, here):
         desk.session.get_one(Agency, here.city).rulebook = "sanmenxia-2025"
-        with desk.session.begin_nested():
+        with followed(desk):
             for n in range(5, 9):
                 heard(desk, n, here.police, **(NOBODY_CAME if n > 6 else {}))
             heard(desk, 3, here.town, court=CITY_COURT)

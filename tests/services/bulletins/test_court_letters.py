@@ -15,6 +15,7 @@ from bot.domain.hall.terms import DutyState
 from bot.services.bulletins import court, court_cards, letters, starting
 from bot.services.documents import steps
 from bot.store.tables import Document, HearingResult
+from tests.desk import followed
 from tests.handlers.bulletins.court_steps import COURT
 from tests.services.bulletins.court_desk import LINES, candidates, of, owed, recorded, ruzhou
 
@@ -77,7 +78,7 @@ def test_a_correction_withdraws_a_draft_and_touches_no_issued_letter() -> None:
         for unit in (here.police, here.street):
             letters.confirm(desk, of(desk, row, unit).id or 0, 1)
         street = desk.session.get_one(Document, of(desk, row, here.street).document_id)
-        with desk.session.begin_nested():
+        with followed(desk):
             steps.submit(desk, street.id or 0, street.version)
             steps.issue(desk, street.id or 0, street.version)
         assert of(desk, row, here.street).state == CandidateState.ISSUED
@@ -86,7 +87,7 @@ def test_a_correction_withdraws_a_draft_and_touches_no_issued_letter() -> None:
         starting.follow(desk, row)
         assert of(desk, row, here.street).state == CandidateState.ISSUED
         assert (street.number, street.values, street.state) == before
-        with desk.session.begin_nested():
+        with followed(desk):
             for result in desk.session.exec(select(HearingResult).where(HearingResult.agency_id == here.police)).all():
                 result.attended, result.rank, result.leader_name = True, "deputy", "周强"
                 desk.session.add(result)
@@ -128,7 +129,7 @@ def test_the_next_quarter_shows_whether_a_unit_improved() -> None:
         row = recorded(desk, here)
         letters.confirm(desk, of(desk, row, here.police).id or 0, 1)
         letter = desk.session.get_one(Document, of(desk, row, here.police).document_id)
-        with desk.session.begin_nested():
+        with followed(desk):
             steps.submit(desk, letter.id or 0, letter.version)
             steps.issue(desk, letter.id or 0, letter.version)
         lines = (FigureLine("县公安局", 10, 9), FigureLine("县人社局", 1, 1))
