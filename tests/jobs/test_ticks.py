@@ -27,7 +27,7 @@ async def test_ticks_follow_the_time_zone_of_the_house(tmp_path: Path, zone: str
             "boundaries": "06:30", "todo": "07:00", "morning": "08:30", "events": "08:35", "events_over": "12:40",
             "digest": "08:45", "effects": "08:50", "group notes": "09:00", "housekeeping": "03:10", "files": "03:15",
             "seals": "03:20", "hearings_over": "18:40", "filings": "15:00", "assessments": "07:10",
-            "principals": "08:55", "bulletins": "08:55",
+            "principals": "08:55", "bulletins": "08:55", "newcomers": "08:20",
         }  # fmt: skip
         assert {t.name for t in jobs.ticks(ZoneInfo(zone))} == {t.name for t in rig.driver.ticker.ticks}
 

@@ -291,7 +291,8 @@ def _read_arrival(text: str, situation: Situation) -> Any:
     minutes = parse_numeral(bare[1]) if bare else None
     if minutes is None and BEGAN in situation.values:
         began = datetime.fromisoformat(situation.values[BEGAN])
-        found = read_moment(f"{began:%Y-%m-%d} {said}", situation.now, situation.zone)
+        # As read on the day before: of a time to come, for that reader takes no other.
+        found = read_moment(f"{began:%Y-%m-%d} {said}", began - timedelta(days=1), situation.zone)
         at = None if isinstance(found, Problem) else found.instant(situation.zone)
         minutes = None if at is None else int((at - began).total_seconds() // 60)
     if minutes is None or minutes > MOST_LATE:

@@ -138,7 +138,7 @@ def test_the_list_is_the_plain_definition_over_random_trees() -> None:
         opening = open_rig(Path(folder))
         rig = runner.run(opening.__aenter__())
 
-        @settings(max_examples=60, deadline=None)
+        @settings(max_examples=60)
         @given(trees(), choices(), st.lists(choices(), max_size=1))
         def holds(tree: tuple[Unit, ...], wanted: Audience, more: list[Audience]) -> None:
             whole = replace(wanted, also=tuple(more))

@@ -295,7 +295,7 @@ async def test_the_calendar_is_shown_and_imported_in_chat(tmp_path: Path) -> Non
         [wrong] = await rig.say(here.coordinator, "没有内容")
         assert "无法读作" in wrong.text
         [preview] = await rig.say(here.coordinator, NOTICE)
-        assert "2月5日（周五）至2月11日（周四）" in preview.text
+        assert "2月5日（周五）至2027年2月11日（周四），共7天" in preview.text
         await rig.press(here.coordinator, "✓ 启用")
         assert "2027年工作日历已启用" in rig.last(here.coordinator).text
 

@@ -232,7 +232,7 @@ async def test_whoever_did_not_confirm_is_asked_in_time_and_told_when_the_seat_g
     await _come(rig, made.id, county.leader2)
     await act(rig, county.coordinator, lambda d: events.change(d, made.id or 0, 1, LATER))
     await rig.to("2026-12-14 10:00")
-    assert any("请确认是否仍能参加" in m.text for m in rig.bot.chat(county.leader)), "asked in time"
+    assert any("请确认您是否仍能参加" in m.text for m in rig.bot.chat(county.leader)), "asked in time"
     before = len(rig.bot.chat(county.leader))
     await rig.to("2026-12-14 18:45")
     [gone] = rig.bot.chat(county.leader)[before:]

@@ -284,7 +284,7 @@ async def test_whoever_is_put_on_the_list_later_came_when_the_organiser_says(
     rig: Rig, county: County, said: str, presence: P, at_: str
 ) -> None:
     made = await hold(rig, county)
-    await rig.to("2026-12-15 16:00")
+    await rig.to("2026-12-15 11:00")
     await rig.say(county.coordinator, "/event")
     await rig.press(county.coordinator, "行政应诉实务培训")
     await rig.press(county.coordinator, "代为签到")
@@ -303,7 +303,7 @@ async def test_whoever_is_put_on_the_list_later_came_when_the_organiser_says(
 @pytest.mark.parametrize("said", ["乱写", "23:50", "9999"])
 async def test_a_time_that_cannot_be_is_asked_for_again(rig: Rig, county: County, said: str) -> None:
     made = await hold(rig, county)
-    await rig.to("2026-12-15 16:00")
+    await rig.to("2026-12-15 11:00")
     await rig.say(county.coordinator, "/event")
     await rig.press(county.coordinator, "行政应诉实务培训")
     await rig.press(county.coordinator, "代为签到")
@@ -311,3 +311,17 @@ async def test_a_time_that_cannot_be_is_asked_for_again(rig: Rig, county: County
     await rig.say(county.coordinator, said)
     assert (await guest(rig, made.id, county.police_liaison)).presence is None
     assert "准时" in rig.last(county.coordinator).labels
+
+
+async def test_after_the_list_is_closed_the_organiser_says_when_somebody_came_as_well(rig: Rig, county: County) -> None:
+    made = await hold(rig, county)
+    one = await guest(rig, made.id, county.leader)
+    await act(rig, county.leader, partial(event_answers.come, guest_id=one.id or 0))
+    await rig.to("2026-12-16 10:00")
+    await rig.press(county.coordinator, "查看", rig.with_button(county.coordinator, "小结与照片"))
+    await rig.press(county.coordinator, "重新开放签到")
+    await rig.press(county.coordinator, "代为签到")
+    await rig.press(county.coordinator, "张明")
+    await rig.press(county.coordinator, "准时")
+    there = await guest(rig, made.id, county.leader)
+    assert (there.presence, there.signed_at) == (P.PRESENT, at("2026-12-15 09:30"))

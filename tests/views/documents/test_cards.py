@@ -144,18 +144,18 @@ def test_a_reader_of_english_sees_no_chinese_yes_or_date() -> None:
         return FieldLine(KindField("one", "字段", "field", source=source), shown, origin, raw=shown)
 
     said = [
-        (field(FieldType.YES_NO, "否", False), "field: No"),
-        (field(FieldType.DAY, "2026年4月7日", "2026-04-07"), "field: Tue 7 Apr"),
-        (of("hearing.when", "未定", SOURCE), "field: not settled yet"),
-        (of("principal_required", "否", SOURCE), "field: No"),
-        (of("principal_required", "是（某规定）", SOURCE), "field: Yes (某规定)"),
-        (of("principal_required", "否", PERSON), "field: 否"),
-        (field(FieldType.TEXT, "否", False), "field: No"),
-        (replace(field(FieldType.TEXT, "一审", "first"), words=("first instance",)), "field: first instance"),
-        (of("leader.post", "副局长", SOURCE), "field: deputy director"),
-        (of("leader.post", "副局长", PERSON), "field: 副局长"),
-        (of("case.cause", "土地行政处罚", SOURCE), "field: 土地行政处罚"),
-        (field(FieldType.CHOICE, "重大", "grave", choices=(Choice("grave", "重大", "grave"),)), "field: grave"),
+        (field(FieldType.YES_NO, "否", False), "Field: No"),
+        (field(FieldType.DAY, "2026年4月7日", "2026-04-07"), "Field: Tue 7 Apr"),
+        (of("hearing.when", "未定", SOURCE), "Field: not settled yet"),
+        (of("principal_required", "否", SOURCE), "Field: No"),
+        (of("principal_required", "是（某规定）", SOURCE), "Field: Yes (某规定)"),
+        (of("principal_required", "否", PERSON), "Field: 否"),
+        (field(FieldType.TEXT, "否", False), "Field: No"),
+        (replace(field(FieldType.TEXT, "一审", "first"), words=("first instance",)), "Field: first instance"),
+        (of("leader.post", "副局长", SOURCE), "Field: deputy director"),
+        (of("leader.post", "副局长", PERSON), "Field: 副局长"),
+        (of("case.cause", "土地行政处罚", SOURCE), "Field: 土地行政处罚"),
+        (field(FieldType.CHOICE, "重大", "grave", choices=(Choice("grave", "重大", "grave"),)), "Field: grave"),
     ]
     for one, expected in said:
         assert expected in plain(cards.card(replace(DRAFT, fields=(one,)), translator("en", now=NOW)).text)
