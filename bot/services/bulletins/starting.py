@@ -143,6 +143,8 @@ def follow(desk: Desk, row: CourtBulletin) -> tuple[int, int]:
     A draft has none yet."""
     if row.state != BulletinState.RECORDED:
         return 0, 0
+    # Two who look at it at the same time do not both add what came: the second waits, and finds it there.
+    store.locked(desk.session, row.id or 0)
     both = ours.beside(desk, row)
     differences.refresh(desk, row, both)
     return letters.refresh(desk, row, both)

@@ -16,7 +16,7 @@ from bot.services.bulletins import court, court_cards, differences, letters, sta
 from bot.services.documents import steps
 from bot.services.hall.desk import Desk
 from bot.store.bulletins import court as store
-from bot.store.tables import CourtBulletin, Document, LetterCandidate
+from bot.store.tables import CourtBulletin, Difference, Document, LetterCandidate
 from tests.builders import person
 from tests.handlers.bulletins.court_steps import COURT, a_quarter, place_under, rows
 from tests.rig import open_rig
@@ -88,3 +88,23 @@ async def test_two_who_enter_the_same_bulletin_at_the_same_moment_enter_one(tmp_
         said = await asyncio.gather(*(rig.work(enter, actor=one) for one in actors), return_exceptions=True)
         assert [type(one) for one in said if one is not None] == [Refused]
         assert len(await rows(rig, CourtBulletin)) == 1
+
+
+async def test_two_who_look_at_the_same_moment_find_each_candidate_once(tmp_path: Path, database: str) -> None:
+    async with open_rig(tmp_path, start="2026-10-12 09:30", database=database) as rig:
+        here = await place_under(rig, "ruzhou-2022")
+        actors = [await person(rig, user) for user in (here.coordinator, here.coordinator2)]
+
+        def enter(desk: Desk) -> int:
+            row = court.enter(desk, here.justice, "2026Q3", date(2026, 10, 12), COURT, READ)
+            starting.record(desk, row.id or 0, row.version)
+            return row.id or 0
+
+        number = await rig.work(enter, actor=actors[0])
+        await a_quarter(rig, here)
+        await asyncio.gather(*(rig.work(lambda desk: starting.look(desk, number), actor=one) for one in actors))
+        found = [(one.agency_id, one.ground) for one in await rows(rig, LetterCandidate)]
+        assert len(found) == len(set(found))
+        assert (here.resources, "effect") in found
+        told = [(one.kind, one.agency_id, one.number) for one in await rows(rig, Difference)]
+        assert len(told) == len(set(told))
