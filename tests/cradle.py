@@ -72,10 +72,10 @@ class Forked:
 
     async def wait(self) -> int:
         """Its exit status; a signal's number below nought, as always in Python."""
-        if self.returncode is None:
-            self._over(await asyncio.get_running_loop().sock_recv(self._news, 64))
-        assert self._code is not None
-        return self._code
+        # Looked for, not awaited on the socket: whoever asks for `returncode` meanwhile takes the news and closes it.
+        while (code := self.returncode) is None:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        return code
 
 
 async def begin(
