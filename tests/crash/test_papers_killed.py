@@ -195,7 +195,7 @@ async def _life(stage: Theatre, dies: Deaths) -> None:
     await stage.press(COORDINATOR, "核函〔2026〕1号")
     await stage.press(COORDINATOR, "今天")
     await dies.press(COORDINATOR, "✓", "document_step")
-    await _printed(dies.folder)
+    await _quiet(dies.folder)
     await stage.press(COORDINATOR, "送达")
     await dies.press(COORDINATOR, "发送", "circular")
     await stage.to("2026-12-01 09:30")
