@@ -118,7 +118,8 @@ def _agencies(turn: Turn, given: Given) -> Sequence[Choice]:
 
 
 def _codes(turn: Turn, given: Given) -> Sequence[Choice]:
-    return [Choice(one.id, views.named(one, turn.tr)) for one in breaches.enterable(turn.desk)]
+    agency = int(given["agency"]) if given.get("agency") else None
+    return [Choice(one.id, views.named(one, turn.tr)) for one in breaches.enterable(turn.desk, agency)]
 
 
 def _days(turn: Turn, given: Given) -> Sequence[Choice]:

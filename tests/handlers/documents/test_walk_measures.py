@@ -1,8 +1,6 @@
-"""The ladder of measures of 三门峡 (SM4, SM13), through chat: every step of it can be chosen, and none is taken by that."""
+"""The ladder of measures of 三门峡 (SM4, SM13): every step of it can be chosen in chat, none is taken by that."""
 
 from __future__ import annotations
-
-import pytest
 
 from bot.domain.documents.breaches import CandidateState
 from bot.store.tables import Agency, BreachCandidate, Circular
