@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.domain.documents.breaches import CandidateState
 from bot.store.tables import Agency, BreachCandidate, Circular
 from tests.builders import County
@@ -29,6 +31,7 @@ async def silent(rig: Rig, county: County) -> None:
     await through(rig, user, "1. 县自然资源局", "确认属实")
 
 
+@pytest.mark.begins("2026-12-10 10:00")
 async def test_every_step_of_a_long_ladder_can_be_chosen(rig: Rig, county: County) -> None:
     await silent(rig, county)
     user = county.coordinator
