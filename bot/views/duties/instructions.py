@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.duties.duties import DutyView
 from bot.domain.hall.message import Html
-from bot.domain.law.instructions import filled
+from bot.domain.law.instructions import filled, unreported
 from bot.texts import Translator
 from bot.views.duties.words import EVIDENCE
 
@@ -17,6 +17,8 @@ def phrase(duty: DutyView, tr: Translator) -> str:
     if not words:
         title = duty.title_zh if tr.chinese else duty.title_en or duty.title_zh
         return str(tr("finish “{title}”", title=Html(title)))
+    if {one.zh for one in duty.owed_to} == {duty.agency}:
+        words = unreported(words)
     return filled(words, names(duty, tr), between="、" if tr.chinese else " and ")
 
 

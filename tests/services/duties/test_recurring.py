@@ -13,10 +13,12 @@ from sqlmodel import select
 from bot.domain.hall.errors import NotAllowed, Refused
 from bot.domain.hall.terms import DutyState
 from bot.law.facade import open_law
-from bot.services.duties import recurring
+from bot.services.duties import cards, recurring
 from bot.services.hall.desk import Desk
 from bot.services.law import workdays
 from bot.store.tables import Agency, Case, Duty, Hearing, HearingResult
+from bot.texts import translator
+from bot.views.duties.instructions import phrase
 from tests.builders import county, person
 from tests.houses import LAW
 from tests.rig import Rig, open_rig
@@ -332,3 +334,28 @@ async def test_a_year_that_has_begun_without_a_table_is_asked_for_once_a_week(tm
         await rig.work(lambda desk: workdays.import_year(desk, NOTICE), actor=await person(rig, here.coordinator))
         later = await rig.to("2027-01-18 20:00")
         assert not any("放假安排尚未导入" in m.text for m in later)
+
+
+async def test_whoever_collects_the_reports_hands_none_in_to_itself(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-11-02 10:00", rulebook="anhui-principal-2023") as rig:
+        here = await county(rig)
+
+        def begin(desk: Desk) -> None:
+            for one in (here.city, here.government):
+                desk.session.get_one(Agency, one).rulebook = "anhui-principal-2023"
+            desk.session.flush()
+            recurring.begin(desk, desk.session.get_one(Agency, here.city).path)
+
+        await rig.work(begin)
+        owed = Counter((duty.rule, duty.agency_id) for duty in await duties(rig) if duty.trigger != "quarter_end")
+        own = here.city_justice
+        assert owed["AH16", here.government], "the county reports to it"
+        assert not owed["AH16", own]
+        assert owed["AH12", own], "a training it holds itself"
+
+        def said(desk: Desk) -> str:
+            duty = desk.session.exec(select(Duty).where(Duty.rule == "AH12", Duty.agency_id == own)).first()
+            assert duty is not None
+            return phrase(cards.view(desk, duty), translator("zh_CN"))
+
+        assert await rig.work(said) == "组织至少一次负责人出庭应诉培训"
