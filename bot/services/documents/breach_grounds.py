@@ -21,9 +21,7 @@ _OF_RESULTS = ("spc_", "principal_duty_missed", "no_leader_no_staff", "absent_or
 """Codes that only the result of a hearing can give."""
 _ENDED = frozenset({DutyState.CANCELLED, DutyState.TRANSFERRED, DutyState.EXCUSED, DutyState.NOT_APPLICABLE})
 """States of a duty that this agency need not do any more."""
-_OF_ABSENCE = frozenset(
-    {"spc_absent", "spc_absent_again", "spc_both_absent", "no_leader_no_staff", "absent_or_left"}
-)
+_OF_ABSENCE = frozenset({"spc_absent", "spc_absent_again", "spc_both_absent", "no_leader_no_staff", "absent_or_left"})
 """Codes that count only where the absence is certain (`consequences.is_unexcused`)."""
 
 

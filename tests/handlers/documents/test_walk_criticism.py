@@ -13,12 +13,12 @@ from tests.builders import County
 from tests.builders import county as the_county
 from tests.fakes import Shown
 from tests.handlers.documents.letter_steps import duties, rows, under
-from tests.handlers.documents.report_steps import answered, document, handed_over, owed
+from tests.handlers.documents.report_steps import answered, compare, document, handed_over, owed
 from tests.handlers.documents.test_feedback_form import agreed
 from tests.handlers.documents.test_urging import _candidate, shangshui
 from tests.handlers.documents.test_walk_letters import ANSWERED as PLAN
 from tests.handlers.documents.test_walk_letters import plan
-from tests.handlers.documents.walk_steps import accepted, every, issued, sealed, sent, through
+from tests.handlers.documents.walk_steps import accepted, every, issued, opened, sealed, sent, through
 from tests.handlers.hearings.steps import NUMBER
 from tests.rig import Rig, open_rig
 
@@ -162,6 +162,39 @@ async def test_the_duty_to_propose_leads_to_what_is_held_against_the_unit_and_to
         [paper] = [one for one in await rows(rig, Document) if one.kind == "criticism_proposal"]
         assert (paper.duty_id, paper.agency_id) == (duty.id, here.justice), "the duty leads to it from now on"
         assert (await owed(rig, "AH21", here.justice)).state is DutyState.DONE
+
+
+@pytest.mark.slow
+async def test_a_unit_that_stays_silent_is_reminded_on_its_last_day_and_then_named(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-12-10 10:00", rulebook=BOOK) as rig:
+        here = await the_county(rig)
+        user = here.coordinator
+        await missed(rig, here)
+        await card_of(rig, user, "principal_duty_missed")
+        await through(rig, user, "确认属实", "☐ 通报批评")
+        await told(rig, here)
+        await rig.press(here.liaison, "签收")
+        said = [one for one in await rig.to("2026-12-21 09:05") if "《拟提请通报情况告知书》" in one.text]
+        assert {one.chat_id for one in said} >= {here.liaison, here.deputy}
+        assert {one.chat_id for one in said} <= {here.liaison, here.deputy, here.principal}, "the unit alone"
+        [last] = [one for one in said if one.chat_id == here.liaison]
+        assert "12月21日（周一），今日到期" in last.text
+        assert "回复" in last.labels
+        await card_of(rig, user, "principal_duty_missed")
+        await rig.press(user, "起草提请通报批评")
+        await answered(rig, user, [("具体事实", FACTS)])
+        assert "该单位有何意见？" in rig.last(user).text, "it may answer until the end of the day: nobody knows yet"
+        await rig.press(user, "取消")
+        await rig.to("2026-12-22 09:05")
+        card = await opened(rig, user, await document(rig, "criticism_proposal"))
+        assert "单位意见：收到告知后未提出异议。" in card.text
+        await answered(rig, user, [("具体事实", FACTS)])
+        await rig.press(user, "提交")
+        await issued(rig, user, "县司法局请〔2026〕1号")
+        assert "单位意见：收到告知后未提出异议。" in rig.last(user).text
+        newest = (await document(rig, "criticism_proposal")).number
+        assert newest == "县司法局请〔2026〕1号"
+        assert "收到告知后未提出异议" in await compare(rig, "criticism_proposal", {"facts": FACTS})
 
 
 async def candidate_card(rig: Rig, user: int) -> Shown:
