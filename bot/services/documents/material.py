@@ -163,6 +163,11 @@ class Material:
                 return person, self.post_of(person, agency_id, role)
         return None
 
+    def phone_of(self, name: str) -> str | None:
+        """Of whom the roster of the agency knows by this name; None where it knows nobody, or several."""
+        found = people_store.namesakes(self.desk.session, name, [self.document.agency_id])
+        return found[0].phone if len(found) == 1 else None
+
     def post_of(self, person: Person, agency_id: int, role: Role) -> str:
         held = people_store.held_by(self.desk.session, person.id or 0, self.desk.today)
         rows = [row for row, agency in held if row.agency_id == agency_id]

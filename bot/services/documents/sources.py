@@ -44,7 +44,19 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 """Sources that give a word of ours, or several, and what each is called (message ids), for fields of free text."""
 
 
+_WHOSE = {"author.phone": "author.name", "agency.liaison_phone": "agency.liaison", "leader.phone": "leader.name"}
+"""Telephone numbers, each with the name beside which it stands."""
+
+
 def of(material: Material, name: str) -> Any:
-    """What a source gives; nothing empty."""
-    found = REGISTRY[name](material)
+    """What a source gives; nothing empty. A number is never that of another than whom the paper names beside it."""
+    other = _named_instead(material, _WHOSE[name]) if name in _WHOSE else ""
+    found = material.phone_of(other) if other else REGISTRY[name](material)
     return None if found in ("", [], {}) else found
+
+
+def _named_instead(material: Material, source: str) -> str:
+    """Whom a person wrote where the source names somebody else."""
+    said = [material.document.values.get(one.name) for one in material.kind.fields if one.source == source]
+    name = str(said[0] or "") if said else ""
+    return name if name != REGISTRY[source](material) else ""
