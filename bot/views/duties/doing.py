@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from bot.domain.duties.duties import DutyView
 from bot.domain.hall.message import Button, tap
-from bot.domain.hall.phone import ALONE, shortened
+from bot.domain.hall.phone import ALONE, width
 from bot.domain.hall.terms import DutyState
 from bot.texts import Translator
 
@@ -79,7 +81,19 @@ def leading(duty: DutyView, tr: Translator) -> Button | None:
 
 def begin(duty: DutyView, tr: Translator) -> Button:
     """To begin its document, by its title."""
-    return tap(shortened(str(tr("Draft {name}", name=drafted(duty, tr))), ALONE), "doc.duty", duty.id)
+    said = (str(tr("Draft {name}", name=name)) for name in _names(duty, tr))
+    return tap(_fitting(said, str(tr("Draft the paper"))), "doc.duty", duty.id)
+
+
+def _names(duty: DutyView, tr: Translator) -> Iterator[str]:
+    """What the document is called; in few characters without 行政机关, which goes without saying."""
+    whole = drafted(duty, tr)
+    yield from (whole, whole.replace("行政机关", "", 1))
+
+
+def _fitting(labels: Iterable[str], otherwise: str) -> str:
+    """The first that has room on a button of its own: a title that is cut tells less than none."""
+    return next((one for one in labels if width(one) <= ALONE), otherwise)
 
 
 def another(duty: DutyView, tr: Translator) -> list[Button]:
@@ -95,7 +109,7 @@ def to_draft(duty: DutyView, tr: Translator) -> Button | None:
     if not duty.draft_zh or not duty.may_close or not duty.is_open or duty.is_right or duty.closes_by_paper:
         return None
     if duty.document:
-        return tap(shortened(drafted(duty, tr), ALONE), "doc", duty.document)
+        return tap(_fitting(_names(duty, tr), str(tr("The document"))), "doc", duty.document)
     return begin(duty, tr) if duty.begins_paper else None
 
 
