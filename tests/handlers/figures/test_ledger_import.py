@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from sqlmodel import Session, col, select
 
+from bot.services.documents import breaches
 from bot.services.figures import ledger_imports
 from bot.services.hall.desk import Desk
 from bot.store.tables import (
@@ -261,3 +262,11 @@ async def test_headings_broken_by_narrow_columns_are_shown_in_one_line(rig: Rig,
     assert "单位 ← “被告单位”" in card.text
     assert "是否出庭 ← “是否出庭”" in card.text
     assert "未采用的列：Remarks of all" in card.text
+
+
+async def test_what_only_a_ledger_says_accuses_nobody(rig: Rig, county: County) -> None:
+    """It says neither whether staff came nor what was said of the absence."""
+    await taken(rig, county.coordinator, HEADS, (*LINE[:5], "否", "", "", ""))
+    assert await rig.work(breaches.raise_everywhere) == 0
+    sent = await rig.to("2026-04-02 09:00")
+    assert not any("问责候选" in one.text for one in sent)
