@@ -119,6 +119,8 @@ def _bring(
     """How many are new; `there` are the rules and subjects that have a duty, the new ones from now on as well."""
     count = 0
     for owing in obligations.owers(desk, one.rule, Concern(agency)):
+        if obligations.is_report_to_itself(desk, one.rule, owing):
+            continue
         whose = agency.id if one.rule.units else owing.id
         cause = Cause(event, f"{label_of(period)}:{whose}", agency.id or 0)
         if (one.rule.id, cause.subject) not in there and cause.subject not in kept:
