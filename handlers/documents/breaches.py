@@ -28,6 +28,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("br.ls", listing, sees=nothing)
     router.press("br.at", lambda turn: show(turn, turn.number()), sees=CANDIDATE.look)
     router.press("br.pap", papers, sees=CANDIDATE.look)
+    router.press("br.mea", measures, sees=CANDIDATE.look)
     router.press("br.ok", confirm, of=CANDIDATE)
     router.press("br.ms", choose, of=CANDIDATE)
     router.press("br.no", lambda turn: dismiss(turn, forms), of=CANDIDATE)
@@ -46,6 +47,15 @@ def show(turn: Turn, candidate_id: int) -> None:
 def papers(turn: Turn) -> None:
     """文书: the papers about it, in the place of its card."""
     turn.show(views.papers(breach_cards.card(turn.desk, turn.number()), turn.tr, decided=turn.arg(1) == "1"))
+
+
+def measures(turn: Turn) -> None:
+    """措施: all that the texts provide for, in the place of its card."""
+    _measures(turn, turn.arg(1))
+
+
+def _measures(turn: Turn, came: str) -> None:
+    turn.show(views.measures(breach_cards.card(turn.desk, turn.number()), turn.tr, decided=came == "1"))
 
 
 def _sees(turn: Turn, candidate_id: int) -> None:
@@ -70,7 +80,10 @@ def confirm(turn: Turn) -> None:
 
 def choose(turn: Turn) -> None:
     breaches.choose(turn.desk, turn.number(), turn.number(1), turn.arg(2))
-    show(turn, turn.number())
+    if turn.arg(3):
+        _measures(turn, turn.arg(3))
+    else:
+        show(turn, turn.number())
 
 
 def dismiss(turn: Turn, forms: Forms) -> None:
@@ -105,7 +118,8 @@ def _agencies(turn: Turn, given: Given) -> Sequence[Choice]:
 
 
 def _codes(turn: Turn, given: Given) -> Sequence[Choice]:
-    return [Choice(one.id, views.named(one, turn.tr)) for one in breaches.enterable(turn.desk)]
+    agency = int(given["agency"]) if given.get("agency") else None
+    return [Choice(one.id, views.named(one, turn.tr)) for one in breaches.enterable(turn.desk, agency)]
 
 
 def _days(turn: Turn, given: Given) -> Sequence[Choice]:

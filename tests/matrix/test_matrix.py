@@ -54,6 +54,7 @@ NOT_SHOWN: Mapping[str, str] = {
     "doc.un": "only where a duty is to write letters to units; tests.handlers.documents.test_letters_in_chat",
     "doc.uns": "only where there are more of these than fit a page",
     "doc.uc": "only in a case with several agencies to which a letter may go",
+    "br.mea": "only where the texts provide for many measures; tests.handlers.documents.test_walk_measures",
     "br.pap": "only where something is past due; tests.handlers.documents.test_letters_in_chat",
     **dict.fromkeys(
         ("ct.c", "ct.cd", "ct.cn", "ct.cy", "ct.get", "ct.none"),

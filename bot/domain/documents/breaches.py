@@ -13,8 +13,10 @@ from bot.domain.reading.cleaning import read_text
 REASON_LENGTH = 500
 
 
-BY_HAND = ("interference", "handling_failure", "other_violation")
+BY_HAND = ("interference", "handling_failure", "no_settlement_effort", "other_violation")
 """Codes that nothing in the bot can show: a coordinator enters them."""
+WHERE_NAMED = frozenset({"no_settlement_effort"})
+"""Those of them that are a breach only where a text says so; the others are one everywhere."""
 
 
 class CandidateState(StrEnum):

@@ -148,15 +148,14 @@ def _present(judged: _Judged) -> CountsAs | None:
         return _absent(judged)
     if _unpermitted(judged):
         return CountsAs.UNEXCUSED
-    for fact, bad, code, breach in (
-        ("identity_accepted", False, "identity_refused", ""),
-        ("left_without_leave", True, "left", "spc_left"),
-        ("refused_to_explain", True, "refused_to_explain", "spc_refused_to_explain"),
+    for fact, bad, code, breaches in (
+        ("identity_accepted", False, "identity_refused", ()),
+        ("left_without_leave", True, "left", ("spc_left", "absent_or_left")),
+        ("refused_to_explain", True, "refused_to_explain", ("spc_refused_to_explain",)),
     ):
         if facts.get(fact) is bad:
             judged.reasons.append(step(code))
-            if breach:
-                judged.breaches.append(breach)
+            judged.breaches += breaches
             if code != "refused_to_explain":
                 return CountsAs.UNEXCUSED
     if facts.get("video") and not judged.params.get("video_counts", True):
@@ -236,7 +235,10 @@ def _absent(judged: _Judged) -> CountsAs:
     if "court_pending" in missing and "reason" not in missing:
         judged.questions.append(step("ask_court_view"))
     if "staff" in judged.facts and not staff & _OWN_STAFF:
-        judged.breaches.append("spc_both_absent" if not staff else "no_leader_no_staff")
+        # The Court's text and those of counties say the same in words of their own; a lawyer alone is no staff (C5).
+        judged.breaches += ["spc_both_absent", "no_leader_no_staff"]
+        if not staff:
+            judged.breaches.append("absent_or_left")
     judged.breaches.append("spc_absent_again" if judged.facts.get("postponed_before") else "spc_absent")
     return CountsAs.UNEXCUSED
 

@@ -20,11 +20,13 @@ from bot.store.tables import Appearance, BreachCandidate, Duty, Hearing, Hearing
 
 _FOLLOWING = frozenset({Trigger.LEADER_ABSENT.value, Trigger.PRINCIPAL_ABSENT.value})
 """What these start is the bureau's work on a breach: its being late is none."""
-_OF_RESULTS = ("spc_", "principal_duty_missed", "no_leader_no_staff")
+_OF_RESULTS = ("spc_", "principal_duty_missed", "no_leader_no_staff", "absent_or_left")
 """Codes that only the result of a hearing can give."""
 _ENDED = frozenset({DutyState.CANCELLED, DutyState.TRANSFERRED, DutyState.EXCUSED, DutyState.NOT_APPLICABLE})
 """States of a duty that this agency need not do any more."""
-_OF_ABSENCE = frozenset({"spc_absent", "spc_absent_again", "spc_both_absent", "no_leader_no_staff"})
+_OF_ABSENCE = frozenset(
+    {"spc_absent", "spc_absent_again", "spc_both_absent", "no_leader_no_staff", "absent_or_left"}
+)
 """Codes that count only where the absence is certain (`consequences.is_unexcused`)."""
 
 
@@ -64,8 +66,11 @@ def _of_result(desk: Desk, hearing: Hearing, row: Appearance, result: HearingRes
     for code in dict.fromkeys(outcome.breaches if outcome else ()):
         if code in _OF_ABSENCE and not certain:
             continue
+        rule = _rule(desk, row, on, code)
+        if not rule:
+            continue  # no text that binds this agency makes a breach of it
         subject = f"hearing:{hearing.id}:{row.agency_id}"
-        yield Ground(code, _rule(desk, row, on, code), row.agency_id, subject, on, hearing.case_id, hearing.id)
+        yield Ground(code, rule, row.agency_id, subject, on, hearing.case_id, hearing.id)
 
 
 def _rule(desk: Desk, row: Appearance, on: date, code: str) -> str:

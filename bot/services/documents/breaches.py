@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.documents.acts import BREACH_CONFIRMED, BREACH_DISMISSED, BREACH_ENTERED
-from bot.domain.documents.breaches import BY_HAND, CandidateLine, CandidateState, Ground, Named
+from bot.domain.documents.breaches import BY_HAND, WHERE_NAMED, CandidateLine, CandidateState, Ground, Named
 from bot.domain.documents.documents import DocumentState
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, Refused, Stale, reasoned
@@ -83,7 +83,7 @@ def enter(desk: Desk, agency_id: int, code: str, on: date, said: str) -> BreachC
             lies ahead.
     """
     access.require(desk, Action.JUDGE_DUTY, agency_id)
-    if code not in BY_HAND or code not in desk.house.law.library.breaches:
+    if code not in {one.id for one in enterable(desk, agency_id)}:
         raise Missing
     if on > desk.today:
         raise Refused("{date} has not come yet.", date=on)
@@ -96,11 +96,13 @@ def enter(desk: Desk, agency_id: int, code: str, on: date, said: str) -> BreachC
     return row
 
 
-def enterable(desk: Desk) -> tuple[Named, ...]:
-    """What a coordinator enters by hand, in words. Raises NotAllowed."""
+def enterable(desk: Desk, agency_id: int | None = None) -> tuple[Named, ...]:
+    """What a coordinator enters by hand, in words; of one agency what its texts make a breach. Raises NotAllowed."""
     access.require_somewhere(desk, Action.JUDGE_DUTY)
     names = desk.house.law.library.breaches
-    return tuple(Named(code, *names[code]) for code in BY_HAND if code in names)
+    rules = appearing.stack_of(desk, agency_id, desk.today).rules if agency_id is not None else ()
+    bound = {code for rule in rules for code in rule.breach} | (set(BY_HAND) - WHERE_NAMED)
+    return tuple(Named(code, *names[code]) for code in BY_HAND if code in names and code in bound)
 
 
 def _set(desk: Desk, row: BreachCandidate, state: CandidateState) -> BreachCandidate:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.domain.cases.cases import RISK_TAGS
+from bot.domain.cases.cases import DECISION_PAPERS, RISK_TAGS
 from bot.domain.cases.paper_names import MODE_NAMES, OUTCOME_NAMES, PAPER_NAMES, TAG_NAMES
 from bot.domain.hall.names import INSTANCES
 from bot.domain.hall.terms import AgencyKind, PartyCapacity
@@ -30,6 +30,11 @@ def _of_paper(read: Callable[[Material, Paper], Any]) -> Callable[[Material], An
         return read(material, material.paper) if material.paper is not None else None
 
     return found
+
+
+def _number(material: Material, paper: Paper) -> str | None:
+    """A decision bears the number of its case; advice has one of its own, which somebody says."""
+    return material.case.number if material.case is not None and paper.kind in DECISION_PAPERS else None
 
 
 def _third_parties(material: Material, case: Case) -> list[str]:
@@ -90,7 +95,7 @@ SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "paper.kind": _of_paper(lambda m, p: p.kind.value),
     "paper.served_on": _of_paper(lambda m, p: p.served_on.isoformat()),
     "paper.mode": _of_paper(lambda m, p: p.service_mode.value),
-    "paper.number": _of_paper(lambda m, p: str(p.facts.get("number") or "") or (m.case.number if m.case else "")),
+    "paper.number": _of_paper(_number),
     "paper.effective_on": _of_paper(lambda m, p: p.effective_on.isoformat() if p.effective_on else None),
     "paper.term_on": _of_paper(lambda m, p: p.term_on.isoformat() if p.term_on else None),
 }

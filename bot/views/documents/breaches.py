@@ -12,6 +12,8 @@ from bot.views.hall.paging import position, turning
 
 MOST = 8
 """Buttons of a message on a phone."""
+_ON_CARD = 5
+"""Measures that have room on the card; more of them stand behind one button."""
 _STATES: dict[CandidateState, str] = {
     CandidateState.OPEN: "to be decided",
     CandidateState.CONFIRMED: "confirmed as a breach",
@@ -62,6 +64,7 @@ def card(shown: CandidateCard, tr: Translator, *, decided: bool = False) -> Mess
         tr("State: {state}", state=tr(_STATES[shown.state])),
         tr("Decided by {name}, {date}", name=shown.decided_by, date=shown.decided_at) if shown.decided_at else None,
         tr("Reason: {reason}", reason=shown.reason) if shown.reason else None,
+        _chosen(shown, tr),
         *_papers(shown, tr),
         tr("Before others read of it, the unit is told alone and heard.") if shown.untold else None,
         fold(tr("Basis: {source}", source=_both(shown.citation, tr))) if shown.citation[0] else None,
@@ -78,9 +81,19 @@ def papers(shown: CandidateCard, tr: Translator, *, decided: bool = False) -> Me
     )
 
 
+def measures(shown: CandidateCard, tr: Translator, *, decided: bool = False) -> Message:
+    """All measures that the texts provide for, to be marked."""
+    return message(
+        Html(f"【{tr('Possible breach')}】") + bold(shown.agency),
+        tr("What it may be: {what}", what=named(shown.breach, tr)),
+        tr("Tap what you choose; nothing goes out by that."),
+        buttons=(*_marks(shown, tr, int(decided)), (tap(tr("‹ Go back"), "br.at", shown.id, int(decided)),)),
+    )
+
+
 def _buttons(shown: CandidateCard, tr: Translator, decided: int) -> Rows:
     """With its papers where there is room for them on a phone; else they stand behind one button."""
-    before, after = _measures(shown, tr), (*_deciding(shown, tr), (tap(tr("‹ Go back"), "br.ls", decided, 0),))
+    before, after = _measures(shown, tr, decided), (*_deciding(shown, tr), (tap(tr("‹ Go back"), "br.ls", decided, 0),))
     drafts = _drafts(shown, tr)
     if len(before) + len(drafts) + len(after) > MOST:
         drafts = ((tap(tr("Papers"), "br.pap", shown.id, decided),),)
@@ -105,22 +118,30 @@ def _papers(shown: CandidateCard, tr: Translator) -> list[Html]:
     ]
 
 
-def _measures(shown: CandidateCard, tr: Translator) -> Rows:
+def _measures(shown: CandidateCard, tr: Translator, decided: int) -> Rows:
     """The measures that the texts provide for, to be marked; none is taken by that."""
     if shown.state is not CandidateState.CONFIRMED:
         return ()
+    if len(shown.provided) <= _ON_CARD:
+        return _marks(shown, tr)
+    return ((tap(tr("Measures ({n} chosen)", n=len(shown.chosen)), "br.mea", shown.id, decided),),)
+
+
+def _marks(shown: CandidateCard, tr: Translator, *listed: int) -> Rows:
+    """One to a button; `listed` says that they are shown apart from the card, and to which list that leads back."""
+    at = (shown.id, shown.version)
     return tuple(
-        (
-            tap(
-                f"{'☑' if one.id in shown.chosen else '☐'} {named(one, tr)}",
-                "br.ms",
-                shown.id,
-                shown.version,
-                one.id,
-            ),
-        )
-        for one in shown.provided[:5]
+        (tap(f"{'☑' if one.id in shown.chosen else '☐'} {named(one, tr)}", "br.ms", *at, one.id, *listed),)
+        for one in shown.provided
     )
+
+
+def _chosen(shown: CandidateCard, tr: Translator) -> Html | None:
+    """What is marked, where the marks stand apart."""
+    names = [named(one, tr) for one in shown.provided if one.id in shown.chosen]
+    if not names or len(shown.provided) <= _ON_CARD:
+        return None
+    return tr("Measures chosen: {names}", names=tr.join(names))
 
 
 def _deciding(shown: CandidateCard, tr: Translator) -> Rows:

@@ -172,7 +172,7 @@ def test_what_a_book_says_nothing_of_is_asked_or_does_not_count() -> None:
     [
         ({"identity_accepted": False}, {}, ("unexcused", "identity_refused", "", "")),
         ({"identity_accepted": True, "left_without_leave": False}, {}, ("attended", "attended", "", "")),
-        ({"left_without_leave": True}, {}, ("unexcused", "left", "", "spc_left")),
+        ({"left_without_leave": True}, {}, ("unexcused", "left", "", "spc_left absent_or_left")),
         ({"refused_to_explain": True}, {},
          ("attended", "refused_to_explain attended", "", "spc_refused_to_explain")),
         ({"refused_to_explain": False}, {}, ("attended", "attended", "", "")),
@@ -243,8 +243,8 @@ def test_some_books_want_consent_beforehand(params: str, given: bool | None, mis
 @pytest.mark.parametrize(
     ("staff", "breaches"),
     [
-        (frozenset(), "spc_both_absent spc_absent"),
-        (frozenset({"lawyer"}), "no_leader_no_staff spc_absent"),
+        (frozenset(), "spc_both_absent no_leader_no_staff absent_or_left spc_absent"),
+        (frozenset({"lawyer"}), "spc_both_absent no_leader_no_staff spc_absent"),
         (frozenset({"lawyer", "own_staff"}), "spc_absent"),
         (frozenset({"entrusted_body_staff"}), "spc_absent"),
         (frozenset({"lower_organ_staff"}), "spc_absent"),
@@ -309,7 +309,7 @@ def test_an_acting_deputy_is_what_the_book_says(way: str, appeared: bool | None,
          ("attended", "attended deputy_for_principal", "", "principal_duty_missed")),
         (STAYED_AWAY, ("excused", "all_parts", "", "")),
         ({**CAME, "leader_role": "principal", "left_without_leave": True},
-         ("unexcused", "left", "", "spc_left principal_duty_missed")),
+         ("unexcused", "left", "", "spc_left absent_or_left principal_duty_missed")),
     ],
 )  # fmt: skip
 def test_where_the_principal_had_to_come(facts: dict[str, Any], told_as: tuple[str, str, str, str]) -> None:

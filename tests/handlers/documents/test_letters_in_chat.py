@@ -143,7 +143,7 @@ async def test_nobody_else_opens_possible_breaches(tmp_path: Path) -> None:
         [shown] = await rig.say(here.coordinator, "/documents")
         await rig.press_data(here.coordinator, "br.ls:0:0", shown)
         [other] = await rig.say(here.liaison, "/documents")
-        for data in ("br.ls:0:0", "br.at:1", "br.ok:1:1", "br.no:1:1", "br.doc:1:1:naming_notice"):
+        for data in ("br.ls:0:0", "br.at:1", "br.mea:1:0", "br.ok:1:1", "br.no:1:1", "br.doc:1:1:naming_notice"):
             before = [m.text for m in rig.bot.chat(here.liaison)]
             await rig.press_data(here.liaison, data, other)
             assert not any("问责" in text for text in [m.text for m in rig.bot.chat(here.liaison)][len(before) :])

@@ -162,6 +162,7 @@ async def test_an_absence_is_explained_to_the_superior_who_answers_the_court(tmp
             rig,
             here.office_liaison,
             [
+                ("司法建议书的文号", "（2026）津0114司建1号"),
                 ("问题", ("row:负责人未出庭；约谈主要负责人；已整改", "完成")),
                 ("概括办理结果", "已责令整改，今后应出尽出。"),
             ],
@@ -171,7 +172,11 @@ async def test_an_absence_is_explained_to_the_superior_who_answers_the_court(tmp
         await issued(rig, here.office_liaison)
         await handed_over(rig, here.office_liaison, "函送县法院")
         assert (await owed(rig, "WQ6.superior")).state is DutyState.DONE
-        await compare(rig, "advice_reply", {"result": "已责令整改，今后应出尽出。"})
+        await compare(
+            rig,
+            "advice_reply",
+            {"advice_number": "（2026）津0114司建1号", "result": "已责令整改，今后应出尽出。"},
+        )
 
 
 @pytest.mark.slow

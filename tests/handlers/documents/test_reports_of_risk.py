@@ -140,6 +140,7 @@ async def test_a_reply_to_advice_shows_the_letter_and_the_copy(tmp_path: Path) -
             rig,
             here.liaison,
             [
+                ("司法建议书的文号", "（2026）鲁0831司建1号"),
                 ("问题", ("row:未告知听证权利；修订文书；已整改", "row:送达不规范；统一回证；已整改", "完成")),
                 ("概括办理结果", "两项问题均已整改。"),
             ],
@@ -161,6 +162,7 @@ async def test_a_reply_to_advice_shows_the_letter_and_the_copy(tmp_path: Path) -
         assert (await owed(rig, "CN-ADVICE-GOVERNANCE")).state is DutyState.DONE
         assert (await document(rig, "advice_reply")).state is DocumentState.DONE
         entered = {
+            "advice_number": "（2026）鲁0831司建1号",
             "handled_on": "2026-04-01",
             "problems": [
                 {"problem": "未告知听证权利", "measure": "修订文书", "result": "已整改"},
@@ -173,7 +175,6 @@ async def test_a_reply_to_advice_shows_the_letter_and_the_copy(tmp_path: Path) -
             "agency": "泗水县自然资源和规划局",
             "court": "山东省泗水县人民法院",
             "case_number": NUMBER,
-            "advice_number": NUMBER,
             "received_on": "2026-04-01",
             "copy_to": "泗水县司法局",
             "contact": "王芳",

@@ -199,7 +199,7 @@ async def test_documents_of_another_unit_are_closed_whatever_the_button(rig: Rig
     ]
     forged = [*looks, *acts, f"doc.see:{paper.id}", f"doc.pick:{paper.id}:0", f"doc.set:{at}:0", f"doc.duty:{owed.id}",
               f"doc.file:{owed.id}:{owed.version}", f"doc.nil:{owed.id}:{owed.version}", "doc.case:1", "br.at:1",
-              "br.ok:1:1"]  # fmt: skip
+              "br.mea:1:0", "br.ok:1:1"]  # fmt: skip
     for who in ("police_liaison", "court_contact", "admin"):
         user = getattr(county, who)
         [shown] = await rig.say(user, "/menu")
