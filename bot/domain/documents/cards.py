@@ -104,6 +104,8 @@ class DocumentCard:
     kind: Kind
     state: DocumentState
     agency: str
+    own: bool = True
+    """It is a paper of an agency the reader works for: that need not be named to him or her."""
     step: int = 0
     edition: int = 0
     about: str = ""

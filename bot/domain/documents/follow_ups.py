@@ -68,6 +68,8 @@ class FollowUps:
     items: tuple[FollowUp, ...]
     may_report: bool = False
     may_excuse: bool = False
+    own: bool = True
+    """As of a `DocumentCard`."""
     protect: bool = False
 
     @property

@@ -61,6 +61,7 @@ def of(desk: Desk, document_id: int) -> DocumentCard:
         kind=kind,
         state=document.state,
         agency=access.agency(desk, document.agency_id).short_name,
+        own=desk.is_system or document.agency_id in desk.actor.agencies(),
         step=document.step,
         edition=document.edition,
         about=about(desk, document),

@@ -76,10 +76,11 @@ def promising(desk: Desk, scope: Scope) -> list[Known]:
     kinds = {one.id: one for one in desk.house.law.kinds.values() if any(each.followed for each in one.fields)}
     rows = store.promising(desk.session, scope, kinds)
     memory.fetch(desk, rows, "promising")
-    return [(one, kinds[one.kind]) for one in rows if _follows(desk, one, kinds[one.kind])]
+    return [(one, kinds[one.kind]) for one in rows if follows(desk, one, kinds[one.kind])]
 
 
-def _follows(desk: Desk, document: Document, kind: Kind) -> bool:
+def follows(desk: Desk, document: Document, kind: Kind) -> bool:
+    """Whether it promised something that is still open and is the actor's to do."""
     if not follow_ups.open_days(document) or not permissions.may_see(desk, document, kind):
         return False
     return permissions.may_do(desk, document, kind.steps[0])

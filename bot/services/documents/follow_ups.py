@@ -113,6 +113,7 @@ def of(desk: Desk, document_id: int) -> FollowUps:
         case_number=case.number if case else "",
         items=tuple(_item(desk, key, one) for key, one in (document.facts.get(FACT) or {}).items()),
         may_report=document.state is not DocumentState.VOID and permissions.may_do(desk, document, kind.steps[0]),
+        own=desk.is_system or document.agency_id in desk.actor.agencies(),
         may_excuse=not desk.is_system and desk.actor.may(Action.JUDGE_DUTY, agency.path),
         protect=kind.protected,
     )

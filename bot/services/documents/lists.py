@@ -67,9 +67,8 @@ def _sorted(
     read for one page only."""
     found: dict[str, list[tuple[Document, Kind]]] = {WAITING: list(promising), DRAFTS: [], WAY: []}
     for document, kind in _seen(desk, scope):
-        owes = follow_ups.open_days(document) and permissions.may_do(desk, document, kind.steps[0])
         which = _list_of(document, mine=is_mine(desk, document, kind))
-        found[WAITING if owes else which].append((document, kind))
+        found[WAITING if finished.follows(desk, document, kind) else which].append((document, kind))
     return found
 
 
@@ -106,13 +105,17 @@ def _distance(desk: Desk, document: Document, kind: Kind) -> int:
 
 
 def count_waiting(desk: Desk) -> int:
-    """How many documents wait for the actor: to be corrected, reviewed, decided, issued, sealed, handed over. Those of
-    which only the duty is to be accepted are counted with what was handed in."""
+    """How many documents wait for the actor: to be corrected, reviewed, decided, issued, sealed, handed over, or to be
+    done as they promised. Those of which only the duty is to be accepted are counted with what was handed in."""
     with memory.listing(desk):
-        return sum(
-            machine.wanted(kind, changing.place_of(document)) is not None and is_mine(desk, document, kind)
-            for document, kind in _seen(desk, _scope(desk), drafts=False)
-        )
+        scope = _scope(desk)
+        under_way = sum(_awaited(desk, document, kind) for document, kind in _seen(desk, scope, drafts=False))
+        return under_way + len(finished.promising(desk, scope))
+
+
+def _awaited(desk: Desk, document: Document, kind: Kind) -> bool:
+    turn = machine.wanted(kind, changing.place_of(document)) is not None and is_mine(desk, document, kind)
+    return turn or finished.follows(desk, document, kind)
 
 
 def _seen(desk: Desk, scope: Mapping[str, frozenset[int]], *, drafts: bool = True) -> Iterable[tuple[Document, Kind]]:

@@ -61,9 +61,10 @@ def due(found: FollowUps, one: FollowUp, tr: Translator) -> Message:
         protect=found.protect,
     )
     about = f" {numbers.short(found.case_number)}" if found.case_number else ""
+    whose = "" if found.own else f"{found.agency} "
     line = tr(
         "{name}: {state}",
-        name=html(shortened(one.what, _SHORT)) + about,
+        name=html(whose + shortened(one.what, _SHORT)) + about,
         state=tr("{date}, {left}", date=one.until, left=_left(one, tr)) if one.is_open else _state(one, tr),
     )
     return as_item(said, line, About.DOCUMENT(found.document), on=one.until, late=one.late, asks=one.is_open)

@@ -70,10 +70,12 @@ def _when(last: Next, tr: Translator) -> Html:
 
 
 def _item(said: Message, one: DocumentCard, what: Html, tr: Translator, *, asks: bool) -> Message:
-    """上诉审查表 行终5号：请审查，12月10日（周四），剩2个工作日; as one line among others."""
+    """上诉审查表 行终5号：请审查，12月10日（周四），剩2个工作日; as one line among others, behind the agency where it
+    is another than the reader's."""
     last = one.next
     about = f" {numbers.short(words.about(one.about, tr))}" if one.about else ""
-    line = tr("{name}: {state}", name=html(words.named(one.kind, tr)) + about, state=what)
+    whose = "" if one.own else f"{one.agency} "
+    line = tr("{name}: {state}", name=html(whose) + html(words.named(one.kind, tr)) + about, state=what)
     if last is not None and last.last is not None:
         line = line + html("，" if tr.chinese else ", ") + words.day(last.last, last.distance, tr)
     late = last is not None and last.distance is not None and last.distance.overdue

@@ -14,7 +14,7 @@ from sqlmodel import select
 from bot.domain.documents.follow_ups import FollowState
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.terms import SendState
-from bot.services.documents import drafting, filling, follow_ups, steps
+from bot.services.documents import drafting, filling, follow_ups, lists, steps
 from bot.services.hall.desk import Desk
 from bot.store.tables import Case, Document, OutboxRow
 from tests.builders import County, county, person
@@ -99,6 +99,8 @@ async def test_what_was_promised_waits_in_the_list_of_documents_until_it_is_done
         [shown] = await rig.say(here.liaison, "/documents")
         assert "整改2项未办结，最近一项5月20日（周三），已逾期9个工作日" in shown.text
         assert "🔴" in shown.text
+        assert await as_(rig, here.liaison, lists.count_waiting) == 1, "as the to-do card counts it"
+        assert await as_(rig, here.coordinator, lists.count_waiting) == 0
 
         def report(desk: Desk) -> None:
             for key in (FIRST, SECOND):
@@ -108,6 +110,17 @@ async def test_what_was_promised_waits_in_the_list_of_documents_until_it_is_done
         await as_(rig, here.liaison, report)
         [shown] = await rig.say(here.liaison, "/documents")
         assert "整改" not in shown.text
+        assert await as_(rig, here.liaison, lists.count_waiting) == 0
+
+
+async def test_whoever_follows_several_units_reads_whose_promise_it_is(tmp_path: Path) -> None:
+    async with promised(tmp_path) as (rig, here, _):
+        said = await rig.to("2026-05-21 09:05")
+        [above] = [one.text for one in said if one.chat_id == here.coordinator and "修订处罚裁量基准" in one.text]
+        assert "县自然资源局 修订处罚裁量基准 行" in above
+        own = [one.text for one in said if one.chat_id == here.liaison and "修订处罚裁量基准" in one.text]
+        assert own, "its own people are told too"
+        assert not [one for one in own if "县自然资源局 修订" in one]
 
 
 async def test_what_is_reported_is_spoken_of_no_more(tmp_path: Path) -> None:
