@@ -159,6 +159,10 @@ def _ofd_line(at: int, line: str) -> list[str]:
     ]
 
 
+OLE_HEAD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""What older office files begin with, and encrypted ones."""
+
+
 def bomb(kind: str, megabytes: int = 40) -> bytes:
     """A package of this kind of which one part unpacks to so many megabytes of blanks."""
     first = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "ofd": "OFD.xml"}[kind]

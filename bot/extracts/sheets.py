@@ -20,16 +20,23 @@ MOST_SHEETS = 40
 _COLUMNS = 40
 _CELL = 500
 _MERGES = 20_000
+_LAST_ROW = 1_048_576
+"""The last one that office programs know."""
+_VALUES = frozenset({"v", "is", "f"})
+"""What stands within a cell that holds anything; one that is only formatted has none of them."""
 _SEPARATORS = "\t,;|，；"
 
 
 @dataclass
 class _Marks:
-    """What the XML of a sheet says beside its cells: rows that are hidden, and cells that are merged downwards."""
+    """What the XML of a sheet says beside its cells: rows that are hidden, cells that are merged downwards, and which
+    rows hold anything: bureaus format sheets down to their end."""
 
     hidden: set[int] = field(default_factory=set)
     merged: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     """By first row: column (from 0) and last row."""
+    filled: set[int] = field(default_factory=set)
+    """One more than are read at most."""
     row: int = 0
     merges: int = 0
 
@@ -39,6 +46,8 @@ class _Marks:
             self.row = int(attributes.get("r") or self.row + 1)
             if attributes.get("hidden") in ("1", "true"):
                 self.hidden.add(self.row)
+        elif tag in _VALUES and len(self.filled) <= MOST_ROWS:
+            self.filled.add(self.row)
         elif tag == "mergeCell" and self.merges < _MERGES:
             self.merges += 1
             self._merged(attributes.get("ref", ""))
@@ -103,7 +112,10 @@ def _rows(page: Any, marks: _Marks) -> tuple[tuple[Row, ...], bool]:
     """The rows that hold anything, and whether there are more."""
     rows: list[Row] = []
     carried: dict[int, tuple[int, str]] = {}
-    for number, cells in enumerate(page.iter_rows(max_col=_COLUMNS), start=1):
+    end = min(max(marks.filled, default=0), _LAST_ROW)
+    for number, cells in enumerate(page.iter_rows(max_row=end, max_col=_COLUMNS) if end else (), start=1):
+        if number not in marks.filled:
+            continue
         texts = [_text(cell) for cell in cells]
         if any(texts):
             if len(rows) >= MOST_ROWS:
@@ -112,9 +124,7 @@ def _rows(page: Any, marks: _Marks) -> tuple[tuple[Row, ...], bool]:
         for column, last in marks.merged.get(number, ()):
             if column < len(texts) and texts[column]:
                 carried[column] = (last, texts[column])
-        if number > 4 * MOST_ROWS:
-            return tuple(rows), True
-    return tuple(rows), False
+    return tuple(rows), len(marks.filled) > MOST_ROWS
 
 
 def _filled(texts: list[str], carried: dict[int, tuple[int, str]], number: int) -> tuple[str, ...]:

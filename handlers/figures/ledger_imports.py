@@ -67,7 +67,7 @@ def file(turn: Turn) -> bool:
     if not waited and not ledger_imports.looks_like_ledger(turn.desk, found.tables):
         return False
     if not found.tables:
-        raise Refused.because(found.notes[0]) if found.notes else Refused("The sheet is empty.")
+        raise Refused.because(ledger_imports.unread(sent.name, found))
     turn.say(views.matched(ledger_imports.begin(turn.desk, sent.name, found.tables, found.notes), turn.tr))
     # Nothing waits for the file: what was read of it is kept until it is confirmed.
     turn.desk.untidy = True

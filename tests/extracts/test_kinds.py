@@ -18,7 +18,7 @@ SUMMONS = (
     "应到时间 2026年4月28日9时30分\n应到处所 第二审判庭"
 )
 LINES = SUMMONS.split("\n")
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
+OLE = files.OLE_HEAD + b"\x00" * 600
 
 
 def read(folder: Path, name: str, content: bytes, limits: Limits | None = None) -> Extract:

@@ -87,3 +87,20 @@ def test_more_rows_than_are_read_are_said() -> None:
     found = sheets.read(stream, "a.xlsx", Limits())
     assert (len(found.tables[0].rows), found.tables[0].cut) == (sheets.MOST_ROWS, True)
     assert [one.params["most"] for one in found.notes] == [sheets.MOST_ROWS]
+
+
+def test_a_sheet_that_is_formatted_far_down_is_as_long_as_what_it_holds() -> None:
+    made = book(["a"])
+    for row in range(2, 20_100):
+        made.worksheets[0].cell(row, 1).number_format = "0.00"
+    made.worksheets[0].cell(20_100, 1, "b")
+    [table] = tables(made)
+    assert (table.rows, table.cut) == (((1, ("a",)), (20_100, ("b",))), False)
+
+
+def test_a_sheet_with_more_rows_than_are_read_says_so() -> None:
+    made = book(*([n] for n in range(sheets.MOST_ROWS)))
+    assert not tables(made)[0].cut
+    made.worksheets[0].append(["x"])
+    [table] = tables(made)
+    assert (len(table.rows), table.cut) == (sheets.MOST_ROWS, True)

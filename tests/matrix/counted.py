@@ -28,10 +28,12 @@ async def counted(rig: Rig, world: World) -> None:
     for n, side in enumerate(SIDES, start=1):
         await rig.work(lambda desk, side=side, n=n: _heard(desk, world, side, n))  # type: ignore[misc]
         sees = world.sees(side.name) | {side.leader}
-        world.keep(f"（2026）鲁0831行初{n}5号", sees | world.holders({Role.ADMINISTRATOR}, side.name))
+        # The court knows what was heard before it, and grades who came.
+        court_ = world.holders({Role.COURT_CONTACT}, "县法院")
+        world.keep(f"（2026）鲁0831行初{n}5号", sees | court_ | world.holders({Role.ADMINISTRATOR}, side.name))
         world.keep(f"公孙夏{n}", world.reads(side.name) | {side.leader})
         world.keep(f"缘由{n}戊", sees | world.holders(OWN | {Role.ADMINISTRATOR}, side.name))
-        world.keep(f"评语{n}戊", sees - CITY)
+        world.keep(f"评语{n}戊", (sees - CITY) | court_)
     for n, by, office, unit in ((1, 1101, "县司法局", "县公安局"), (3, 3101, "曲阜司法局", FAR.name)):
         actor = await builders.person(rig, by)
         await rig.work(lambda desk, n=n, at=(office, unit): _reported(desk, n, *at), actor=actor)  # type: ignore[misc]

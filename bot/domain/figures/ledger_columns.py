@@ -113,6 +113,7 @@ _WHOSE = frozenset({"姓名", "名称"})
 """Headings that mean what stands above them."""
 _WITHIN = 15
 """Rows in which a heading is looked for."""
+_SPREAD = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 _LEAST = 3
 
 
@@ -167,8 +168,13 @@ def _heads(rows: Sequence[Row], at: int, depth: int, learnt: Mapping[str, str] |
     lines = [cells for _, cells in rows[at : at + depth]]
     if len(lines) < depth or any(spot_case_numbers(cell) for cells in lines for cell in cells):
         return None
-    words = lines[0] if depth == 1 else _joined(*lines)
+    words = [_one_line(word) for word in (lines[0] if depth == 1 else _joined(*lines))]
     return Heads(at, depth, tuple(words), _once([_meant(word, learnt) for word in words]))
+
+
+def _one_line(word: str) -> str:
+    """A heading as it is shown: narrow columns break it, and blanks spread two letters; neither is a word's end."""
+    return _SPREAD.sub("", clean_line(word))
 
 
 def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:

@@ -153,20 +153,29 @@ def units(desk: Desk, bulletin_id: int, page: int = 0) -> Page[UnitLine]:
 
 def _units(desk: Desk, row: CourtBulletin, both: ours.Beside) -> list[UnitLine]:
     before, written_to = _before(desk, row)
-    written = {one.agency_id: one.name for one in store.figures_of(desk.session, row.id) if one.agency_id}
+    written = _written(desk, row)
     found = [
         UnitLine(
             unit.id or 0,
             unit.short_name,
             both.theirs.get(unit.id or 0),
             both.ours.get(unit.id or 0),
-            written.get(unit.id or 0, "") if written.get(unit.id or 0) != unit.short_name else "",
+            "、".join(one for one in written.get(unit.id or 0, ()) if one != unit.short_name),
             before.get(unit.id or 0),
             unit.id in written_to,
         )
         for unit in names.units(desk, row.agency_id)
     ]
     return [one for one in found if one.theirs is not None or one.ours is not None or one.letter]
+
+
+def _written(desk: Desk, row: CourtBulletin) -> dict[int, list[str]]:
+    """What the court wrote for each unit: several names where it counts by itself what belongs to one whole."""
+    found: dict[int, list[str]] = {}
+    for one in store.figures_of(desk.session, row.id):
+        if one.agency_id:
+            found.setdefault(one.agency_id, []).append(one.name)
+    return found
 
 
 def _before(desk: Desk, row: CourtBulletin) -> tuple[dict[int, Side], set[int]]:

@@ -1,4 +1,7 @@
-"""What candidates for breaches rest on: duties past their last day, and what was reported of hearings."""
+"""What candidates for breaches rest on: duties past their last day, and what was reported of hearings.
+
+What only a ledger tells of is no ground: it does not say who else came, nor what was said of an absence.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from bot.domain.documents.breaches import Ground
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.triggers import Trigger
 from bot.services.hall.desk import Desk
-from bot.services.hearings import consequences
+from bot.services.hearings import consequences, recorded
 from bot.services.law import appearing, counting
 from bot.store.documents import breaches as store
 from bot.store.hearings import queries as hearings_store
@@ -30,6 +33,8 @@ def found(desk: Desk, agency_ids: Collection[int], since: date, begins: datetime
     for duty in store.overdue(desk.session, agency_ids, since, desk.today):
         yield from _of_duty(desk, duty)
     for hearing, row, result in store.reported(desk.session, agency_ids, begins):
+        if recorded.is_told(hearing):
+            continue
         yield from _of_result(desk, hearing, row, result)
 
 
@@ -86,7 +91,9 @@ def is_gone(desk: Desk, row: BreachCandidate) -> bool:
         return True
     result = hearings_store.result_of(desk.session, row.hearing_id, row.agency_id)
     hearing = desk.session.get(Hearing, row.hearing_id)
-    outcome = counting.outcome_of(desk, result, hearing) if result is not None and hearing is not None else None
+    if hearing is None or recorded.is_told(hearing):
+        return True
+    outcome = counting.outcome_of(desk, result, hearing) if result is not None else None
     if outcome is None or row.code not in outcome.breaches:
         return True
     return row.code in _OF_ABSENCE and not consequences.is_unexcused(outcome)

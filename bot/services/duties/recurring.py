@@ -31,8 +31,6 @@ from bot.store.tables import Agency, Duty
 
 NOTE = "boundaries"
 PRINCIPAL_COUNT = "principal_count"
-REPORT = "report"
-"""The evidence of a duty that is nothing but a report."""
 _UNHEARD = "unheard"
 """Key of a duty's citation: it fell away because no case of its agency was heard after all."""
 _NOTHING = {"cases_heard": 0, "principal_attended_times": 0}
@@ -121,7 +119,7 @@ def _bring(
     """How many are new; `there` are the rules and subjects that have a duty, the new ones from now on as well."""
     count = 0
     for owing in obligations.owers(desk, one.rule, Concern(agency)):
-        if _reports_to_itself(desk, one, agency, owing):
+        if obligations.is_report_to_itself(desk, one.rule, owing):
             continue
         whose = agency.id if one.rule.units else owing.id
         cause = Cause(event, f"{label_of(period)}:{whose}", agency.id or 0)
@@ -130,14 +128,6 @@ def _bring(
             there.add((one.rule.id, cause.subject))
             count += 1
     return count
-
-
-def _reports_to_itself(desk: Desk, one: Obligation, agency: Agency, owing: Agency) -> bool:
-    """A report is handed in; who collects them hands none in to itself."""
-    if tuple(one.rule.evidence) != (REPORT,):
-        return False
-    to = [obligations.agency_of(desk, role, Concern(agency)) for role in one.rule.owed_to]
-    return {each.id for each in to if each is not None} == {owing.id}
 
 
 def _figures(desk: Desk, period: Period) -> dict[int, dict[str, int]]:

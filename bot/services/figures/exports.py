@@ -6,6 +6,7 @@ and when it is sent.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -37,6 +38,7 @@ from bot.domain.hall.message import XLSX
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AgencyKind
 from bot.domain.hall.topics import Notice, to_person
+from bot.domain.reading import chosen
 from bot.services.agencies import bodies
 from bot.services.figures import assessments, ledger, ledger_imports, sight, viewing
 from bot.services.hall import access, files
@@ -355,7 +357,7 @@ def understood(desk: Desk, text: str) -> Asked:
         return Asked(whole.key)
     for word in text.replace("，", " ").replace("、", " ").split():
         spans = periods.parse(word, desk.today)
-        called = bodies.calling(desk, mine, word)
+        called = bodies.calling(desk, mine, word) or _by_part(mine, word)
         if spans is not None:
             period = spans.key
         elif word.lower() in _OPEN_WORDS:
@@ -370,6 +372,14 @@ def understood(desk: Desk, text: str) -> Asked:
                 word=word[:40],
             )
     return Asked(period, unit, open_, lost)
+
+
+def _by_part(mine: Sequence[Agency], word: str) -> list[Agency]:
+    """Those of whose names the word is a part, or the initials: nothing else means a unit."""
+    if word.lower() in _OPEN_WORDS | _LOST_WORDS | _ALL_WORDS:
+        return []
+    found = chosen.near([chosen.Option(str(one.id), (one.short_name, one.name)) for one in mine], word)
+    return [one for one in mine if str(one.id) in found]
 
 
 _OPEN_WORDS = frozenset({"未结", "未结案", "在办", "open"})

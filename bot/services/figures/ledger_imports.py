@@ -12,8 +12,9 @@ from bot.domain.figures.ledger_columns import COLUMNS, Heads
 from bot.domain.figures.ledger_import import MOST_ROWS, OURS, THEIRS, WHOLE, Matched, Plan
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused, Stale
-from bot.domain.hall.extracts import Table, hidden_in
-from bot.domain.hall.problems import Problem
+from bot.domain.hall.extracts import Extract, Table, hidden_in
+from bot.domain.hall.problems import Problem, problem
+from bot.extracts import notes as extract_notes
 from bot.services.figures.ledger_apply import Work
 from bot.services.hall import access, notes
 from bot.services.hall.desk import Desk
@@ -95,6 +96,24 @@ def begin(desk: Desk, name: str, tables: Sequence[Table], said: Sequence[Problem
     desk.session.flush()
     _awaited_no_more(desk)
     return _matched(row, heads, bool(learnt), (*said, *hidden_in(tables)))
+
+
+def unread(name: str, found: Extract) -> Problem:
+    """Why a workbook that was awaited gives no sheet, and what to send instead: of a PDF no ledger is taken."""
+    said = {one.msgid for one in found.notes}
+    if said & {extract_notes.unpacked(name, 0).msgid, extract_notes.too_heavy(name).msgid}:
+        return problem(
+            "“{name}” is too large when unpacked and was not read. Please send the sheet of the ledger alone, without "
+            "pictures, as .xlsx.",
+            name=name,
+        )
+    if extract_notes.damaged(name).msgid in said:
+        return problem("“{name}” cannot be opened. Please save it anew as .xlsx and send it again.", name=name)
+    if found.notes:
+        return found.notes[0]
+    if found.text:
+        return problem("“{name}” is no .xlsx workbook, whatever its name says. Please save it as .xlsx.", name=name)
+    return problem("The sheet is empty.")
 
 
 def _first_version(desk: Desk) -> int:

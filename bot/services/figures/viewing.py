@@ -20,6 +20,7 @@ from bot.domain.hall import paging
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused
 from bot.domain.hall.terms import AgencyKind, Role
+from bot.domain.reading import chosen
 from bot.services.figures import asking, leaders, parameters
 from bot.services.figures import sight as seeing
 from bot.services.figures.sight import Sight
@@ -64,7 +65,7 @@ def named(desk: Desk, said: str) -> Asked | None:
     sight = seeing.of(desk)
     if not bare:
         return start
-    unit, said_so = _named_unit(desk, sight, bare)
+    unit, said_so = _named_unit(desk, sight, said)
     rest = bare.replace(said_so, "", 1).strip("的，,") if unit else bare
     period = periods.parse(rest, desk.today) if rest else start.period
     if period is None:
@@ -76,19 +77,27 @@ def named(desk: Desk, said: str) -> Asked | None:
     return replace(start, period=period, scope=f"{'b' if sight.whole_of(unit) is not None else 'u'}{unit.id}")
 
 
-def _named_unit(desk: Desk, sight: Sight, bare: str) -> tuple[Node | None, str]:
+def _named_unit(desk: Desk, sight: Sight, said: str) -> tuple[Node | None, str]:
     """The unit that a text names by its whole or its short name, the longest of them, and how it does; of two that bear
-    the same name the one that may be seen."""
+    the same name the one that may be seen. Else the only one in sight of whose name a word is a part (自然资源)."""
+    bare = "".join(said.split())
+    tree = [node for node in reports.tree(desk.session) if node.closed_on is None]
     found = [
         (len(name), _is_seen(sight, node), node, name)
-        for node in reports.tree(desk.session)
+        for node in tree
         for name in (node.full, node.name)
-        if node.closed_on is None and name and name in bare
+        if name and name in bare
     ]
-    if not found:
-        return None, ""
-    _, _, node, name = max(found, key=lambda one: one[:2])
-    return node, name
+    if found:
+        _, _, node, name = max(found, key=lambda one: one[:2])
+        return node, name
+    seen = {str(node.id): node for node in tree if _is_seen(sight, node)}
+    options = [chosen.Option(key, (node.name, node.full)) for key, node in seen.items()]
+    for word in said.split():
+        fits = chosen.near(options, word) if periods.parse(word, desk.today) is None else ()
+        if len(fits) == 1:
+            return seen[fits[0]], word
+    return None, ""
 
 
 def _is_seen(sight: Sight, node: Node) -> bool:

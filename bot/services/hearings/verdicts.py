@@ -11,7 +11,7 @@ from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.appearances import OUT_OF_CASE, named
 from bot.domain.hearings.topics import ASK, REMIND, VERDICT, OfVerdict
 from bot.services.hall.desk import Desk
-from bot.services.hearings import answers, appearances, awaiting, deputies, outcomes, plans
+from bot.services.hearings import answers, appearances, awaiting, deputies, outcomes, plans, recorded
 from bot.services.law import appearing
 from bot.services.post import delivery, outbox
 from bot.store.hearings import queries as hearings_store
@@ -55,7 +55,10 @@ def follow(desk: Desk, row: Appearance, hearing: Hearing | None, before: Standin
 
 
 def _over(desk: Desk, row: Appearance, hearing: Hearing) -> None:
-    """What was reported counts otherwise now, or is owed otherwise: what was started is kept in step."""
+    """What was reported counts otherwise now, or is owed otherwise: what was started is kept in step. Nothing was
+    where only a ledger tells of the hearing, and nothing begins."""
+    if recorded.is_told(hearing):
+        return
     told = hearings_store.result_of(desk.session, hearing.id, row.agency_id)
     if told is not None:
         outcomes.of_result(desk, hearing, told)

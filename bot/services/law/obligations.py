@@ -82,6 +82,14 @@ def owers(desk: Desk, rule: Rule, concern: Concern) -> list[Agency]:
     return list(found.values())
 
 
+def is_report_to_itself(desk: Desk, rule: Rule, owing: Agency) -> bool:
+    """Whether nothing but a report is owed, and the one who owes is the one who would get it."""
+    if tuple(rule.evidence) != ("report",) or not rule.owed_to:
+        return False
+    receivers = [agency_of(desk, role, Concern(owing)) for role in rule.owed_to if role not in _WITHIN]
+    return bool(receivers) and all(one is not None and one.id == owing.id for one in receivers)
+
+
 def agency_of(desk: Desk, role: Role, concern: Concern) -> Agency | None:
     """Who a role is, seen from the agency concerned; None where this tree has no such body."""
     agency = concern.agency

@@ -108,6 +108,15 @@ async def test_a_nil_report_is_one_tap_and_the_city_sees_who_is_missing(rig: Rig
     assert len(await rig.database.read(lambda s: s.exec(select(Duty).where(Duty.rule == "AH16")).all())) >= 1
 
 
+async def test_the_office_that_gets_the_reports_owes_itself_none(rig: Rig) -> None:
+    """It stands among the city's departments by the book; what it has to say stands in its own summary."""
+    here = await place_under(rig, "anhui-principal-2023", city=True)
+    found = await rig.database.read(lambda s: s.exec(select(Duty).where(Duty.rule == "AH16")).all())
+    assert {duty.agency_id for duty in found} == {here.government}
+    other = await rig.database.read(lambda s: s.exec(select(Duty).where(Duty.agency_id == here.city_justice)).all())
+    assert "AH17" in {duty.rule for duty in other}
+
+
 # -- the year (SS14, SS15) ------------------------------------------------------------------------------------------
 
 

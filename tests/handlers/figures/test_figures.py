@@ -296,6 +296,12 @@ async def test_plain_words_ask_for_figures(rig: Rig, here: County, text: str, he
     assert head in plain(Html(shown.text))
 
 
+@pytest.mark.parametrize("words", ["/figures 人社", "/figures 上季度 rsj", "/figures 人社 上季度"])
+async def test_a_part_of_a_unit_s_name_asks_for_its_figures(rig: Rig, here: County, words: str) -> None:
+    [shown] = await rig.say(here.coordinator, words)
+    assert "县人社局" in shown.text
+
+
 async def test_another_units_name_in_words_tells_a_liaison_nothing_of_it(rig: Rig, here: County) -> None:
     for words in ("县公安局出庭率", "/figures 县公安局", "/figures 上季度 泗水县公安局"):
         [shown] = await rig.say(here.liaison, words)

@@ -8,8 +8,19 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from sqlmodel import Session, col, select
 
+from bot.services.documents import breaches
 from bot.services.figures import ledger_imports
-from bot.store.tables import AuditEntry, Case, CountRow, HearingResult, LedgerImport, OutboxRow
+from bot.services.hall.desk import Desk
+from bot.store.tables import (
+    Agency,
+    AuditEntry,
+    Case,
+    CountRow,
+    Duty,
+    HearingResult,
+    LedgerImport,
+    OutboxRow,
+)
 from tests.builders import County
 from tests.fakes import Shown
 from tests.handlers.figures.layouts import FIRST, SECOND, book
@@ -223,3 +234,39 @@ async def test_a_hearing_to_come_is_entered_like_any_other(rig: Rig, county: Cou
     await taken(rig, county.coordinator, HEADS, line)
     [shown] = await rig.say(county.liaison, f"/case {FIRST}")
     assert "4月20日" in shown.text
+
+
+async def test_rows_that_make_an_earlier_one_count_otherwise_start_nothing(rig: Rig, county: County) -> None:
+    """Below, another case turns out to be the first of the year: what the book asks of the row above is less then."""
+
+    def by_anhui(desk: Desk) -> None:
+        for one in (county.government, county.city):
+            desk.session.get_one(Agency, one).rulebook = "anhui-principal-2023"
+
+    await rig.work(by_anhui)
+    third = "（2026）鲁0831行初3号"
+    await taken(
+        rig, county.coordinator, HEADS,
+        (FIRST, "县自然资源局", "甲", "行政处罚", "2026-03-09 09:30", "是", "李建国", "局长", "是"),
+        (SECOND, "县自然资源局", "乙", "行政处罚", "2026-02-02 09:30", "否", "", "", ""),
+        (third, "县自然资源局", "丙", "行政处罚", "2026-01-05 09:30", "是", "李建国", "局长", "是"),
+    )  # fmt: skip
+    assert await rig.database.read(lambda s: s.exec(select(Duty)).all()) == []
+    others = select(OutboxRow).where(col(OutboxRow.chat_id) != county.coordinator)
+    assert await rig.database.read(lambda s: s.exec(others).all()) == []
+
+
+async def test_headings_broken_by_narrow_columns_are_shown_in_one_line(rig: Rig, county: County) -> None:
+    card = await sent(rig, county.coordinator, ("案　号", "被告\n单位", "是否\n出庭", "Remarks\nof all"), LINE[:1])
+    assert "案号 ← “案号”" in card.text
+    assert "单位 ← “被告单位”" in card.text
+    assert "是否出庭 ← “是否出庭”" in card.text
+    assert "未采用的列：Remarks of all" in card.text
+
+
+async def test_what_only_a_ledger_says_accuses_nobody(rig: Rig, county: County) -> None:
+    """It says neither whether staff came nor what was said of the absence."""
+    await taken(rig, county.coordinator, HEADS, (*LINE[:5], "否", "", "", ""))
+    assert await rig.work(breaches.raise_everywhere) == 0
+    sent = await rig.to("2026-04-02 09:00")
+    assert not any("问责候选" in one.text for one in sent)

@@ -36,7 +36,7 @@ async def test_a_leader_who_appeared_has_shown_the_court_who_he_is(rig: Rig, pla
     assert (await handed_in(rig)).state is DutyState.CANCELLED, "it ends with the hearing, and is chased no more"
     await report(rig, place.liaison, "负责人已出庭", "提交")
     duty = await handed_in(rig)
-    assert (duty.state, str(duty.done_on), duty.done_note) == (DutyState.DONE, "2026-12-15", "张明")
+    assert (duty.state, str(duty.done_on), duty.done_note) == (DutyState.DONE, "2026-12-14", "张明")
     sent = await rig.to("2026-12-18 12:00")
     assert not [m for m in sent if BEFORE in m.text]
 
