@@ -9,9 +9,11 @@ import pytest
 from sqlmodel import select
 
 from bot.domain.documents.documents import DocumentState
+from bot.domain.hall.terms import AgencyKind
 from bot.services.documents import filling
 from bot.services.hall.desk import Desk
-from bot.store.tables import Document
+from bot.store.tables import Agency, Document
+from tests import builders
 from tests.builders import County, person
 from tests.handlers.documents.test_periodic import heard, place_under
 from tests.handlers.documents.year_steps import duty_of, open_duty
@@ -46,6 +48,10 @@ async def test_after_five_working_days_the_draft_is_there_with_what_the_units_re
         def enter(desk: Desk) -> None:
             heard(desk, "（2026）鲁0831行初12号", here.resources, datetime(2026, 11, 10, 1, 30, tzinfo=UTC), **CAME)
             heard(desk, "（2026）鲁0831行初15号", here.resources, datetime(2026, 12, 28, 6, 30, tzinfo=UTC))
+            above = desk.session.get_one(Agency, here.city)
+            builders.add_agency(
+                desk, "曲阜市人民政府", "曲阜政府", AgencyKind.GOVERNMENT, above, rulebook="anhui-principal-2023"
+            )
 
         await rig.work(enter)
         await reported(rig, here)
