@@ -92,7 +92,7 @@ def _rests_on(line: CandidateLine, tr: Translator) -> list[Html]:
     return [
         tr("The court: {figures}", figures=words.side(theirs, tr)),
         tr("Our ledger: {figures}", figures=words.side(ours, tr)),
-        tr("Threshold: {n}% (reached is not below)", n=str(line.values.get("threshold") or "")),
+        tr("Threshold: {n}% (reached is not below)", n=str(line.values.get("threshold") or "").removesuffix(".0")),
     ]
 
 

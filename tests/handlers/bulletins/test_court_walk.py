@@ -93,6 +93,7 @@ async def test_from_the_paste_to_the_answered_letter(rig: Rig) -> None:
     await rig.press_data(user, f"ct.cy:{one.id}:{one.version}", rig.last(user))
     assert len(await rows(rig, Document)) == 1, "a second tap begins no second letter"
     assert heard_of_it(rig, here) == [], "nothing reaches a unit before its letter is issued"
+    assert "界线：90%（达到即不低于）" in rig.with_button(user, "提醒函").text
     await rig.press(user, "提醒函")
     await rig.press(user, "提交")
     assert heard_of_it(rig, here) == []
