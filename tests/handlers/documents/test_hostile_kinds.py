@@ -19,6 +19,7 @@ from bot.domain.hall.forms import Situation
 from bot.domain.hall.message import Message
 from bot.domain.hall.problems import Problem
 from bot.law.forms.shelf import load_kinds
+from bot.papers.checking import PAPER
 from bot.papers.filling import fill
 from bot.services.documents import cards, drafting, filling
 from bot.services.documents.filling import Filled
@@ -127,8 +128,8 @@ async def test_a_paper_full_of_what_people_may_write_is_shown_and_printed(tmp_pa
 def printed(kind: Kind, filled: Filled) -> str:
     template = (FOLDER / f"{kind.template or kind.id}.docx").read_bytes()
     context = {name: shown for name, shown in filled.context.items() if name != "doc"}
-    about = dict.fromkeys(("number", "date", "agency", "addressee", "edition", "period"), "")
-    return text_of(fill(template, context | {"paper": {"title": kind.zh, **about}}))
+    about = dict.fromkeys((*PAPER, "period"), "")
+    return text_of(fill(template, context | {"paper": {**about, "title": kind.zh}}))
 
 
 def lines(shown: Shown) -> list[str]:
