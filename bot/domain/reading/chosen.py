@@ -18,6 +18,7 @@ _BESIDE = 8
 class Option:
     value: str
     names: tuple[str, ...]
+    """What it is usually called comes first, and counts before its other names."""
 
 
 def near(options: Sequence[Option], text: str) -> tuple[str, ...]:
@@ -29,10 +30,12 @@ def near(options: Sequence[Option], text: str) -> tuple[str, ...]:
     said = _bare(text)
     if not said:
         return ()
+    usual = [Option(one.value, one.names[:1]) for one in options]
     for fits in (_is, _is_part, _is_longer, _is_short, _is_spelt):
-        found = _fitting(options, said, fits)
-        if found:
-            return _longest(options, found, said) if fits is _is_longer else found
+        for among in (usual, options):
+            found = _fitting(among, said, fits)
+            if found:
+                return _longest(options, found, said) if fits is _is_longer else found
     return ()
 
 

@@ -13,7 +13,7 @@ from tests.rig import Rig
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.mark.parametrize("said", ["xzrzyj", "然资源局", "泗水县自然资源局", "县自然资源局"])
+@pytest.mark.parametrize("said", ["自然资源", "xzrzyj", "自资局", "然资源局", "泗水县自然资源局", "县自然资源局"])
 async def test_a_part_of_a_unit_s_name_answers(rig: Rig, county: County, said: str) -> None:
     await rig.say(county.coordinator, "/invite")
     [asked] = await rig.say(county.coordinator, said)
