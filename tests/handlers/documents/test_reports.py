@@ -229,7 +229,7 @@ async def test_a_special_report_bears_a_number_and_is_handed_over(tmp_path: Path
         await issued(rig, here.coordinator)
         assert (await document(rig, "special_report")).number == "县司法局专报〔2026〕1号"
         await rig.press(here.coordinator, "送达")
-        assert "另须报送：党委" in rig.last(here.coordinator).text
+        assert "另须报送：县委" in rig.last(here.coordinator).text
         await rig.press(here.coordinator, "发送")
         await rig.to("2026-04-01 10:30")
         await rig.press(here.mayor, "签收")
