@@ -38,8 +38,10 @@ async def counted(rig: Rig, world: World) -> None:
         actor = await builders.person(rig, by)
         await rig.work(lambda desk, n=n, at=(office, unit): _reported(desk, n, *at), actor=actor)  # type: ignore[misc]
         reads = world.holders({Role.COORDINATOR, Role.ASSESSOR}, office)
-        for word in (f"密称{n}局", f"（2026）鲁0831行初{n}95号", f"密案{n}", f"密由{n}"):
-            world.keep(word, reads)
+        world.keep(f"密案{n}", reads)
+        for word in (f"密称{n}局", f"（2026）鲁0831行初{n}95号", f"密由{n}"):
+            # What the court wrote, it may read; what came of it, it may not.
+            world.keep(word, reads | world.holders({Role.COURT_CONTACT}, "县法院"))
 
 
 def _heard(desk: Desk, world: World, side: Side, n: int) -> None:
