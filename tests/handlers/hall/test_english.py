@@ -39,6 +39,8 @@ def recorded() -> re.Pattern[str]:
     data: dict[str, Any] = sample_data.read()
     names = [person["name"] for person in data["person"]] + OTHERS
     names += [agency[name] for agency in data["agency"] for name in ("name", "short")]
+    # A county as a whole is called by its place.
+    names += [agency["name"].removesuffix("人民政府") for agency in data["agency"]]
     names += [post["in_charge_of"] for person in data["person"] for post in person["posts"] if "in_charge_of" in post]
     return re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
 
