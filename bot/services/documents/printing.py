@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bot.domain.documents import showing
 from bot.domain.documents.documents import DocumentState
@@ -25,7 +25,7 @@ from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
 from bot.store.documents import printing as print_store
 from bot.store.documents import queries as documents_store
-from bot.store.queue import Queue
+from bot.store.queue import Queue, without
 from bot.store.tables import Agency, Case, Document, Edition, Person, PrintJob
 
 SPARE = 60.0
@@ -86,9 +86,7 @@ def _add(desk: Desk, job: PrintJob) -> None:
 # -- the queue ---------------------------------------------------------------------------------------------------------
 
 
-QUEUE = Queue(
-    PrintJob, first=lambda: (col(PrintJob.chat_id).is_(None),), attempts=ATTEMPTS, pause=PAUSE, longest=LONGEST
-)
+QUEUE = Queue(PrintJob, first=lambda: (without(PrintJob.chat_id),), attempts=ATTEMPTS, pause=PAUSE, longest=LONGEST)
 """What somebody waits for comes first. What was frozen is tried as long as it waits."""
 claim, take, settle = QUEUE.claim, QUEUE.take, QUEUE.settle
 waiting, give_up_leases = QUEUE.waiting, QUEUE.give_up_leases

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bot.domain.hall import picture_marks
 from bot.services.hall import files
 from bot.services.hall.desk import Desk
 from bot.store.hall import queries as hall_store
-from bot.store.queue import Queue
+from bot.store.queue import Queue, is_empty
 from bot.store.tables import Person, PictureJob
 
 SPARE = 60.0
@@ -50,7 +50,7 @@ is_worn_out = QUEUE.is_worn_out
 
 
 def kind(*, pieces: bool) -> Any:
-    return col(PictureJob.piece) != "" if pieces else col(PictureJob.piece) == ""
+    return is_empty(PictureJob.piece, empty=not pieces)
 
 
 def claim(session: Session, *, pieces: bool, wall: float, owner: str, lease: float) -> PictureJob | None:
