@@ -10,10 +10,10 @@ from docx import Document
 from PIL import Image
 
 from bot.papers import chart_fonts, stamping
+from tests.needed import needs_font
 
 NOTE = "由陈静（县司法局）于2026年4月2日（周四）9:00导出，仅供内部使用"
 FONT = chart_fonts.installed()
-needs_font = pytest.mark.skipif(FONT is None, reason="this machine has no Chinese font")
 
 
 def paper(*sizes: tuple[int, int], turned: int = 0) -> bytes:

@@ -10,13 +10,12 @@ import pytest
 from bot.domain.bulletins.court_reading import read_lines
 from bot.domain.hall.extracts import Limits, Line
 from bot.extracts.pictures import Pictures
-from bot.papers import chart_fonts
 from bot.store.tables import CourtFigure
 from tests.handlers.bulletins.court_steps import photo_of, place_under, rows
+from tests.needed import needs_font, needs_ocr
 from tests.pictures.samples import scanned_pdf
 from tests.rig import Rig, open_rig
 
-FONT = chart_fonts.installed()
 TABLE = [
     ["单位", "开庭审理", "负责人出庭", "出庭率"],
     ["县自然资源局", "4", "4", "100%"],
@@ -61,8 +60,8 @@ async def asked(rig: Rig, user: int) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-@pytest.mark.skipif(Pictures(Limits()).missing() is not None, reason="NOT TESTED: the extra ocr is not installed")
-@pytest.mark.skipif(FONT is None, reason="this machine has no Chinese font")
+@needs_ocr
+@needs_font
 async def test_a_scan_is_read_and_compared_with_the_paper(rig: Rig) -> None:
     here = await place_under(rig, "ruzhou-2022")
     user = here.coordinator
@@ -79,8 +78,8 @@ async def test_a_scan_is_read_and_compared_with_the_paper(rig: Rig) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-@pytest.mark.skipif(Pictures(Limits()).missing() is not None, reason="NOT TESTED: the extra ocr is not installed")
-@pytest.mark.skipif(FONT is None, reason="this machine has no Chinese font")
+@needs_ocr
+@needs_font
 async def test_whoever_has_gone_on_meanwhile_keeps_what_was_said(rig: Rig) -> None:
     here = await place_under(rig, "ruzhou-2022")
     user = here.coordinator
@@ -94,8 +93,8 @@ async def test_whoever_has_gone_on_meanwhile_keeps_what_was_said(rig: Rig) -> No
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-@pytest.mark.skipif(Pictures(Limits()).missing() is not None, reason="NOT TESTED: the extra ocr is not installed")
-@pytest.mark.skipif(FONT is None, reason="this machine has no Chinese font")
+@needs_ocr
+@needs_font
 async def test_a_picture_without_figures_says_what_to_send_instead(rig: Rig) -> None:
     here = await place_under(rig, "ruzhou-2022")
     user = here.coordinator

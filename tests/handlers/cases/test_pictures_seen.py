@@ -15,6 +15,7 @@ from bot.domain.hall.extracts import Limits
 from bot.extracts.pictures import Pictures
 from bot.store.tables import Hearing
 from tests.builders import County
+from tests.needed import needs_ocr
 from tests.pictures.damage import DEGREES, damaged
 from tests.pictures.facts import Facts
 from tests.pictures.layouts import LAYOUTS
@@ -24,7 +25,7 @@ from tests.rig import Rig, open_rig
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(600),
-    pytest.mark.skipif(Pictures(Limits()).missing() is not None, reason="NOT TESTED: the extra ocr is not installed"),
+    needs_ocr,
 ]
 FACTS = Facts(
     number="（2026）鲁0831行初12号",

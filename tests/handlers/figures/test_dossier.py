@@ -7,14 +7,12 @@ import zipfile
 
 import openpyxl
 import pypdfium2 as pdfium
-import pytest
 from PIL import Image
 from sqlmodel import select
 
 from bot.domain.cases.cases import RISK_TAGS
 from bot.domain.hall.subjects import About
 from bot.domain.law.triggers import Trigger
-from bot.papers import chart_fonts
 from bot.services.cases import acts as cases_acts
 from bot.services.cases import files as stored_files
 from bot.services.hall import files
@@ -22,6 +20,7 @@ from bot.services.hall.desk import Desk
 from bot.store.tables import AuditEntry, Case, Document, Duty, FileJob, StoredFile
 from tests.builders import County, person
 from tests.handlers.figures.layouts import LAYOUTS
+from tests.needed import needs_font
 from tests.rig import Rig
 
 NUMBER = "（2026）鲁0831行初1号"
@@ -193,7 +192,7 @@ def bears_a_line(paper: Image.Image) -> bool:
     return any(paper.convert("L").histogram()[:160])
 
 
-@pytest.mark.skipif(chart_fonts.installed() is None, reason="this machine has no Chinese font")
+@needs_font
 async def test_papers_in_it_bear_the_mark_and_the_index_names_the_original(rig: Rig, county: County) -> None:
     await told(rig, county)
     stream = io.BytesIO()
