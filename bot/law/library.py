@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.law.ladders import Ladders
-from bot.domain.law.rules import RuleBook, Stack, build_stack
+from bot.domain.law.rules import Rule, RuleBook, Stack, build_stack
 from bot.law.editions import digest
 from bot.law.ladder_reading import read_ladders, read_names
 from bot.law.places import SHIPPED, form_ids, own_paths, own_place
@@ -71,6 +71,11 @@ class Library:
         )
         books = {**self.books, book_id: replace(book, document=document, rules=rules)}
         return Library(books, self.ladders, self.breaches, self.measures, self.drafts)
+
+    def rule(self, book_id: str, rule_id: str) -> Rule | None:
+        """Return a rule as its own book has it; None where there is no such rule, or book."""
+        book = self.books.get(book_id)
+        return next((one for one in book.rules if one.id == rule_id), None) if book else None
 
     def _change_days(self, book_id: str) -> tuple[date, ...]:
         """Return the days on which something in a stack begins or has just ended, in order."""

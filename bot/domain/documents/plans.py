@@ -10,7 +10,8 @@ from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import DutyState
 from bot.domain.reading.dates import read_date
 
-_MONTH = re.compile(r"(?:(\d{4})年)?(1[0-2]|[1-9])月(?:份)?(?:(上旬|中旬)|下旬|底|末)?")
+_MONTH = re.compile(r"(1[0-2]|[1-9])月(?:份)?(?:(上旬|中旬)|下旬|底|末)?")
+_YEAR = re.compile(r"(20\d\d)年(?=.)")
 _TENTHS = {"上旬": 10, "中旬": 20}
 _ENDS = {
     "一季度": 3,
@@ -27,11 +28,13 @@ _ENDS = {
 
 def day_in(text: str, today: date, year: int) -> date | None:
     """The day that an item's term names in a plan of this year: a date, or the end of a month (9月, 9月底前), of a part
-    of it, of a quarter or half a year; None where none can be read."""
+    of it, of a quarter or half a year, of another year where it names one; None where none can be read."""
     said = re.sub(r"\s|[之以]?前$", "", text.strip())
+    if named := _YEAR.match(said):
+        year, said = int(named[1]), said[named.end() :]
     if month := _MONTH.fullmatch(said):
-        of, number, tenth = int(month[1] or year), int(month[2]), _TENTHS.get(month[3] or "")
-        return date(of, number, tenth) if tenth else _end(of, number)
+        number, tenth = int(month[1]), _TENTHS.get(month[2] or "")
+        return date(year, number, tenth) if tenth else _end(year, number)
     if ends := {number for words, number in _ENDS.items() if words in said}:
         return _end(year, max(ends))
     dated = f"{year}年{said}" if re.match(r"\d{1,2}月\d", said) else said

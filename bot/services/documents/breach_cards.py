@@ -115,11 +115,9 @@ def before(desk: Desk, duty_id: int) -> int | None:
     if kind is None or not kind.after or not desk.actor.may(Action.JUDGE_DUTY, access.agency(desk, unit).path):
         return None
     breaches.raise_all(desk, [unit])
-    book = desk.house.law.library.books.get(duty.rulebook)
-    rule = next((one for one in book.rules if one.id == duty.rule), None) if book else None
     rows = [one for one in store.known(desk.session, [unit]) if one.state in _HELD and _same(one, duty)]
-    # One hearing can go against several texts: the duty names the one that it is about.
-    return next((one.id for one in rows if rule is not None and one.code in rule.breach), None)
+    # One hearing can go against several texts.
+    return next((one.id for one in rows if _is_about(desk, duty, one)), None)
 
 
 _HELD = (CandidateState.OPEN, CandidateState.CONFIRMED)
@@ -130,10 +128,16 @@ def _same(row: BreachCandidate, duty: Duty) -> bool:
     return row.hearing_id is not None and row.hearing_id == duty.hearing_id
 
 
+def _is_about(desk: Desk, duty: Duty, row: BreachCandidate) -> bool:
+    """Whether what is held against the unit is a breach by the very text that a duty follows."""
+    rule = desk.house.law.library.rule(duty.rulebook, duty.rule)
+    return rule is not None and row.code in rule.breach
+
+
 def _asking(desk: Desk, row: BreachCandidate) -> Duty | None:
     """The duty of a bureau to have the unit criticised for it: that bureau writes, whoever of those above does it."""
     rows = duties_store.pending_of_hearing(desk.session, row.hearing_id) if row.hearing_id else []
-    about = [one for one in rows if one.citation.get("for") == row.agency_id]
+    about = [one for one in rows if one.citation.get("for") == row.agency_id and _is_about(desk, one, row)]
     known = desk.house.law.kinds
     return next((one for one in about if (kind := known.get(str(one.citation.get("draft")))) and kind.after), None)
 

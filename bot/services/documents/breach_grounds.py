@@ -41,8 +41,7 @@ def found(desk: Desk, agency_ids: Collection[int], since: date, begins: datetime
 def _of_duty(desk: Desk, duty: Duty) -> Iterator[Ground]:
     if duty.deadline >= desk.today or duty.trigger in _FOLLOWING:
         return
-    book = desk.house.law.library.books.get(duty.rulebook)
-    rule = next((one for one in book.rules if one.id == duty.rule), None) if book else None
+    rule = desk.house.law.library.rule(duty.rulebook, duty.rule)
     for code in rule.breach if rule else ():
         if not code.startswith(_OF_RESULTS):
             yield Ground(

@@ -40,8 +40,7 @@ def _settle(session: Session) -> None:
 
 
 def _is_bulletin(desk: Desk, duty: Duty) -> bool:
-    book = desk.house.law.library.books.get(duty.rulebook)
-    rule = next((one for one in book.rules if one.id == duty.rule), None) if book is not None else None
+    rule = desk.house.law.library.rule(duty.rulebook, duty.rule)
     return rule is not None and rule.feature == FEATURE
 
 

@@ -64,8 +64,7 @@ def confirms_roster(desk: Desk, duty: Duty) -> bool:
     """Whether it asks an agency, period by period, whether the people on record are still the right ones (SS27)."""
     if duty.case_id is not None or duty.trigger not in _PERIODS:
         return False
-    book = desk.house.law.library.books.get(duty.rulebook)
-    rule = next((r for r in book.rules if r.id == duty.rule), None) if book else None
+    rule = desk.house.law.library.rule(duty.rulebook, duty.rule)
     return rule is not None and rule.feature == "roster"
 
 

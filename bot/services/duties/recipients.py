@@ -62,6 +62,5 @@ def words(desk: Desk, duty: Duty) -> tuple[str, str]:
     kept = duty.citation.get("do_zh"), duty.citation.get("do_en")
     if kept[0] and kept[1]:
         return str(kept[0]), str(kept[1])
-    book = desk.house.law.library.books.get(duty.rulebook)
-    rule = next((r for r in book.rules if r.id == duty.rule), None) if book else None
+    rule = desk.house.law.library.rule(duty.rulebook, duty.rule)
     return (rule.do_zh, rule.do_en) if rule else ("", "")

@@ -14,7 +14,7 @@ from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.obligations import Event, Obligation
 from bot.domain.law.recurring import Period, label_of, period_of, periods_begun
-from bot.domain.law.rules import Kind
+from bot.domain.law.rules import Kind, Rule
 from bot.domain.law.trigger_facts import WITHIN
 from bot.domain.law.triggers import CALENDAR, Trigger
 from bot.services.duties import making, reminders
@@ -32,7 +32,7 @@ from bot.store.tables import Agency, Duty
 NOTE = "boundaries"
 PRINCIPAL_COUNT = "principal_count"
 _UNHEARD = "unheard"
-"""Key of a duty's citation: it fell away because no case of its agency was heard after all."""
+"""Key of a duty's citation: it fell away because no case of its agency was heard after all, as its rule asks."""
 _NOTHING = {"cases_heard": 0, "principal_attended_times": 0}
 
 
@@ -148,38 +148,41 @@ def _figures(desk: Desk, period: Period) -> dict[int, dict[str, int]]:
 def close_reached(desk: Desk) -> int:
     """Close the yearly duties of principal leaders who have appeared as often as their rule book asks."""
     found = _of_principals(desk, DutyState.OPEN)
-    return sum(_reached(desk, duty) for duty, known, least in found if known["principal_attended_times"] >= least)
+    return sum(_reached(desk, duty) for duty, rule, known in found if _is_reached(rule, known))
 
 
 def correct_reached(desk: Desk) -> int:
     """While the period lasts: open again what the bot closed by appearances that a correction took away, and let go
-    what rests on hearings that were none (not applicable without a heard case), until there is one again; returns how
+    what rests on hearings that were none, where its rule asks for heard cases, until there is one again; returns how
     many. What somebody reported or decided stays as it is."""
     count = 0
-    for duty, known, least in _of_principals(desk, DutyState.DONE):
-        if duty.done_by is None and duty.due >= desk.today and known["principal_attended_times"] < least:
+    for duty, rule, known in _of_principals(desk, DutyState.DONE):
+        if duty.done_by is None and duty.due >= desk.today and not _is_reached(rule, known):
             count += _open_again(desk, duty)
-    for duty, known, _ in _of_principals(desk, DutyState.CANCELLED):
-        if duty.citation.get(_UNHEARD) and duty.due >= desk.today and known["cases_heard"]:
+    for duty, rule, known in _of_principals(desk, DutyState.CANCELLED):
+        if duty.citation.get(_UNHEARD) and duty.due >= desk.today and rule.when.answer(known) is not False:
             count += _open_again(desk, duty)
-    for duty, known, _ in _of_principals(desk, DutyState.OPEN):
-        if not known["cases_heard"] and duty.trigger_on >= desk.today:
+    for duty, rule, known in _of_principals(desk, DutyState.OPEN):
+        if rule.when.answer(known) is False and duty.trigger_on >= desk.today:
             count += _let_go(desk, duty)
     return count
 
 
-def _of_principals(desk: Desk, state: DutyState) -> Iterable[tuple[Duty, dict[str, int], float]]:
-    """Duties in a state that ask for appearances of principal leaders, each with its agency's figures and how many it
-    asks for."""
+def _of_principals(desk: Desk, state: DutyState) -> Iterable[tuple[Duty, Rule, dict[str, int]]]:
+    """Duties in a state that ask for appearances of principal leaders, each with its rule and its agency's figures."""
     years: dict[int, dict[int, dict[str, int]]] = {}
     for duty in duties_store.in_states_by_trigger(desk.session, (state,), [t.value for t in CALENDAR]):
-        goal = _goal(desk, duty)
-        if goal is None or goal[0] != PRINCIPAL_COUNT:
+        rule = desk.house.law.library.rule(duty.rulebook, duty.rule)
+        if rule is None or rule.goal is None or rule.goal.metric != PRINCIPAL_COUNT:
             continue
         period = period_of(Trigger(duty.trigger), duty.trigger_on)
         year = period.first.year
         figures = years[year] if year in years else years.setdefault(year, _figures(desk, period))
-        yield duty, figures.get(duty.agency_id, _NOTHING), goal[1]
+        yield duty, rule, figures.get(duty.agency_id, _NOTHING)
+
+
+def _is_reached(rule: Rule, known: dict[str, int]) -> bool:
+    return rule.goal is not None and known["principal_attended_times"] >= rule.goal.at_least
 
 
 def _let_go(desk: Desk, duty: Duty) -> int:
@@ -211,17 +214,12 @@ def reached(desk: Desk, agency_id: int, metric: str, count: int, on: date) -> in
     """
     closed = 0
     for duty in duties_store.open_by_trigger(desk.session, [t.value for t in CALENDAR], agency_id):
-        goal = _goal(desk, duty)
+        rule = desk.house.law.library.rule(duty.rulebook, duty.rule)
+        goal = rule.goal if rule is not None else None
         period = period_of(Trigger(duty.trigger), duty.trigger_on)
-        if goal is not None and goal[0] == metric and count >= goal[1] and period.first <= on <= period.last:
+        if goal is not None and goal.metric == metric and count >= goal.at_least and period.first <= on <= period.last:
             closed += _reached(desk, duty)
     return closed
-
-
-def _goal(desk: Desk, duty: Duty) -> tuple[str, float] | None:
-    book = desk.house.law.library.books.get(duty.rulebook)
-    rule = next((r for r in book.rules if r.id == duty.rule), None) if book else None
-    return (rule.goal.metric, rule.goal.at_least) if rule and rule.goal else None
 
 
 def _reached(desk: Desk, duty: Duty) -> int:

@@ -153,8 +153,7 @@ def yearly(desk: Desk, agencies: Collection[int], year: int, metric: str | None 
 def _with_goals(desk: Desk, duties: list[Duty]) -> list[tuple[Duty, Goal]]:
     found = []
     for duty in duties:
-        book = desk.house.law.library.books.get(duty.rulebook)
-        rule = next((r for r in book.rules if r.id == duty.rule), None) if book else None
+        rule = desk.house.law.library.rule(duty.rulebook, duty.rule)
         if rule is not None and rule.goal is not None and rule.goal.metric in METRICS:
             found.append((duty, rule.goal))
     return found

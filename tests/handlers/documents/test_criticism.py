@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.documents.breaches import CandidateState
 from bot.domain.documents.documents import DocumentState
 from bot.domain.hall.errors import Refused
-from bot.domain.hall.terms import DutyState
+from bot.domain.hall.terms import DutyState, HearingStatus
 from bot.services.documents import breach_cards, breaches, drafting, replies, steps
 from bot.services.duties import duties as duty_services
 from bot.services.hall.desk import Desk
 from bot.store.tables import BreachCandidate, Document, Duty
 from tests.builders import county as the_county
+from tests.desk import case, hearing
 from tests.handlers.documents.letter_steps import by, document, duties, fill, issue, printed, send, stored, under
 from tests.rig import open_rig
 
@@ -87,3 +89,37 @@ async def test_the_countys_bureau_proposes_it_and_the_delivery_closes_its_duty(t
         assert (await document(rig, paper.id)).addressee_id == here.government
         assert (await document(rig, paper.id)).state is DocumentState.DONE
         assert (await duties(rig, "AH21"))[0].state in (DutyState.DONE, DutyState.SUBMITTED)
+
+
+@pytest.mark.slow
+async def test_a_paper_about_another_breach_in_the_same_hearing_is_not_that_of_the_duty(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, rulebook=BOOK) as rig:
+        here = await the_county(rig)
+        await under(rig, here, BOOK)
+
+        def start(desk: Desk) -> tuple[int, dict[str, int]]:
+            made = hearing(
+                desk, case(desk, "（2026）皖0422行初7号", here.resources), "2026-04-01 09:00", HearingStatus.HELD
+            )
+            found = duty_services.start(
+                desk, trigger="principal_absent", on=desk.today, agency_id=here.resources, hearing=made
+            )
+            held = {}
+            for code in ("spc_absent", "principal_duty_missed"):
+                row = BreachCandidate(
+                    key=f"{code}/hearing:{made.id}", code=code, agency_id=here.resources, hearing_id=made.id,
+                    case_id=made.case_id, state=CandidateState.CONFIRMED, on=date(2026, 4, 1), created_at=desk.now,
+                )  # fmt: skip
+                desk.session.add(row)
+                desk.session.flush()
+                held[code] = row.id or 0
+            [duty] = [duty for duty in found if duty.rule == "AH21"]
+            return duty.id or 0, held
+
+        duty_id, held = await rig.work(start)
+
+        def begin(desk: Desk) -> list[int | None]:
+            rows = [desk.session.get_one(BreachCandidate, one) for one in held.values()]
+            return [breach_cards.begin(desk, r.id or 0, r.version, "criticism_proposal").duty_id for r in rows]
+
+        assert await by(rig, here.coordinator, begin) == [None, duty_id]

@@ -99,6 +99,23 @@ async def test_a_book_may_ask_dispatched_bodies_as_well(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+async def test_what_a_book_asks_without_a_heard_case_is_not_let_go_for_want_of_one(tmp_path: Path) -> None:
+    goal = 'goal = { metric = "principal_count", at_least = 1, per = "year" }\n'
+    (tmp_path / "reports.toml").write_text(REPORTS + goal, "utf-8")
+    async with open_rig(tmp_path, law=open_law(tmp_path / "reports.toml"), rulebook="reports") as rig:
+        here = await county(rig)
+
+        def change(desk: Desk) -> None:
+            for number in (here.city, here.government):
+                desk.session.get_one(Agency, number).rulebook = "reports"
+
+        await rig.work(change)
+        for _ in range(2):
+            await rig.work(recurring.tick)
+        assert {d.state for d in await duties(rig) if d.rule == "XX1"} == {DutyState.OPEN}
+
+
+@pytest.mark.slow
 async def test_each_period_brings_its_duties_once_however_often_the_tick_runs(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-04-20 10:00") as rig:
         here = await county(rig)
