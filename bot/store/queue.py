@@ -4,7 +4,7 @@ one died. Which rows there are and what is done with them is for each room to sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -101,18 +101,3 @@ class Queue(Generic[J]):
     def forget(self, session: Session, before: datetime, *such: Any) -> None:
         """What was asked for before the instant."""
         session.execute(delete(self.table).where(col(self.table.made_at) < before, *such))
-
-
-def without(column: Any) -> Any:
-    """Rows in which nothing stands there."""
-    return col(column).is_(None)
-
-
-def among(column: Any, values: Sequence[Any]) -> Any:
-    """Rows in which one of these stands there."""
-    return col(column).in_(values)
-
-
-def is_empty(column: Any, *, empty: bool) -> Any:
-    """Rows in which this text is empty, or is not."""
-    return col(column) == "" if empty else col(column) != ""

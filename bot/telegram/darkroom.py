@@ -48,7 +48,7 @@ class Darkroom(Workroom[PictureJob]):
         self.lease = self.house.reading.picture_seconds + picture_jobs.SPARE
 
     def such(self) -> tuple[Any, ...]:
-        return (picture_jobs.kind(pieces=self.pieces),)
+        return picture_jobs.kind(pieces=self.pieces)
 
     async def one(self, job: PictureJob) -> None:
         wanted = await self.database.read(lambda session: picture_jobs.wanted(session, job))

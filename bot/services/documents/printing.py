@@ -25,7 +25,7 @@ from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
 from bot.store.documents import printing as print_store
 from bot.store.documents import queries as documents_store
-from bot.store.queue import Queue, without
+from bot.store.queue import Queue
 from bot.store.tables import Agency, Case, Document, Edition, Person, PrintJob
 
 SPARE = 60.0
@@ -86,8 +86,8 @@ def _add(desk: Desk, job: PrintJob) -> None:
 # -- the queue ---------------------------------------------------------------------------------------------------------
 
 
-QUEUE = Queue(PrintJob, first=lambda: (without(PrintJob.chat_id),), attempts=ATTEMPTS, pause=PAUSE, longest=LONGEST)
-"""What somebody waits for comes first. What was frozen is tried as long as it waits."""
+QUEUE = Queue(PrintJob, first=print_store.awaited_first, attempts=ATTEMPTS, pause=PAUSE, longest=LONGEST)
+"""What was frozen is tried as long as it waits."""
 claim, take, settle = QUEUE.claim, QUEUE.take, QUEUE.settle
 waiting, give_up_leases = QUEUE.waiting, QUEUE.give_up_leases
 

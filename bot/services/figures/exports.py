@@ -45,7 +45,7 @@ from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.figures import files as store
-from bot.store.queue import Queue, among
+from bot.store.queue import Queue
 from bot.store.tables import Agency, FileJob, Person
 
 AT_ONCE = 2
@@ -62,8 +62,7 @@ _MIMES, _ENDINGS = {DOSSIER: ZIP, CHART: PNG}, {DOSSIER: "zip", CHART: "png"}
 _NAMES = {LEDGER: "行政应诉台账", DOSSIER: "出庭应诉卷宗", CHART: "出庭情况", SHEET: "出庭情况", SCORES: "考核评分"}
 _SEEN = (Action.SEE_SUMMARY, Action.SEE_CASE, Action.EXPORT)
 """By what figures, and the cases behind them, are seen."""
-_WAITS = among(FileJob.state, [one.value for one in OPEN])
-QUEUE = Queue(FileJob, open=lambda: (_WAITS,), attempts=ATTEMPTS, pause=PAUSE, longest=LONGEST)
+QUEUE = Queue(FileJob, open=store.unfinished, attempts=ATTEMPTS, pause=PAUSE, longest=LONGEST)
 
 
 # -- asking ------------------------------------------------------------------------------------------------------------

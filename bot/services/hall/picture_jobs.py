@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from sqlmodel import Session
 
 from bot.domain.hall import picture_marks
 from bot.services.hall import files
 from bot.services.hall.desk import Desk
+from bot.store.hall import pictures as pictures_store
 from bot.store.hall import queries as hall_store
-from bot.store.queue import Queue, is_empty
+from bot.store.queue import Queue
 from bot.store.tables import Person, PictureJob
 
 SPARE = 60.0
@@ -45,22 +45,19 @@ def _add(desk: Desk, job: PictureJob) -> None:
 
 
 QUEUE = Queue(PictureJob, attempts=ATTEMPTS, pause=PAUSE)
+kind = pictures_store.of_kind
 take, settle, give_up_leases = QUEUE.take, QUEUE.settle, QUEUE.give_up_leases
 is_worn_out = QUEUE.is_worn_out
 
 
-def kind(*, pieces: bool) -> Any:
-    return is_empty(PictureJob.piece, empty=not pieces)
-
-
 def claim(session: Session, *, pieces: bool, wall: float, owner: str, lease: float) -> PictureJob | None:
     """The next one, begun once more and ours for so many seconds; None where nothing waits."""
-    return QUEUE.claim(session, kind(pieces=pieces), wall=wall, owner=owner, lease=lease)
+    return QUEUE.claim(session, *kind(pieces=pieces), wall=wall, owner=owner, lease=lease)
 
 
 def waiting(session: Session) -> int:
     """How many pictures are still to be read."""
-    return QUEUE.waiting(session, kind(pieces=False))
+    return QUEUE.waiting(session, *kind(pieces=False))
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
 from bot.store.documents.tables import PrintJob
+
+
+def awaited_first() -> tuple[Any, ...]:
+    """The order of the queue: what somebody waits for comes before what is kept for later."""
+    return (col(PrintJob.chat_id).is_(None),)
 
 
 def same(session: Session, job: PrintJob) -> PrintJob | None:

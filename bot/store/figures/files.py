@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
 from bot.store.figures.job_tables import FileJob, LedgerImport
 from bot.store.figures.tables import LedgerMap
 
-OPEN = ("waiting", "under_way")
+_OPEN = ("waiting", "under_way")
+
+
+def unfinished() -> tuple[Any, ...]:
+    """Which of them wait or are being made: the others stay to be told of, and sent."""
+    return (col(FileJob.state).in_(_OPEN),)
 
 
 def open_of(session: Session, person_id: int) -> list[FileJob]:
     """What a person waits for, in the order in which it was asked for."""
-    statement = select(FileJob).where(FileJob.person_id == person_id, col(FileJob.state).in_(OPEN))
+    statement = select(FileJob).where(FileJob.person_id == person_id, *unfinished())
     return list(session.exec(statement.order_by(col(FileJob.id))).all())
 
 
