@@ -149,7 +149,7 @@ async def restore(
         if not await asyncio.to_thread(confirm, manifest):
             raise NotAgreed
         counts = await _loaded(settings, lambda on: contents.load(on, opened, manifest, settings.files))
-        for kind, folder in await asyncio.to_thread(own.lay_beside, opened, settings.var):
+        for kind, folder in await asyncio.to_thread(own.lay_beside, opened, settings):
             beside(kind, folder)
         return counts
 

@@ -13,7 +13,9 @@ from bot.store import archive
 KINDS = ("rulebooks", "calendars", "templates")
 """The settings that name it."""
 FOLDER = "own"
-"""Within `CHUTING_VAR`: where it is laid at a restore."""
+"""In an archive, and within `CHUTING_VAR`: where it is laid at a restore."""
+_INSTEAD = "own-restored"
+"""Where it is laid when what is set now lies there, as after an earlier restore."""
 _ENDINGS = {".toml", ".docx"}
 Beside = Callable[[str, Path], None]
 
@@ -32,15 +34,15 @@ def files(settings: Settings) -> Iterator[tuple[str, Path]]:
                 yield name, path
 
 
-def lay_beside(source: IO[bytes], var: Path) -> list[tuple[str, Path]]:
+def lay_beside(source: IO[bytes], settings: Settings) -> list[tuple[str, Path]]:
     """Write what an archive, which was verified, has of it; gives the folder of each kind. Nothing that is set now is
-    touched: what lay there from an earlier restore is replaced."""
+    touched: what lies there from an earlier restore and is not set is replaced."""
     laid: dict[str, Path] = {}
     for name, content in archive.members(source):
         found = archive.OWN.fullmatch(name)
         if found is None or found[1] not in KINDS:
             continue
-        kind, folder = found[1], (var / FOLDER / found[1]).absolute()
+        kind, folder = found[1], _beside(settings, found[1])
         if kind not in laid:
             shutil.rmtree(folder, ignore_errors=True)
             laid[kind] = folder
@@ -48,3 +50,11 @@ def lay_beside(source: IO[bytes], var: Path) -> list[tuple[str, Path]]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.read())
     return list(laid.items())
+
+
+def _beside(settings: Settings, kind: str) -> Path:
+    """A folder in which nothing lies that is set now."""
+    place: Path | None = getattr(settings, kind)
+    usual = (settings.var / FOLDER / kind).absolute()
+    within = place is not None and place.resolve().is_relative_to(usual.resolve())
+    return (settings.var / _INSTEAD / kind).absolute() if within else usual

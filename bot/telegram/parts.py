@@ -5,8 +5,8 @@ from __future__ import annotations
 import structlog
 
 from bot.domain.hall.access import Action
-from bot.domain.hall.errors import Missing, Refused
-from bot.domain.hall.message import Button, Item, Message, plain, tap
+from bot.domain.hall.errors import Missing, NotInstalled, Refused
+from bot.domain.hall.message import Button, Item, Message, message, plain, tap
 from bot.domain.hall.subjects import Subject
 from bot.domain.hall.terms import SendState
 from bot.domain.hall.topics import Notice
@@ -29,13 +29,26 @@ def register(router: Router) -> None:
 
 
 def said(router: Router, row: OutboxRow, desk: Desk, tr: Translator, *, shown: bool) -> Message | None:
-    """What a row of a topic says now; None if it is no longer true."""
+    """What a row of a topic says now; None if it is no longer true.
+
+    Raises NotInstalled where what is on the screen (`shown`) cannot be worked out: it may stay as it is.
+    """
     known = router.topics.get(row.topic)
     if known is None:
         log.error("No renderer for a topic", action="topic_unknown", topic=row.topic)
         return None
     topic, renderer = known
-    return renderer(Scene(desk, topic.read(row.args), desk.actor, tr, shown))
+    try:
+        return renderer(Scene(desk, topic.read(row.args), desk.actor, tr, shown))
+    except NotInstalled as absent:
+        if shown:
+            raise
+        return _absent(absent, tr)
+
+
+def _absent(absent: NotInstalled, tr: Translator) -> Message:
+    """What it would say cannot be worked out: that is what it says, for somebody must know."""
+    return message(tr(absent.problem.msgid, **absent.problem.params))
 
 
 def all_of_it(desk: Desk, tr: Translator) -> Button | None:
@@ -55,6 +68,8 @@ def _items(router: Router, row: OutboxRow, desk: Desk, tr: Translator) -> list[I
 def _now(router: Router, row: OutboxRow, desk: Desk, tr: Translator) -> Message | None:
     try:
         return said(router, row, desk, tr, shown=True)
+    except NotInstalled as absent:
+        return _absent(absent, tr)
     except Refused:
         return None
 

@@ -91,11 +91,8 @@ class Rendering:
             return Prepared(Message(Html("")), row.chat_id)
         try:
             return self._render(session, row, reader, now)
-        except NotInstalled as absent:
-            # What it would say cannot be worked out: that is what it says, for somebody must know.
-            tr = translator(reader.actor.language, self.house.zone, now=now)
-            said = Message(tr(absent.problem.msgid, **absent.problem.params))
-            return Prepared(None if row.kind == "edit" else said, reader.chat_id)
+        except NotInstalled:
+            return Prepared(None, reader.chat_id)  # what stands there cannot be worked out anew, and stays as it is
         except Exception:
             log.exception("A message could not be rendered", action="render_failed", row=row.id, topic=row.topic)
             return Prepared(None, None, broken=True)

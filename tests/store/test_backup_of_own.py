@@ -62,6 +62,22 @@ async def test_they_are_in_the_backup_and_laid_beside_what_is_set(mine: Settings
     assert "shangshui" in load_library(told["rulebooks"]).books
 
 
+async def test_what_is_set_stays_also_where_an_earlier_restore_laid_it(mine: Settings, tmp_path: Path) -> None:
+    await _fill(mine)
+    await backups.backup(mine, tmp_path / "one.backup")
+    elsewhere, told = _settings(tmp_path / "elsewhere"), dict[str, Path]()
+    await backups.restore(elsewhere, tmp_path / "one.backup", beside=told.__setitem__)
+    first = dict(told)
+    (first["rulebooks"] / "shangshui.toml").write_text("# since mended\n")
+    as_told = elsewhere.model_copy(update=first)
+    await backups.restore(as_told, tmp_path / "one.backup", beside=told.__setitem__)
+    assert (first["rulebooks"] / "shangshui.toml").read_text() == "# since mended\n"
+    assert (told["rulebooks"] / "shangshui.toml").read_bytes() == COUNTY.read_bytes()
+    again = elsewhere.model_copy(update=told)
+    await backups.restore(again, tmp_path / "one.backup", beside=told.__setitem__)
+    assert told == first
+
+
 async def test_the_command_says_where_they_lie_and_what_to_set(mine: Settings, tmp_path: Path) -> None:
     await _fill(mine)
     await backups.backup(mine, tmp_path / "one.backup")

@@ -21,6 +21,7 @@ from tests.telegram.live import live
 from tests.telegram.test_signs import well
 
 ASKING = Topic("t.asking", "what rests on a rule book", Nothing)
+RESTING = Topic("t.resting", "what rests on none", Nothing)
 
 
 def _asks(scene: Scene[Nothing]) -> Message | None:
@@ -31,6 +32,7 @@ def _asks(scene: Scene[Nothing]) -> Message | None:
 def _register(router: Router) -> None:
     room.register(router)
     router.topic(ASKING, _asks)
+    router.topic(RESTING, lambda scene: Message(scene.tr("Roster")))
 
 
 async def test_it_says_which_book_is_missing(tmp_path: Path) -> None:
@@ -47,6 +49,23 @@ async def test_it_says_which_book_is_missing(tmp_path: Path) -> None:
         await rig.to("2026-04-02 09:01")
         assert "nosuch" in rig.last(here.liaison).text
         assert "管理员" in rig.last(here.liaison).text
+
+
+async def test_what_comes_in_the_same_message_is_said_all_the_same(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, register=_register) as rig:
+        here = await the_county(rig)
+        await rig.say(here.liaison, "/start")
+
+        def change(desk: Desk) -> None:
+            for agency in (here.city, here.government):
+                desk.session.get_one(Agency, agency).rulebook = "nosuch"
+            for topic in (ASKING, RESTING):
+                outbox.plan(desk, Notice(topic, Nothing()), to_person(here.ids[here.liaison]), at=desk.now)
+
+        await rig.work(change)
+        [said] = [one for one in await rig.to("2026-04-02 09:30") if one.chat_id == here.liaison]
+        assert "nosuch" in said.text
+        assert "名册" in said.text
 
 
 @pytest.mark.slow
