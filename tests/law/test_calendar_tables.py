@@ -198,6 +198,7 @@ OTHERS = "".join(f"{n}、{zh}：{int(DAYS[zh][:2])}月{int(DAYS[zh][3:])}日放�
         ("1月1日至3日放假。", "01-01 01-02 01-03"),
         ("1月1日（周五）放假1天。", "01-01"),
         ("1月1日（周五）至3日（农历冬月廿六，星期天）放假，共3天。", "01-01 01-02 01-03"),
+        ("1月1日至3日周日放假。", "01-01 01-02 01-03"),
     ],
 )
 def test_the_days_of_a_holiday_in_a_notice(item: str, off: str) -> None:
@@ -226,6 +227,8 @@ def test_pasted_lines_may_name_year_and_number_and_need_neither() -> None:
     assert [one.number for one in full.notices] == ["国办发明电〔2026〕7号"]
     assert full.work == {date(2027, 1, 9), date(2027, 1, 10)}
     assert parse_table(lines("休 2026-12-31 元旦")).year == 2027, "the latest day tells the year"
+    weekday = parse_table(lines("班 2027-01-09 2027-01-10 周日")).work
+    assert weekday == {date(2027, 1, 9), date(2027, 1, 10)}, "a weekday is of the day before it"
 
 
 @pytest.mark.parametrize(

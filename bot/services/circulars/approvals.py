@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from bot.domain.agencies.audiences import Audience
@@ -40,15 +41,15 @@ from bot.store.tables import Agency, Circular, Person
 MORNING = time(9, 0)
 
 
-def needs_approval(desk: Desk, row: Circular) -> str:
-    """Why a second coordinator must approve, as a message id; empty if none must."""
+def needs_approval(desk: Desk, row: Circular, *further: Audience) -> str:
+    """Why a second coordinator must approve, as a message id; empty if none must. `further`: who is to be added."""
     if row.withdrawal:
         return ""
     if row.names_absence or _absence_in_text(desk, row):
         return "it names an agency for an absence"
     if row.urgent:
         return "it is urgent"
-    return "the setting of this branch asks for it" if _branch_asks(desk, row) else ""
+    return "the setting of this branch asks for it" if _branch_asks(desk, row, further) else ""
 
 
 def _absence_in_text(desk: Desk, row: Circular) -> bool:
@@ -57,9 +58,10 @@ def _absence_in_text(desk: Desk, row: Circular) -> bool:
     return bool(pure.names_absent_agency(words, [name for a in reach for name in (a.name, a.short_name)]))
 
 
-def _branch_asks(desk: Desk, row: Circular) -> bool:
+def _branch_asks(desk: Desk, row: Circular, further: Sequence[Audience]) -> bool:
     audience = Audience.from_json(row.audience or {})
-    places = {row.agency_id, *audience.branches, *audience.agencies}
+    named = (i for one in (audience, *audience.also, *further) for i in (*one.branches, *one.agencies))
+    places = {row.agency_id, *named}
     above = [a for a in (desk.session.get(Agency, i) for i in places) if a is not None]
     ids = {int(step) for a in above for step in a.path.strip("/").split("/") if step}
     return agencies_store.any_wants_approval(desk.session, ids)

@@ -125,12 +125,17 @@ def whom(desk: Desk, row: Circular) -> Audience:
 
 
 def _meant(desk: Desk, row: Circular, audience: Audience) -> Sequence[Recipient]:
-    """Whom it would go to today. Those who lacked something on the day of sending are known by their agencies."""
+    """Whom it would go to today. Those who lacked something on the day of sending are known by their agencies; of
+    these, whoever was in office before that day and did not get it lacked nothing."""
     found = audiences.resolve(_sender(desk, row), replace(audience, lacking=())).people
-    if not audience.lacking:
+    if not audience.lacking or row.begun_at is None:
         return found
-    had = {one.agency_id for one in receipts_store.all_rows(desk.session, row.id)}
-    return [one for one in found if one.agency_id in had]
+    got = receipts_store.all_rows(desk.session, row.id)
+    had, known = {one.agency_id for one in got}, {one.person_id for one in got}
+    eve = row.begun_at.astimezone(desk.house.zone).date() - timedelta(days=1)
+    there = {(at, who) for at, _, who, *_ in people_store.holders_by_agency(desk.session, audience.roles, eve)}
+    new = [one for one in found if one.person_id in known or (one.agency_id, one.person_id) not in there]
+    return [one for one in new if one.agency_id in had]
 
 
 def _sender(desk: Desk, row: Circular) -> Desk:
@@ -153,7 +158,7 @@ def _join(desk: Desk, row: Circular, found: Sequence[Recipient], back: Collectio
     had = [(known[one.person_id], one) for one in found if one.person_id in known]
     for receipt, one in had:
         _seat(desk, receipt, one)
-    again = [one for receipt, one in had if one.person_id in back and _try_again(desk, receipt)]
+    again = [one for receipt, one in had if one.person_id in back and _try_again(desk, row, receipt)]
     if new:
         _add(desk, row, new)
     if new or again:
@@ -183,11 +188,12 @@ def _seat(desk: Desk, receipt: CircularReceipt, now: Recipient) -> None:
         desk.session.add(receipt)
 
 
-def _try_again(desk: Desk, receipt: CircularReceipt) -> bool:
+def _try_again(desk: Desk, row: Circular, receipt: CircularReceipt) -> bool:
     sent = desk.session.get(OutboxRow, receipt.outbox_id) if receipt.outbox_id else None
     if sent is None or sent.state is not SendState.FAILED:
         return False
-    sent.state, sent.due_at, sent.error, sent.attempts = SendState.PLANNED, desk.now, "", 0
+    sent.state = SendState.HELD if row.state is CircularState.PAUSED else SendState.PLANNED
+    sent.due_at, sent.error, sent.attempts = desk.now, "", 0
     desk.session.add(sent)
     desk.planned = True
     return True
@@ -212,12 +218,12 @@ def _go_on(desk: Desk, row: Circular) -> None:
 # -- added by hand -------------------------------------------------------------------------------------------------
 
 
-def may_add(desk: Desk, row: Circular) -> bool:
-    """Whether the actor may add recipients: where a second coordinator had to approve it, that is somebody else than
-    its author. What another room sends goes to whom that room says."""
+def may_add(desk: Desk, row: Circular, *further: Audience) -> bool:
+    """Whether the actor may add recipients (these, if known): where a second coordinator had to approve it, or must
+    for these, that is somebody else than its author. What another room sends goes to whom that room says."""
     if row.state not in _GOES or row.withdrawal or row.origin:
         return False
-    return row.author_id != desk.actor.person_id or not approvals.needs_approval(desk, row)
+    return row.author_id != desk.actor.person_id or not approvals.needs_approval(desk, row, *further)
 
 
 def newcomers(desk: Desk, row: Circular, audience: Audience) -> list[Recipient]:
@@ -235,7 +241,7 @@ def extend(desk: Desk, circular_id: int, version: int | None, audience: Audience
     row = circular(desk, circular_id, version)
     if row.state not in _GOES or row.withdrawal:
         raise Stale
-    if not may_add(desk, row):
+    if not may_add(desk, row, audience):
         raise Refused("A second coordinator had to approve this circular: somebody else than its author adds people.")
     found = newcomers(desk, row, audience)
     if not found:

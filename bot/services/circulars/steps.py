@@ -54,13 +54,14 @@ def times(desk: Desk, answer_by: datetime) -> list[tuple[str, datetime]]:
     second = desk.at(_day_after(desk, first), MORNING)
     third = desk.at(_day_after(desk, second), MORNING)
     early = [(REMIND, at) for at in reminders if at > desk.now + timedelta(hours=4)]
-    return [*early, (REPORT, _evening(desk, first)), (DEPUTY, first), (PRINCIPAL, second), (COORDINATOR, third)]
+    return [*early, (REPORT, _evening(desk, answer_by)), (DEPUTY, first), (PRINCIPAL, second), (COORDINATOR, third)]
 
 
-def _evening(desk: Desk, passed: datetime) -> datetime:
-    """When those who sent it hear that the term passed: the same day at the end of work, or at once after that."""
-    local = passed.astimezone(desk.house.zone)
-    return max(passed, desk.at(local.date(), END_OF_WORK))
+def _evening(desk: Desk, answer_by: datetime) -> datetime:
+    """When those who sent it hear that the term passed: the same day at the end of work, or as soon after as may be."""
+    day = answer_by.astimezone(desk.house.zone).date()
+    passed = max(answer_by + timedelta(minutes=1), desk.at(day, END_OF_WORK))
+    return manners.polite_hour(desk.house, passed)
 
 
 def _day_after(desk: Desk, instant: datetime) -> date:

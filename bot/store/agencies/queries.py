@@ -47,6 +47,7 @@ def agencies_below(session: Session, branches: Collection[str] | None) -> list[A
     return list(session.exec(found.order_by(col(Agency.path))).all())
 
 
+@once
 def children(
     session: Session,
     parent_id: int | None,

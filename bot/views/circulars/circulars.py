@@ -289,12 +289,14 @@ def held(shown: Card, at: datetime | None, waits: Waits, office: datetime, tr: T
         return (tap(label, "cc.hr", shown.id, shown.version, stamp, int(any_hour)),)
 
     until = waits.until or office
-    asks = tr("“Send at that hour anyway” makes it urgent: then a second coordinator must approve it.")
+    asks = "“Send at that hour anyway” makes it urgent: then a second coordinator must approve it."
+    if at is None:
+        asks = "“Send at once anyway” makes it urgent: then a second coordinator must approve it."
     return message(
         goes_to(shown, tr),
         tr("You set it for {date}.", date=at) if at is not None else None,
         tr("{why} It goes out on {date}.", why=tr(waits.why), date=until),
-        asks,
+        tr(asks),
         buttons=(
             way("Send on {date}", until),
             *((way("In office hours: {date}", office),) if office != until else ()),

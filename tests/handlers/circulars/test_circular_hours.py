@@ -146,3 +146,34 @@ async def test_nobody_is_told_of_a_term_that_everybody_kept(rig: Rig, county: Co
         await rig.press(getattr(county, name), "收到")
     await rig.to("2026-04-08 18:00")
     assert not [m for m in rig.bot.chat(county.coordinator) if "通知到期" in m.text]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("by", "before", "after"),
+    [
+        ("4月8日 23:59", "2026-04-09 07:25", "2026-04-09 07:40"),
+        ("4月11日 12:00", "2026-04-13 07:25", "2026-04-13 07:40"),
+    ],
+)
+async def test_a_term_that_passes_at_night_or_on_a_day_off_is_told_the_next_morning(
+    rig: Rig, county: County, by: str, before: str, after: str
+) -> None:
+    await ready(rig, county.coordinator, by=by)
+    await send(rig, county.coordinator)
+    await rig.to(before)
+    assert not [m for m in rig.bot.chat(county.coordinator) if "通知到期" in m.text]
+    await rig.to(after)
+    assert [m for m in rig.bot.chat(county.coordinator) if "通知到期" in m.text]
+
+
+@pytest.mark.slow
+@pytest.mark.begins("2026-04-03 22:00")
+async def test_what_would_go_at_once_at_night_names_the_button_that_stands_there(rig: Rig, county: County) -> None:
+    await ready(rig, county.coordinator, by="4月20日")
+    await rig.press(county.coordinator, "发送…")
+    await rig.press(county.coordinator, "立即发送")
+    await rig.press(county.coordinator, "✓ 发送")
+    asked = rig.last(county.coordinator)
+    assert "如仍立即发送，即属紧急发送" in asked.text
+    assert "仍立即发送" in asked.labels

@@ -1,18 +1,21 @@
 """Who comes later: registered or appointed while a circular is open, added to it, or gone from the office."""
 
 import io
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from openpyxl import load_workbook
 
-from bot.domain.hall.terms import Role
+from bot.domain.agencies.audiences import Audience, Lacking
+from bot.domain.hall.errors import Refused
+from bot.domain.hall.terms import CircularState, Role
 from bot.services.agencies import claims, leaving, staffing
+from bot.services.circulars import approvals, circulars, control, later
 from bot.services.hall.desk import Desk
-from bot.store.tables import Appointment, Circular, CircularReceipt, Invitation, Person
+from bot.store.tables import Agency, Appointment, Circular, CircularReceipt, Invitation, Person
 from tests import builders
 from tests.builders import County
-from tests.handlers.circulars.steps import LIAISONS, TITLE, compose, fill_head, newest, ready, rows, send
+from tests.handlers.circulars.steps import LIAISONS, TITLE, compose, fill_audience, fill_head, newest, ready, rows, send
 from tests.rig import Rig
 
 NEW = 9901
@@ -242,6 +245,84 @@ async def test_where_a_second_one_approved_the_author_does_not_add_alone(rig: Ri
     await rig.press(county.coordinator2, "✓ 加发")
     await rig.to("2026-04-02 09:20")
     assert TITLE in rig.last(county.police_principal).text
+
+
+@pytest.mark.slow
+async def test_adding_a_branch_that_wants_approval_is_not_the_authors_alone(rig: Rig, county: County) -> None:
+    await ready(rig, county.coordinator)
+    await send(rig, county.coordinator)
+    await rig.to("2026-04-02 09:10")
+
+    def wants(desk: Desk) -> None:
+        desk.session.get_one(Agency, county.police).approval_needed = True
+
+    await rig.work(wants)
+    number, police = (await newest(rig)).id or 0, Audience(agencies=(county.police,), roles=(Role.PRINCIPAL,))
+    author, other = [await builders.person(rig, one) for one in (county.coordinator, county.coordinator2)]
+    with pytest.raises(Refused, match="second coordinator"):
+        await rig.work(lambda desk: later.extend(desk, number, None, police), actor=author)
+    assert len(await rows(rig, CircularReceipt)) == len(LIAISONS)
+    assert await rig.work(lambda desk: later.extend(desk, number, None, police), actor=other) == 1
+
+
+@pytest.mark.slow
+async def test_who_lacked_nothing_on_the_day_of_sending_does_not_come_to_it_later(rig: Rig, county: County) -> None:
+    """The liaison officer has not signed for a circular, the principal has: only the former is written to again."""
+    await compose(rig, county.coordinator, "请各单位于4月8日前报送。")
+    await fill_head(rig, county.coordinator)
+    await fill_audience(rig, county.coordinator, "联络员", "主要负责人")
+    await send(rig, county.coordinator)
+    await rig.to("2026-04-02 09:10")
+    await rig.press(county.police_principal, "收到")
+    first = (await newest(rig)).id or 0
+    await ready(rig, county.coordinator, "请尚未签收的单位抓紧签收。", title="关于催促签收的通知")
+    lacking = Audience(
+        agencies=(county.police,), roles=(Role.LIAISON, Role.PRINCIPAL), lacking=(Lacking("no_answer", first),)
+    )
+    second, author = (await newest(rig)).id or 0, await builders.person(rig, county.coordinator)
+
+    def remind(desk: Desk) -> None:
+        row = circulars.set_audience(desk, second, None, lacking)
+        approvals.submit(desk, second, row.version, None)
+
+    await rig.work(remind, actor=author)
+    await rig.to("2026-04-03 10:00")
+    got = [one.person_id for one in await rows(rig, CircularReceipt) if one.circular_id == second]
+    assert got == [county.ids[county.police_liaison]]
+    await _end(rig, county, county.police_liaison, date(2026, 4, 2))
+    heir = await _appoint(rig, county, county.police)
+    await rig.to("2026-04-04 10:00")
+    got = [one.person_id for one in await rows(rig, CircularReceipt) if one.circular_id == second]
+    assert heir in got, "whoever takes the place has it"
+    assert county.ids[county.police_principal] not in got
+
+
+@pytest.mark.slow
+async def test_who_is_back_while_it_is_paused_waits_with_the_others(rig: Rig, county: County) -> None:
+    await ready(rig, county.coordinator)
+    await rig.work(lambda desk: _leave(desk, county.ids[county.police_liaison], desk.now))
+    await send(rig, county.coordinator)
+    await rig.to("2026-04-02 09:01")
+    number, author = (await newest(rig)).id or 0, await builders.person(rig, county.coordinator)
+
+    def halt(desk: Desk) -> None:
+        row = desk.session.get_one(Circular, number)
+        row.state = CircularState.SENDING
+        desk.session.add(row)
+        desk.session.flush()
+        control.pause(desk, number, row.version)
+
+    await rig.work(halt, actor=author)
+    await rig.work(lambda desk: _leave(desk, county.ids[county.police_liaison], None))
+    await rig.to("2026-04-02 09:10")
+    assert not [m for m in rig.bot.chat(county.police_liaison) if TITLE in m.text]
+    assert "县公安局 待发送1" in await _board(rig, county)
+
+
+def _leave(desk: Desk, person_id: int, at: datetime | None) -> None:
+    person = desk.session.get_one(Person, person_id)
+    person.unreachable_since = at
+    desk.session.add(person)
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from bot.store.tables import Agency, Event
 from tests.builders import County
 from tests.handlers.documents.test_event_papers import papers
 from tests.handlers.duties.steps import duties
-from tests.handlers.hearings.steps import LINE, NUMBER
+from tests.handlers.hearings.steps import entered_in_anhui
 from tests.rig import Rig
 
 START = "2026-12-10 10:00"
@@ -20,17 +20,7 @@ START = "2026-12-10 10:00"
 
 @pytest.fixture
 async def anhui(rig: Rig, county: County) -> County:
-    """A case with twelve plaintiffs and its hearing: the principal must appear."""
-
-    def by_anhui(desk: Desk) -> None:
-        for one in (county.government, county.city):
-            desk.session.get_one(Agency, one).rulebook = "anhui-principal-2023"
-
-    await rig.work(by_anhui)
-    await rig.say(county.liaison, f"{NUMBER} 起诉状副本 原告：张三丰等12人 今天收到 直接送达")
-    await rig.press(county.liaison, "✓ 登记")
-    await rig.say(county.liaison, LINE)
-    await rig.press(county.liaison, "✓ 确认")
+    await entered_in_anhui(rig, county)
     return county
 
 

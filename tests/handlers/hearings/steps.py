@@ -2,7 +2,8 @@
 
 from sqlmodel import col, select
 
-from bot.store.tables import Appearance, Hearing
+from bot.services.hall.desk import Desk
+from bot.store.tables import Agency, Appearance, Hearing
 from tests.builders import County
 from tests.rig import Rig
 
@@ -22,6 +23,19 @@ async def entered(rig: Rig, county: County, line: str = LINE) -> Hearing:
     await rig.say(county.liaison, line)
     await rig.press(county.liaison, "确认")
     return (await hearings(rig))[-1]
+
+
+async def entered_in_anhui(rig: Rig, county: County) -> None:
+    """A case with twelve plaintiffs and its hearing, by the Anhui book: the principal must appear."""
+
+    def by_anhui(desk: Desk) -> None:
+        for one in (county.government, county.city):
+            desk.session.get_one(Agency, one).rulebook = "anhui-principal-2023"
+
+    await rig.work(by_anhui)
+    await rig.say(county.liaison, f"{NUMBER} 起诉状副本 原告：张三丰等12人 今天收到 直接送达")
+    await rig.press(county.liaison, "✓ 登记")
+    await entered(rig, county)
 
 
 async def confirmed(rig: Rig, county: County) -> Hearing:

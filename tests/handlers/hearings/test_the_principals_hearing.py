@@ -6,11 +6,9 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.hall.terms import DutyState
-from bot.services.hall.desk import Desk
-from bot.store.tables import Agency
 from tests.builders import County
 from tests.handlers.duties.steps import duties
-from tests.handlers.hearings.steps import LINE, NUMBER
+from tests.handlers.hearings.steps import NUMBER, entered_in_anhui
 from tests.rig import Rig
 
 START = "2026-12-10 10:00"
@@ -18,15 +16,7 @@ START = "2026-12-10 10:00"
 
 @pytest.fixture
 async def place(rig: Rig, county: County) -> County:
-    def by_anhui(desk: Desk) -> None:
-        for one in (county.government, county.city):
-            desk.session.get_one(Agency, one).rulebook = "anhui-principal-2023"
-
-    await rig.work(by_anhui)
-    await rig.say(county.liaison, f"{NUMBER} 起诉状副本 原告：张三丰等12人 今天收到 直接送达")
-    await rig.press(county.liaison, "✓ 登记")
-    await rig.say(county.liaison, LINE)
-    await rig.press(county.liaison, "✓ 确认")
+    await entered_in_anhui(rig, county)
     return county
 
 
