@@ -111,6 +111,7 @@ REPORTS: list[tuple[str, str, str]] = [
     ('type = "rows"', 'type = "lines"', "[[field]] problems: columns: write them for type rows, and for no other"),
     ('id = "procedure"', 'id = "facts"', 'choices: "facts" is written twice'),
     ('name = "article"', 'name = "paper"', '[[field]] paper: name: a template has "paper" for something else'),
+    ("most = 20", 'most = 20\nexplains = ["why"]', '[[field]] article: explains: "why" is no field that comes from'),
     ("most = 20", "most = 5000", '[[field]] article: "most" must be a whole number from 0 to 4000'),
 ]  # fmt: skip
 

@@ -62,8 +62,20 @@ def begin(desk: Desk, event_id: int, kind_id: str) -> Document:
     event = cards.event_of(desk, event_id)
     if kind_id == OBSERVERS and event.hearing_id is not None:
         return _observers(desk, event, event.hearing_id)
-    period = periodic.quarter(event.starts_at.astimezone(desk.house.zone).date()) if kind_id == AGENDA else ""
-    return drafting.begin(desk, kind_id, agency_id=event.organiser_id, event_id=event_id, period=period)
+    if kind_id == AGENDA:
+        return _agenda(desk, event)
+    return drafting.begin(desk, kind_id, agency_id=event.organiser_id, event_id=event_id)
+
+
+def _agenda(desk: Desk, event: Event) -> Document:
+    """What is on the table of a conference; a draft that was begun for its quarter before it was set up is that."""
+    period = periodic.quarter(event.starts_at.astimezone(desk.house.zone).date())
+    for document in periodic.agendas(desk, event.organiser_id, period):
+        if document.event_id is None:
+            document.event_id = event.id
+            desk.session.add(document)
+            return document
+    return drafting.begin(desk, AGENDA, agency_id=event.organiser_id, event_id=event.id, period=period)
 
 
 def _observers(desk: Desk, event: Event, hearing_id: int) -> Document:

@@ -16,11 +16,11 @@ from bot.store.tables import Appearance, Document, Hearing
 _LIVE = (HearingStatus.SCHEDULED, HearingStatus.HELD)
 
 
-def hearing_of(desk: Desk, case_id: int, *, held: bool = True) -> Hearing | None:
-    """The next hearing of a case; else, where `held`, the last one."""
+def hearing_of(desk: Desk, case_id: int) -> Hearing | None:
+    """The next hearing of a case; else the last one."""
     rows = [one for one in hearings_store.of_case(desk.session, case_id) if one.status in _LIVE]
     coming = next((one for one in rows if one.status is HearingStatus.SCHEDULED), None)
-    return coming or (rows[-1] if rows and held else None)
+    return coming or (rows[-1] if rows else None)
 
 
 def begin(desk: Desk, kind_id: str, case_id: int) -> Document:

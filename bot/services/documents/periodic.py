@@ -13,6 +13,7 @@ from bot.services.documents import drafting, filling, plans, steps
 from bot.services.duties import acts
 from bot.services.duties.papers import NIL
 from bot.services.hall.desk import Desk
+from bot.store.documents import queries as documents_store
 from bot.store.tables import Document
 
 NOTHING = ("held", "planned")
@@ -20,9 +21,16 @@ NOTHING = ("held", "planned")
 
 
 def agenda(desk: Desk) -> Document:
-    """The papers of this quarter's joint conference, for the actor's own coordinating agency. Raises NotAllowed."""
-    agency = plans.own_agency(desk)
-    return drafting.begin(desk, AGENDA, agency_id=agency.id, period=quarter(desk.today))
+    """The papers of this quarter's joint conference, for the actor's own coordinating agency; the draft that is there
+    already, also of one that is set up as an event. Raises NotAllowed."""
+    agency, period = plans.own_agency(desk), quarter(desk.today)
+    there = agendas(desk, agency.id or 0, period)
+    return there[-1] if there else drafting.begin(desk, AGENDA, agency_id=agency.id, period=period)
+
+
+def agendas(desk: Desk, agency_id: int, period: str) -> list[Document]:
+    """Drafts of what is on the table of a quarter's conference."""
+    return [one for one in documents_store.of_period(desk.session, AGENDA, period, [agency_id]) if one.state in OPEN]
 
 
 def quarter(day: date) -> str:

@@ -105,22 +105,24 @@ _OBSERVERS = "observer_list"
 
 def nothing_was_watched(desk: Desk, hearing: Hearing, agency_id: int) -> None:
     """The principal did not appear: there was nothing for the agency's people to watch (安徽 2023 二（三）)."""
-    before = {trigger.value for trigger in HEARINGS_TO_COME}
-    for duty in duties_store.pending_of_hearing(desk.session, hearing.id or 0):
-        theirs = int(duty.citation.get("for") or duty.agency_id) == agency_id and duty.trigger in before
-        if theirs and _OBSERVERS in duty.evidence.split(","):
+    for duty in _observing(desk, hearing, agency_id):
+        if duty.state in PENDING:
             duties.cancel(desk, duty, "")
             acts.refresh(desk, duty)
 
 
 def observers_are_listed(desk: Desk, hearing: Hearing, agency_id: int) -> bool:
     """Whether the list of who observes was handed in for the day itself: it is not owed once more afterwards."""
-    before = {trigger.value for trigger in HEARINGS_TO_COME}
     handed_in = (DutyState.SUBMITTED, DutyState.DONE)
-    return any(
-        duty.trigger in before and duty.state in handed_in and _OBSERVERS in duty.evidence.split(",")
-        for duty in duties_store.of_hearing(desk.session, hearing.id or 0, agency_id)
-    )
+    return any(duty.state in handed_in for duty in _observing(desk, hearing, agency_id))
+
+
+def _observing(desk: Desk, hearing: Hearing, agency_id: int) -> list[Duty]:
+    """What was owed for the day of the hearing by way of observers, for the agency that appears: a unit that handles
+    the case for it owes that in its place."""
+    before = {trigger.value for trigger in HEARINGS_TO_COME}
+    rows = duties_store.about(desk.session, f"hearing:{hearing.id}:{agency_id}")
+    return [one for one in rows if one.trigger in before and _OBSERVERS in one.evidence.split(",")]
 
 
 def result_is_reported(desk: Desk, owed: Sequence[Duty]) -> None:

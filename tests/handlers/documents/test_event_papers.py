@@ -200,3 +200,21 @@ async def test_what_is_on_the_table_of_a_conference_is_drafted_from_its_event(ri
     ):
         assert line in said.splitlines(), line
     assert "会议时间：2026年12月15日（星期二）上午9时30分（预填）" in said
+    await rig.say(county.coordinator, "/missing")
+    await rig.press(county.coordinator, "会议材料")
+    assert "会议名称：第四季度府院联席会议" in rig.last(county.coordinator).text, "it is the same paper"
+    assert (await document(rig, "agenda")).event_id == event.id
+
+
+async def test_an_agenda_that_was_begun_before_the_conference_was_set_up_is_that_of_the_event(
+    rig: Rig, county: County
+) -> None:
+    await rig.say(county.coordinator, "/missing")
+    await rig.press(county.coordinator, "会议材料")
+    begun = await document(rig, "agenda")
+    event = await events.hold(rig, county, kind=EventKind.JOINT_MEETING, title="第四季度府院联席会议")
+    await papers(rig, county.coordinator, event)
+    await rig.press(county.coordinator, "会议材料")
+    assert "会议名称：第四季度府院联席会议" in rig.last(county.coordinator).text
+    kept = await document(rig, "agenda")
+    assert (kept.id, kept.event_id) == (begun.id, event.id)
