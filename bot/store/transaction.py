@@ -17,8 +17,8 @@ _FOLLOWERS = "followers"
 
 @dataclass(frozen=True)
 class Follower:
-    """`written` sees the rows of each flush: new, changed, deleted. `ending` is called before the commit, also before
-    that of a savepoint, and may write."""
+    """`written` sees the rows of each flush: new, changed, deleted. `ending` is called before the commit of all of it,
+    never before that of a savepoint, and may write."""
 
     written: Callable[[Session, Sequence[Any]], None]
     ending: Callable[[Session], None]

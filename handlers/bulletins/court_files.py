@@ -45,19 +45,20 @@ def _not_yet(turn: Turn) -> Message:
 
 def developed(turn: Turn, forms: Forms, found: Developed) -> bool:
     """What a picture of the bulletin says goes into the form that still asks for its figures; whether it is ours.
-    Whoever has entered or skipped them by now keeps what was said."""
+    Whoever has entered or skipped them by now keeps what was said, and hears of what another page says besides."""
     draft = drafts.current(turn.desk)
     sent = [one for one in (draft.data.get(SENT) or ()) if one["hash"] == found.hash] if draft is not None else []
     if draft is None or draft.form not in _ASKED or not sent:
         return False
+    name, (read, doubtful) = str(sent[0].get("name", "")), read_lines(found.extract.lines)
     if draft.asking != "figures":
-        return True
-    read, doubtful = read_lines(found.extract.lines)
-    if read.empty:
-        turn.say(views.nothing_read(str(sent[0].get("name", "")), found.extract.notes, turn.tr))
-        return True
-    turn.say(views.read_from_picture(str(sent[0].get("name", "")), doubtful, turn.tr))
-    forms.take_over(turn, {"figures": to_json(read)})
+        if draft.data.get("figures") and not read.empty:
+            turn.say(views.left_out(name, turn.tr))
+    elif read.empty:
+        turn.say(views.nothing_read(name, found.extract.notes, turn.tr))
+    else:
+        turn.say(views.read_from_picture(name, doubtful, turn.tr))
+        forms.take_over(turn, {"figures": to_json(read)})
     return True
 
 

@@ -72,3 +72,17 @@ async def test_what_fails_is_not_followed_to_its_end_and_the_next_is_not_followe
         await database.write(fails)
     await database.write(lambda s: notes.put(s, "next", {}, now=NOW))
     assert await database.read(lambda s: list(s.exec(select(Note.key)).all())) == ["next"]
+
+
+async def test_a_savepoint_is_no_end_who_follows_acts_once_on_all_of_it(database: Database) -> None:
+    def work(session: Session) -> list[bool]:
+        follow(session, (FOLLOWER,))
+        acted = []
+        for key in ("one", "two"):
+            with session.begin_nested():
+                notes.put(session, key, {}, now=NOW)
+            acted.append(session.get(Note, "last") is not None)
+        return acted
+
+    assert await database.write(work) == [False, False]
+    assert await database.read(lambda s: notes.get(s, "last")) == {"seen": ["one", "two"]}

@@ -6,7 +6,6 @@ Entries are taken from reports of models that units hand in, and typed from cour
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from bot.domain.bulletins import library
 from bot.domain.bulletins.library import KEPT, SHOWN, TAGS, WITHDRAWN, Entry, EntryLine, Library, Model
@@ -16,6 +15,7 @@ from bot.domain.hall.errors import Missing, NotAllowed, Stale
 from bot.domain.hall.paging import Page, cut
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Role
+from bot.domain.reading.casenumbers import parse_case_number
 from bot.services.bulletins import offices
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -108,7 +108,6 @@ def models(desk: Desk) -> list[Model]:
     """Reports of models that wait to be taken in, for who keeps the library. Raises NotAllowed."""
     office = _keeper(desk)
     paths = agencies_store.paths_led_by(desk.session, office.id or 0) or [office.path]
-    names: dict[int, str] = {}
     rows = store.models(desk.session, paths)
     names = agencies_store.short_names(desk.session, {one.agency_id for one, _ in rows})
     return [
@@ -143,7 +142,8 @@ def take(desk: Desk, document_id: int) -> TypicalCase:
     document, edition = pair
     said = edition.shown
     kind = str((edition.values.get("what") or {}).get("raw") or "")
-    case = desk.session.get(Case, document.case_id) if document.case_id else None
+    number = str(said.get("case_number") or "")
+    case = desk.session.get(Case, document.case_id) if document.case_id else _case(desk, number)
     words = "\n".join(str(said[name]) for name in ("summary", "results") if said.get(name))
     row = TypicalCase(
         agency_id=office.id or 0,
@@ -151,7 +151,7 @@ def take(desk: Desk, document_id: int) -> TypicalCase:
         document_id=document.id,
         year=edition.frozen_at.astimezone(desk.house.zone).year,
         title=_masked(case, str(said.get("title") or ""))[:120],
-        number=case.number if case is not None else str(said.get("case_number") or "")[:60],
+        number=case.number if case is not None else number[:60],
         tags=[kind] if kind in TAGS else [],
         text=_masked(case, words)[: library.MOST],
         origin="典型报送表",
@@ -170,7 +170,7 @@ def add(desk: Desk, title: str, text: str, tags: Sequence[str], number: str = ""
         unit_id=_unit(desk, office, case),
         year=desk.today.year,
         title=_masked(case, title)[:120],
-        number=number[:60],
+        number=(case.number if case is not None else number)[:60],
         tags=[one for one in TAGS if one in tags],
         text=_masked(case, text)[: library.MOST],
         origin=origin[:120],
@@ -181,7 +181,9 @@ def add(desk: Desk, title: str, text: str, tags: Sequence[str], number: str = ""
 
 
 def _case(desk: Desk, number: str) -> Case | None:
-    return cases_store.by_number(desk.session, number) if number else None
+    """The case of a number, in whatever brackets it was written: its plaintiffs are masked."""
+    known = parse_case_number(number)
+    return cases_store.by_number(desk.session, str(known)) if known is not None else None
 
 
 def _unit(desk: Desk, office: Agency, case: Case | None) -> int | None:
@@ -243,8 +245,3 @@ def withdraw(desk: Desk, entry_id: int, version: int) -> TypicalCase:
 def _changed(desk: Desk, row: TypicalCase, act: Act) -> TypicalCase:
     row.revise()
     return _put(desk, row, act)
-
-
-__all__: list[Any] = [
-    "add", "found", "listed", "models", "of", "reword", "show", "tag", "take", "waiting", "withdraw",
-]  # fmt: skip

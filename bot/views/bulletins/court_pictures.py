@@ -49,3 +49,13 @@ def read_from_picture(name: str, doubtful: Sequence[str], tr: Translator) -> Mes
         tr("The figures were read from the picture “{name}”: please compare each with the paper.", name=name),
         tr("Not certain: {lines}", lines=html("；".join(doubtful[:_SHOWN]) + more)) if doubtful else None,
     )
+
+
+def left_out(name: str, tr: Translator) -> Message:
+    """Another page was read when the figures stood already."""
+    return message(
+        tr(
+            "Figures are there already; those of “{name}” were not taken in. Please add its units one by one.",
+            name=name,
+        )
+    )

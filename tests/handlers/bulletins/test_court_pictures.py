@@ -11,6 +11,7 @@ from bot.domain.bulletins.court_reading import read_lines
 from bot.domain.hall.extracts import Limits, Line
 from bot.extracts.pictures import Pictures
 from bot.store.tables import CourtFigure
+from tests.fake_pictures import FakePictures, page, photo
 from tests.handlers.bulletins.court_steps import photo_of, place_under, rows
 from tests.needed import needs_font, needs_ocr
 from tests.pictures.samples import scanned_pdf
@@ -103,3 +104,21 @@ async def test_a_picture_without_figures_says_what_to_send_instead(rig: Rig) -> 
     await rig.develop(user)
     assert "未从《通报.png》中识别出各单位数据" in rig.last(user).text
     assert ".xlsx" in rig.last(user).text
+
+
+async def test_of_a_second_page_it_is_said_that_its_units_were_left_out(tmp_path: Path) -> None:
+    pictures = FakePictures()
+    pages = [
+        pictures.knows(photo(n), page(f"单位 开庭审理 负责人出庭 出庭率\n{unit} 4 4 100%"))
+        for n, unit in enumerate(("县自然资源局", "县公安局"))
+    ]
+    async with open_rig(tmp_path, start="2026-10-12 10:00", rulebook="ruzhou-2022", pictures=pictures) as rig:
+        user = (await place_under(rig, "ruzhou-2022")).coordinator
+        await asked(rig, user)
+        for n, content in enumerate(pages, 1):
+            await rig.send_file(user, f"通报{n}.jpg", content, mime="image/jpeg")
+        said = "".join(shown.text for shown in await rig.develop(user))
+        assert "由图片《通报1.jpg》识别" in said
+        assert "《通报2.jpg》中的数据未填入" in said
+        await rig.press(user, "下一步")
+        assert [one.name for one in await rows(rig, CourtFigure)] == ["县自然资源局"]

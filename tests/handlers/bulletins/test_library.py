@@ -84,6 +84,19 @@ async def test_a_report_is_taken_in_without_its_plaintiffs_and_once(rig: Rig, he
     assert not any("刘长顺" in str((one.old, one.new)) for one in kept)
 
 
+async def test_of_a_report_that_names_its_case_by_number_alone_plaintiffs_are_masked_too(
+    rig: Rig, here: County
+) -> None:
+    def by_number(desk: Desk) -> None:
+        desk.session.exec(select(Document).where(Document.kind == "model_form")).one().case_id = None
+
+    await rig.work(by_number)
+    said = await taken(rig, here.coordinator)
+    assert "刘长顺" not in said
+    assert "与刘某某、马某某当庭达成和解" in said
+    assert NUMBER in said
+
+
 async def test_units_see_what_is_shown_to_them_and_their_own(rig: Rig, here: County) -> None:
     await taken(rig, here.coordinator)
     await rig.say(here.police_liaison, "/library")
@@ -144,11 +157,12 @@ async def test_one_is_typed_from_a_courts_bulletin_corrected_and_taken_out(rig: 
     await rig.say(user, "法院以未告知听证权利为由撤销，刘长顺胜诉。")
     await rig.press(user, "败诉教训")
     await rig.press(user, "完成")
-    await rig.say(user, NUMBER)
+    await rig.say(user, NUMBER.replace("（", "(").replace("）", ") "))
     await rig.say(user, "市中院2026年第三季度通报")
     await rig.press(user, "✓ 收入案例库")
     said = rig.last(user).text
-    assert "刘某某胜诉" in said
+    assert "刘某某胜诉" in said, "by whatever brackets the number is written in"
+    assert NUMBER in said
     assert "来源：市中院2026年第三季度通报" in said
     await rig.press(user, "更正")
     await rig.say(user, "法院以未告知听证权利为由撤销处罚决定。马玉兰为原告。")

@@ -22,7 +22,7 @@ from bot.services.hall.desk import Desk
 from bot.store.tables import Appointment, FileJob
 from tests.builders import County, person
 from tests.fakes import Shown
-from tests.handlers.figures.world import BEGINS, BOOK, number, world
+from tests.handlers.figures.world import BEGINS, BOOK, number
 from tests.houses import PRINTSHOP
 from tests.rig import Rig, open_rig
 
@@ -38,11 +38,6 @@ def shop() -> Printshop:
 async def rig(tmp_path: Path, shop: Printshop) -> AsyncIterator[Rig]:
     async with open_rig(tmp_path, start=BEGINS, rulebook=BOOK, printshop=shop) as opened:
         yield opened
-
-
-@pytest.fixture
-async def here(rig: Rig) -> County:
-    return await world(rig)
 
 
 def paper_of(shown: Shown) -> tuple[int, ...]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from sqlmodel import select
 
@@ -13,29 +10,10 @@ from bot.services.hall.desk import Desk
 from bot.store.tables import Agency, Appointment, Case, Hearing
 from tests.builders import County
 from tests.desk import result
-from tests.fakes import Shown
-from tests.handlers.figures.world import BEGINS, BOOK, FIRST, number, world
-from tests.rig import Rig, open_rig
+from tests.handlers.figures.world import BEGINS, FIRST, card, number, said
+from tests.rig import Rig
 
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path, start=BEGINS, rulebook=BOOK) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def here(rig: Rig) -> County:
-    return await world(rig)
-
-
-def said(shown: Shown) -> list[str]:
-    return plain(Html(shown.text)).split("\n")
-
-
-async def card(rig: Rig, user: int, text: str = "/figures") -> Shown:
-    [shown] = await rig.say(user, text)
-    return shown
+START = BEGINS
 
 
 async def test_the_coordinator_sees_the_county_counted_compared_and_what_the_target_takes(

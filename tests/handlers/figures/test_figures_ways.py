@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
 from sqlmodel import select
 
 from bot.domain.hall.message import Html, plain
 from bot.domain.hall.terms import AgencyKind
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, Case, CountRow
+from bot.store.tables import Agency, Case
 from tests.builders import County
-from tests.fakes import Shown
-from tests.handlers.figures.world import BEGINS, BOOK, heard, number, world
-from tests.rig import Rig, open_rig
+from tests.handlers.figures.world import BEGINS, card, heard, number, principal_owed, said
+from tests.rig import Rig
 
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path, start=BEGINS, rulebook=BOOK) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def here(rig: Rig) -> County:
-    return await world(rig)
-
-
-def said(shown: Shown) -> list[str]:
-    return plain(Html(shown.text)).split("\n")
-
-
-async def card(rig: Rig, user: int, text: str = "/figures") -> Shown:
-    [shown] = await rig.say(user, text)
-    return shown
+START = BEGINS
 
 
 def many(desk: Desk, here: County) -> None:
@@ -83,11 +60,7 @@ async def test_what_has_no_court_or_cause_is_a_line_that_opens_like_any_other(ri
 
 
 async def test_the_city_is_told_which_cases_of_its_county_it_sees_and_counts_no_others(rig: Rig, here: County) -> None:
-    def owed(desk: Desk) -> None:
-        row = desk.session.exec(select(CountRow).where(CountRow.leader_name == "李建国")).one()
-        row.principal_owed = True
-
-    await rig.work(owed)
+    await rig.work(lambda desk: principal_owed(desk, number(2)))
     user = here.city_coordinator
     shown = await card(rig, user)
     await rig.press(user, "按单位", shown)

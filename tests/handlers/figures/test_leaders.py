@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection
-from pathlib import Path
-
-import pytest
-from sqlmodel import col, select
+from sqlmodel import select
 
 from bot.domain.hall.message import Html, plain
 from bot.domain.hall.terms import Role
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, AuditEntry, Case, CountRow, Evaluation, Person
+from bot.store.tables import Agency, AuditEntry, Evaluation, Person
 from tests.builders import County, appoint
 from tests.fakes import Shown
-from tests.handlers.figures.world import BEGINS, BOOK, FIRST, number, world
-from tests.rig import Rig, open_rig
+from tests.handlers.figures.world import BEGINS, FIRST, number, principal_owed, said
+from tests.rig import Rig
 
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path, start=BEGINS, rulebook=BOOK) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def here(rig: Rig) -> County:
-    return await world(rig)
-
-
-def said(shown: Shown) -> list[str]:
-    return plain(Html(shown.text)).split("\n")
+START = BEGINS
 
 
 async def evaluations(rig: Rig) -> list[Evaluation]:
@@ -115,13 +98,6 @@ async def test_no_year_is_offered_that_is_still_to_come(rig: Rig, here: County) 
     assert "2029年" not in shown.labels
 
 
-def principal_owed(desk: Desk, numbers: Collection[str]) -> None:
-    """As the judging of a case says it that only the principal leader may appear in."""
-    statement = select(CountRow).join(Case, col(Case.id) == col(CountRow.case_id)).where(col(Case.number).in_(numbers))
-    for row in desk.session.exec(statement).all():
-        row.principal_owed = True
-
-
 async def test_the_city_sees_the_leaders_of_its_county_in_cases_of_the_principal_only(rig: Rig, here: County) -> None:
     user = here.city_coordinator
     [shown] = await rig.say(user, "/leader")
@@ -132,7 +108,7 @@ async def test_the_city_sees_the_leaders_of_its_county_in_cases_of_the_principal
     for data in ("fig.ld:{}:2026", "fig.lh:{}:2026:0", "fig.le:{}:2026:0"):
         await rig.press_data(user, data.format(here.ids[here.principal]), shown)
         assert "不存在" in rig.toast()
-    await rig.work(lambda desk: principal_owed(desk, [number(2)]))
+    await rig.work(lambda desk: principal_owed(desk, number(2)))
     [shown] = await rig.say(user, "/leader")
     assert "李建国" in shown.text
     assert not any(name in shown.text for name in ("徐刚", "张明"))
@@ -193,7 +169,7 @@ async def test_an_evaluation_is_taken_back_by_whoever_wrote_it_down_alone(rig: R
     shown = await evaluate(rig, here.coordinator, "优", "优", "优", "优")
     await rig.press(here.coordinator, "评价", shown)
     [data] = [data for row in shown.buttons for label, data in row if label.startswith("撤回")]
-    await rig.work(lambda desk: principal_owed(desk, [FIRST]))
+    await rig.work(lambda desk: principal_owed(desk, FIRST))
     [other] = await rig.say(here.assessor, "/leader 张明")
     await rig.press(here.assessor, "评价", other)
     assert not any(label.startswith("撤回") for label in other.labels)
@@ -224,7 +200,7 @@ async def test_an_old_button_takes_back_no_later_evaluation(rig: Rig, here: Coun
 
 
 async def test_a_citys_assessor_may_evaluate_where_the_principal_is_owed(rig: Rig, here: County) -> None:
-    await rig.work(lambda desk: principal_owed(desk, [FIRST]))
+    await rig.work(lambda desk: principal_owed(desk, FIRST))
     shown = await evaluate(rig, here.assessor, "优", "优", "优", "优")
     assert "评价1条" in shown.text
 

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import Engine, event
 
 from bot.services.hall.desk import Desk
 from bot.store.tables import Agency
 from tests.builders import County, add_agency
-from tests.handlers.figures.world import BEGINS, BOOK, heard, world
-from tests.rig import Rig, open_rig
+from tests.handlers.figures.world import BEGINS, heard, world
+from tests.rig import Rig
 
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path, start=BEGINS, rulebook=BOOK) as opened:
-        yield opened
+START = BEGINS
 
 
 def _more(desk: Desk, here: County, units: int) -> None:

@@ -11,11 +11,15 @@ Second quarter: resources 1 heard, nobody came: 0.00 %; so the county rose by 66
 
 from __future__ import annotations
 
+from sqlmodel import col, select
+
+from bot.domain.hall.message import Html, plain
 from bot.domain.hall.terms import HearingStatus
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency
+from bot.store.tables import Agency, Appearance, Case, Party
 from tests.builders import County, county
 from tests.desk import case, hearing, result
+from tests.fakes import Shown
 from tests.rig import Rig
 
 BEGINS = "2026-09-15 10:00"
@@ -69,3 +73,19 @@ async def world(rig: Rig) -> County:
     here = await county(rig)
     await rig.work(lambda desk: quarter(desk, here))
     return here
+
+
+def principal_owed(desk: Desk, of: str) -> None:
+    """The case of this number is judged to be one in which principal leaders have to appear."""
+    found = desk.session.exec(select(Party).join(Case, col(Case.id) == Party.case_id).where(Case.number == of))
+    for one in found.all():
+        desk.session.add(Appearance(case_id=one.case_id, agency_id=one.agency_id, strength="principal"))
+
+
+def said(shown: Shown) -> list[str]:
+    return plain(Html(shown.text)).split("\n")
+
+
+async def card(rig: Rig, user: int, text: str = "/figures") -> Shown:
+    [shown] = await rig.say(user, text)
+    return shown
