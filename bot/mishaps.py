@@ -28,7 +28,8 @@ def sentence(error: BaseException) -> tuple[str, int] | None:
         return str(error), WRONG
     if isinstance(error, RuleBookError | CalendarError):
         words = "; ".join(str(error).splitlines()).removesuffix(".")
-        return f"CHUTING_RULEBOOKS or CHUTING_CALENDARS cannot be used: {words}.", WRONG
+        setting = "CHUTING_RULEBOOKS" if isinstance(error, RuleBookError) else "CHUTING_CALENDARS"
+        return f"{setting} cannot be used: {words}.", WRONG
     if isinstance(error, Unusable):
         return str(error), 1 if isinstance(error, Damaged) else 2
     if isinstance(error, AlreadyRunning):

@@ -144,7 +144,7 @@ class Settings(BaseSettings):
             raise ValueError("expects sqlite+aiosqlite:///path or postgresql+asyncpg://user:password@host/name")
         module = driver.partition("+")[2]
         if find_spec(module) is None:
-            raise ValueError(f"needs the driver {module}, which is not installed: pip install 'chuting[postgres]'")
+            raise ValueError(f"needs the driver {module}, which is not installed: pip install -e '.[postgres]'")
         return value
 
     @field_validator("api_base", "api_file_base", "webhook_url")

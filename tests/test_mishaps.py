@@ -36,7 +36,7 @@ class Refused(Exception):
 
 SAID: list[tuple[BaseException, str, int]] = [
     (WrongSetting("CHUTING_X expects y."), "CHUTING_X expects y.", 78),
-    (RuleBookError([Problem("a.toml", "R1", "no term. Write one.")]), "CHUTING_RULEBOOKS or CHUTING_CALENDARS", 78),
+    (RuleBookError([Problem("a.toml", "R1", "no term. Write one.")]), "CHUTING_RULEBOOKS cannot be used: a.toml", 78),
     (CalendarError("nowhere is not there"), "CHUTING_CALENDARS cannot be used: nowhere is not there.", 78),
     (Foreign(), "This file is not a backup", 2),
     (Damaged("It is gone."), "It is gone.", 1),

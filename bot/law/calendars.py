@@ -55,7 +55,9 @@ def load_calendar(extra: Path | None = None) -> WorkingCalendar:
 def _table_in(path: Path) -> YearTable:
     try:
         return table_of(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, OSError, RecursionError) as error:
+    except OSError as error:
+        raise CalendarError("{file}: {error}", file=path, error=error.strerror or error) from error
+    except (ValueError, RecursionError) as error:
         raise CalendarError("{file}: {error}", file=path.name, error=error) from error
 
 

@@ -51,6 +51,9 @@ async def test_a_ban_ends_by_itself(api: Api, group: Chat, zhang: Person, playgr
     hands.forward(hours=2)
     assert (await api("getChatMember", chat_id=group.id, user_id=zhang.id))["status"] == "left"
     playground.member(group, zhang, "join")
+    playground.member(group, zhang, "kick")
+    kicked = await api("getChatMember", chat_id=group.id, user_id=zhang.id)
+    assert (kicked["status"], kicked["until_date"]) == ("kicked", 0), "the ban that is over says nothing of it"
 
 
 async def test_whom_the_bot_cannot_ban(

@@ -110,6 +110,7 @@ class Groups(Touching):
         actor = person if action in ("join", "leave") else self._owner(chat)
         user = person.user()
         if action == "join":
+            chat.banned.pop(person.id, None)
             self.hear(chat, post(self.core, chat, user, {"new_chat_members": [user]}))
         elif action in ("leave", "kick"):
             self.hear(chat, post(self.core, chat, actor.user(), {"left_chat_member": user}))
