@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlmodel import select
@@ -35,14 +36,14 @@ async def decided(rig: Rig, here: County, found: list[BreachCandidate]) -> None:
     """Each is confirmed, or dismissed with a reason, in turn; every one of them names a text."""
     user = here.coordinator
     for n, row in enumerate(found):
-        shown = await by(rig, user, lambda d, row=row: breach_cards.card(d, row.id or 0))
+        shown = await by(rig, user, partial(breach_cards.card, candidate_id=row.id or 0))
         assert shown.citation[0], row.code
+        key, version = row.id or 0, row.version
         if n % 2:
-            await by(
-                rig, here.coordinator, lambda d, row=row: breaches.dismiss(d, row.id or 0, row.version, "经核不属实")
-            )
+            no = partial(breaches.dismiss, candidate_id=key, version=version, reason="经核不属实")
+            await by(rig, user, no)
         else:
-            await by(rig, user, lambda d, row=row: breaches.confirm(d, row.id or 0, row.version))
+            await by(rig, user, partial(breaches.confirm, candidate_id=key, version=version))
     assert await raised(rig, here) == [], "what was decided is not raised again"
 
 
