@@ -35,6 +35,8 @@ def hindrance(path: Path) -> str:
         if path.is_dir():
             return f"{path} is a folder: name a file in it."
         free = os.access(folder, os.W_OK | os.X_OK, effective_ids=True)
+        if free and path.exists() and not os.access(path, os.W_OK, effective_ids=True):
+            return f"{path} is there and cannot be written over by this user: name another file, or remove it."
     except (OSError, ValueError) as error:
         return f"{path} cannot be looked at ({getattr(error, 'strerror', None) or error}): name another place."
     return "" if free else f"{folder} cannot be written to by this user: name another place, or allow it."

@@ -9,7 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from bot.targets import hindrance
 from tests.databases import bring_up
+from tests.test_settings import nobody
 
 WRITING: dict[str, tuple[str, ...]] = {
     "backup": ("backup", "{}"),
@@ -108,6 +110,16 @@ def test_an_existing_file_is_no_obstacle(here: Path, command: str) -> None:
     done = run(WRITING[command], "empty")
     assert done.exit_code == (1 if command == "codes" else 0), done.output
     assert isinstance(done.exception, SystemExit | None)
+
+
+def test_a_file_of_somebody_else_is_said_before_the_work(tmp_path: Path) -> None:
+    """As the codes that root wrote here the last time: lost after an import, the new ones would be nowhere."""
+    (tmp_path / "codes.xlsx").write_bytes(b"x")
+    (tmp_path / "codes.xlsx").chmod(0o444)
+    tmp_path.chmod(0o777)
+    with nobody():
+        assert "cannot be written over by this user" in hindrance(tmp_path / "codes.xlsx")
+        assert hindrance(tmp_path / "others.xlsx") == ""
 
 
 @pytest.mark.parametrize("path", FILES)

@@ -73,13 +73,14 @@ def lines(desk: Desk, question: Question) -> tuple[Line, ...]:
     return tuple(_lines(question, _summed(desk, sight, question), {}))
 
 
-def ranked(desk: Desk, question: Question, number: int, size: int) -> paging.Page[Line]:
-    """A page of units or areas, the lowest rate first: the others are not even read. Raises as `ask`."""
+def ranked(desk: Desk, question: Question, number: int, size: int, *, excused: bool = True) -> paging.Page[Line]:
+    """A page of units or areas, the lowest rate first, with excused absences in its denominator or without: the others
+    are not even read. Raises as `ask`."""
     sight = seeing.of(desk, question.area, question.agencies)
     parting = _parting(desk, sight, question)
     total = reports.count_parts(desk.session, parting)
     number = paging.within(number, total, size)
-    found = reports.parts(desk.session, parting, lowest=(number * size, size))
+    found = reports.parts(desk.session, parting, lowest=(number * size, size), excused=excused)
     return paging.Page(tuple(_of_part(sight, question.split, one) for one in found), number, total, size)
 
 

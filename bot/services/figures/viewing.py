@@ -251,7 +251,9 @@ def lines(desk: Desk, asked: Asked) -> tuple[FigureLine, ...]:
         raise Missing
     found = [_figure(one) for one in _all_lines(desk, asked, asked.split)]
     if asked.split in _RANKED:
-        found.sort(key=lambda one: (one.totals.rate is None, one.totals.rate or 0, -one.totals.heard))
+        excused = _counts_excused(desk, _head(desk, asked))
+        rates = {one.key: one.totals.headline(excused_in_denominator=excused) for one in found}
+        found.sort(key=lambda one: (rates[one.key] is None, rates[one.key] or 0, -one.totals.heard))
     return tuple(found)
 
 
@@ -268,8 +270,14 @@ def page(desk: Desk, asked: Asked, number: int) -> FigureLines:
 def _page(desk: Desk, asked: Asked, number: int) -> paging.Page[FigureLine]:
     if asked.split not in _RANKED:
         return paging.cut(lines(desk, asked), number, LINES)
-    found = asking.ranked(desk, _question(desk, asked, asked.split), number, LINES)
+    found = _ranked(desk, asked, asked.split, number, LINES)
     return paging.Page(tuple(map(_figure, found.items)), found.number, found.total, found.size)
+
+
+def _ranked(desk: Desk, asked: Asked, split: Split, number: int, size: int) -> paging.Page[Line]:
+    """By the rate that is shown, as the book reckons it."""
+    excused = _counts_excused(desk, _head(desk, asked))
+    return asking.ranked(desk, _question(desk, asked, split), number, size, excused=excused)
 
 
 def _figure(one: Line) -> FigureLine:
@@ -282,8 +290,7 @@ def page_before(desk: Desk, asked: Asked) -> FigureLines:
     if origin is None:
         raise Missing
     if origin.split in _RANKED:
-        ranked = asking.ranked(desk, _question(desk, origin, origin.split), 0, MOST_LINES)
-        found = tuple(map(_figure, ranked.items))
+        found = tuple(map(_figure, _ranked(desk, origin, origin.split, 0, MOST_LINES).items))
     else:
         found = lines(desk, origin)
     at = next((n for n, one in enumerate(found) if origin.line(one.key, whole=one.whole, home=one.home) == asked), 0)

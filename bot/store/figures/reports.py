@@ -185,9 +185,13 @@ class Parting:
     filters: Filters = field(default_factory=Filters)
 
 
-def parts(session: Session, asked: Parting, *, lowest: tuple[int, int] | None = None) -> list[Part]:
+def parts(
+    session: Session, asked: Parting, *, lowest: tuple[int, int] | None = None, excused: bool = True
+) -> list[Part]:
     """All that have a figure, in the order of the tree; or of those with the lowest rate first so many (`lowest`:
-    offset and limit), what has no rate at the end. However many there are, only these are made into values."""
+    offset and limit), what has no rate at the end. However many there are, only these are made into values.
+
+    `excused`: absences that were excused count against the rate."""
     grouped = _grouped(asked).subquery()
     sums_ = [getattr(grouped.c, name) for name in NAMES]
     child: Any = aliased(Agency)
@@ -196,7 +200,8 @@ def parts(session: Session, asked: Parting, *, lowest: tuple[int, int] | None = 
     statement: Any = select(*columns)
     statement = statement.join(Agency, col(Agency.id) == grouped.c.part).where(Agency.kind != AgencyKind.COURT)
     if lowest is not None:
-        rate = grouped.c.attended * 1.0 / func.nullif(grouped.c.heard, 0)
+        base = grouped.c.heard if excused else grouped.c.heard - grouped.c.excused
+        rate = grouped.c.attended * 1.0 / func.nullif(base, 0)
         statement = statement.order_by(rate.is_(None), rate, grouped.c.heard.desc()).offset(lowest[0]).limit(lowest[1])
     found = _fetched(session, statement.order_by(col(Agency.path)))
     return [Part(row[0], row[1], bool(row[2]), Totals._make(row[5:]), _called(row[4], row[3], row[1])) for row in found]

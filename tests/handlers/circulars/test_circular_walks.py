@@ -2,22 +2,25 @@
 
 import asyncio
 import io
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from bot.domain.hall.terms import CircularState, Role, SendState
-from bot.services.circulars import approvals, control
+from bot.services.circulars import approvals, control, later
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, AuditEntry, Circular, LinkedGroup, OutboxRow
+from bot.store.tables import Agency, Appointment, AuditEntry, Circular, LinkedGroup, OutboxRow
 from tests import builders
 from tests.builders import County
 from tests.handlers.circulars.steps import LIAISONS, TITLE, compose, fill_audience, fill_head, newest, ready, rows, send
+from tests.houses import ZONE
 from tests.rig import Rig, open_rig
 from tests.services.circulars.steps import deliver_some, do, got, many, sent_off
 
 GROUP = -100500
+NEW = 9901
 
 
 async def _board(rig: Rig, user: int) -> str:
@@ -204,3 +207,26 @@ async def test_two_approve_at_the_same_instant_and_it_goes_out_once(tmp_path: Pa
         assert len(entries) == 1
         for user in (county.coordinator2, 1199):
             assert not any("同意发送" in m.labels for m in rig.bot.chat(user)), "the requests show what came of them"
+
+
+@pytest.mark.slow
+async def test_several_at_once_who_find_the_same_newcomer_let_her_come_once(tmp_path: Path, database: str) -> None:
+    async with open_rig(tmp_path, database=database) as rig:
+        county = await builders.county(rig)
+        await ready(rig, county.coordinator)
+        await send(rig, county.coordinator)
+        await rig.to("2026-04-03 10:00")
+
+        def enters(desk: Desk) -> None:
+            person = builders.add_person(desk, "新联络", NEW)
+            day = date(2026, 4, 7)
+            desk.session.add(
+                Appointment(person_id=person.id or 0, agency_id=county.police, role=Role.LIAISON, from_date=day)
+            )
+
+        await rig.work(enters)
+        rig.clock.move_to(datetime(2026, 4, 7, 8, 0, tzinfo=ZONE))
+        done = await asyncio.gather(*(rig.work(later.daily) for _ in range(6)))
+        assert sorted(done) == [0, 0, 0, 0, 0, 1]
+        await rig.pump.drain()
+        assert sum(TITLE in m.text for m in rig.bot.chat(NEW)) == 1

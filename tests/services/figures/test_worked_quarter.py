@@ -35,18 +35,23 @@ What counts, and as what. 资源局 is `resources`, 公安局 `police`, 人社�
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from bot.domain.figures import periods
+from bot.domain.figures.asked import Asked
 from bot.domain.figures.questions import Filters, Line, Question, Split
 from bot.domain.figures.rates import shown
 from bot.domain.hall.terms import AbsenceReason, HearingStatus, PaperKind
-from bot.services.figures import asking, checking
-from bot.services.hall.desk import Desk
+from bot.law.facade import open_law
+from bot.services.figures import asking, checking, viewing
+from bot.services.hall.desk import SYSTEM, Desk
 from bot.store.cases import queries as cases_store
+from bot.store.tables import Agency
 from tests import desk as desks
 from tests.builders import County
 from tests.services.figures import facts
@@ -56,6 +61,24 @@ QUARTER = periods.quarter(2026, 3)
 
 def first(n: int) -> str:
     return f"（2026）鲁0831行初{n}号"
+
+
+LENIENT = """
+format = 1
+
+[book]
+id = "lenient"
+title = "统计办法"
+short_title = "统计办法"
+region = "某县"
+layer = "county"
+builds_on = ["national"]
+lead_organ = "county_justice_bureau"
+verified = false
+
+[params]
+excused_in_denominator = false
+"""
 
 
 @pytest.fixture
@@ -162,6 +185,24 @@ def test_each_unit_has_the_rates_that_were_worked_out(told: tuple[Desk, County])
         "县自然资源局": (5, 4, "80.00%", "80.00%", "100.00%"),
         "县公安局": (3, 2, "66.67%", "100.00%", "50.00%"),
         "县人社局": (4, 0, "0.00%", "0.00%", "—"),
+    }
+
+
+def test_units_stand_by_the_rate_that_their_book_reckons(told: tuple[Desk, County], tmp_path: Path) -> None:
+    """The accident of 公安局 was excused: 66.67 stands below 80.00 of 资源局, 100.00 without it stands above."""
+    desk, place = told
+    government, asked = desk.session.get_one(Agency, place.government), Asked(QUARTER, f"b{place.government}")
+    (tmp_path / "lenient.toml").write_text(LENIENT, encoding="utf-8")
+    found = {}
+    for book, law in (("national", desk.house.law), ("lenient", open_law(tmp_path))):
+        government.rulebook = book
+        reader = Desk(desk.session, replace(desk.house, law=law), desk.now, SYSTEM)
+        units = viewing.page(reader, asked.by(Split.UNIT), 0)
+        found[book] = [one.label for one in units.page.items]
+        assert [one.label for one in viewing.lines(reader, asked.by(Split.UNIT))] == found[book]
+    assert found == {
+        "national": ["县人社局", "县公安局", "县自然资源局"],
+        "lenient": ["县人社局", "县自然资源局", "县公安局"],
     }
 
 
