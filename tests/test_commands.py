@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -112,14 +113,17 @@ def test_an_existing_file_is_no_obstacle(here: Path, command: str) -> None:
     assert isinstance(done.exception, SystemExit | None)
 
 
-def test_a_file_of_somebody_else_is_said_before_the_work(tmp_path: Path) -> None:
+def test_a_file_of_somebody_else_is_said_before_the_work() -> None:
     """As the codes that root wrote here the last time: lost after an import, the new ones would be nowhere."""
-    (tmp_path / "codes.xlsx").write_bytes(b"x")
-    (tmp_path / "codes.xlsx").chmod(0o444)
-    tmp_path.chmod(0o777)
-    with nobody():
-        assert "cannot be written over by this user" in hindrance(tmp_path / "codes.xlsx")
-        assert hindrance(tmp_path / "others.xlsx") == ""
+    # Not under pytest's own folder, which nobody else may look into.
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "codes.xlsx").write_bytes(b"x")
+        (folder / "codes.xlsx").chmod(0o444)
+        folder.chmod(0o777)
+        with nobody():
+            assert "cannot be written over by this user" in hindrance(folder / "codes.xlsx")
+            assert hindrance(folder / "others.xlsx") == ""
 
 
 @pytest.mark.parametrize("path", FILES)

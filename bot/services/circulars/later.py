@@ -152,8 +152,11 @@ def _sender(desk: Desk, row: Circular) -> Desk:
 
 def _join(desk: Desk, row: Circular, found: Sequence[Recipient], back: Collection[int]) -> int:
     """They get it, marked as later; of those who are `back` in the bot, whoever it did not reach gets it at last."""
-    known = {one.person_id: one for one in receipts_store.all_rows(desk.session, row.id)}
     asks = row.reply is not ReplyWanted.NOTHING
+    known = _known(desk, row)
+    if asks and any(one.person_id not in known for one in found):
+        _lock(desk, row)
+        known = _known(desk, row)
     new = [one for one in found if asks and one.person_id not in known]
     had = [(known[one.person_id], one) for one in found if one.person_id in known]
     for receipt, one in had:
@@ -165,6 +168,17 @@ def _join(desk: Desk, row: Circular, found: Sequence[Recipient], back: Collectio
         desk.audit(CIRCULAR_JOINED, subject_of(row.id), agency_id=row.agency_id, new={"people": len(new) + len(again)})
         _go_on(desk, row)
     return len(new) + len(again)
+
+
+def _known(desk: Desk, row: Circular) -> dict[int, CircularReceipt]:
+    """By person, whoever has it."""
+    return {one.person_id: one for one in receipts_store.all_rows(desk.session, row.id)}
+
+
+def _lock(desk: Desk, row: Circular) -> None:
+    """Until the end of the transaction nobody else adds people to it."""
+    desk.session.flush()
+    desk.session.refresh(row, with_for_update=True)
 
 
 def _add(desk: Desk, row: Circular, found: Sequence[Recipient]) -> None:
@@ -201,8 +215,7 @@ def _try_again(desk: Desk, row: Circular, receipt: CircularReceipt) -> bool:
 
 def _go_on(desk: Desk, row: Circular) -> None:
     """Its rows are made, or made again, and looked after until the last of them is settled."""
-    desk.session.flush()
-    desk.session.refresh(row, with_for_update=True)
+    _lock(desk, row)
     if row.state is CircularState.FINISHED:
         row.state = CircularState.SENDING
         desk.session.add(row)
@@ -228,7 +241,7 @@ def may_add(desk: Desk, row: Circular, *further: Audience) -> bool:
 
 def newcomers(desk: Desk, row: Circular, audience: Audience) -> list[Recipient]:
     """Whom this audience names that do not have the circular yet."""
-    known = {one.person_id for one in receipts_store.all_rows(desk.session, row.id)}
+    known = _known(desk, row)
     return [one for one in audiences.resolve(desk, audience).people if one.person_id not in known]
 
 
@@ -239,6 +252,7 @@ def extend(desk: Desk, circular_id: int, version: int | None, audience: Audience
         Stale: it does not go out any more. Refused: nobody new is named, or somebody else must do it.
     """
     row = circular(desk, circular_id, version)
+    _lock(desk, row)
     if row.state not in _GOES or row.withdrawal:
         raise Stale
     if not may_add(desk, row, audience):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot.domain.events.events import METRICS
 from bot.domain.hall.errors import NotAllowed
 from bot.domain.hall.terms import DutyState, EventKind, EventState, Presence
 from bot.domain.law.rules import Stack
+from bot.law.library import Library
 from bot.services.events import counts
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -200,11 +201,8 @@ def test_watching_closes_ones_own_duty_only_where_the_book_says_so() -> None:
         desk.session.flush()
         counts.recount(desk, one)
         assert watching.state is DutyState.OPEN
-        book = desk.house.law.library
         for others in (True, False):
-            told = {"yes": replace(book.for_book("sishui-2020", desk.today), params={counts.OTHERS_COUNT: others})}
-            law = replace(desk.house.law, library=Switched(book.books, told["yes"]))  # type: ignore[arg-type]
-            here = Desk(desk.session, replace(desk.house, law=law), desk.now, desk.actor)
+            here = told(desk, others=others)
             assert counts.count(here, county.labour, "observation_count", 2026) == int(others)
             assert counts.count(here, county.labour, "training_count", 2026) == 0
             if others:
@@ -214,15 +212,17 @@ def test_watching_closes_ones_own_duty_only_where_the_book_says_so() -> None:
         assert absent.state is DutyState.OPEN
 
 
-@dataclass
-class Switched:
-    """A library whose books all say the same."""
+def told(desk: Desk, *, others: bool) -> Desk:
+    """A desk of a house whose books all say whether watching counts as one's own."""
+    library = desk.house.law.library
+    stack = replace(library.for_book("sishui-2020", desk.today), params={counts.OTHERS_COUNT: others})
 
-    books: dict[str, Any]
-    stack: Stack
+    class Switched(Library):
+        def for_book(self, book_id: str, on: date) -> Stack:
+            return stack
 
-    def for_book(self, _book: str, _on: date) -> Stack:
-        return self.stack
+    law = replace(desk.house.law, library=Switched(library.books, library.ladders))
+    return Desk(desk.session, replace(desk.house, law=law), desk.now, desk.actor)
 
 
 def test_an_event_of_a_kind_that_no_book_counts_closes_nothing() -> None:
@@ -313,9 +313,5 @@ def test_who_only_watched_has_done_it_where_the_book_says_so_and_needs_no_event_
     with open_desk("2026-06-01 10:00") as (desk, county):
         watching = owed(desk, county.labour, "RZ12")
         event(desk, county.police, county.labour)
-        library = desk.house.law.library
-        stack = replace(library.for_book("sishui-2020", desk.today), params={counts.OTHERS_COUNT: True})
-        law = replace(desk.house.law, library=Switched(library.books, stack))  # type: ignore[arg-type]
-        here = Desk(desk.session, replace(desk.house, law=law), desk.now, desk.actor)
-        assert counts.settle_all(here) == 1
+        assert counts.settle_all(told(desk, others=True)) == 1
         assert (watching.state, watching.done_number) == (DutyState.DONE, "")
