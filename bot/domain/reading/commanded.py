@@ -41,7 +41,9 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "language": ("语言", "切换语言", "设置语言", "英文", "中文", "english", "chinese"),
 }  # fmt: skip
 """By command: what is meant by it where no form waits for a text."""
-_AROUND = re.compile(r"^(?:请|我要|我想|想|打开|查看|看看|看一下|看下|进入|回到|返回)+|[。.！!？?~～]+$|(?:吧|一下|呢)$")
+_AROUND = re.compile(
+    r"^(?:请|我要|我想|想|打开|查看|看看|看一下|看下|进入|回到|返回)+|[。.！!？?~～]+$|(?:吧|一下|呢)$"
+)
 
 
 def anywhere(text: str) -> str:
