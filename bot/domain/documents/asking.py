@@ -279,6 +279,13 @@ def raws(kind: Kind, values: Values) -> dict[str, Any]:
     return {one.name: _raw(one, values[one.name]) for one in answered}
 
 
+def begun(kind: Kind, values: Values) -> dict[str, Any]:
+    """What was answered of a form that is given up: also what was sent so far of a list. What was passed over is not
+    said."""
+    lists = {one.name: values[gathers(one.name)] for one in kind.fields if values.get(gathers(one.name))}
+    return {name: raw for name, raw in {**raws(kind, values), **lists}.items() if raw not in (None, "", [])}
+
+
 def _raw(one: KindField, value: Any) -> Any:
     return value == YES if one.type is T.YES_NO and value is not None else value
 
