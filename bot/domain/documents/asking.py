@@ -26,6 +26,8 @@ ASKED, KNOWN = "asked", "known"
 """Beside its answers a draft keeps which fields are asked for, and what others hold on which these depend."""
 YES, NO = "yes", "no"
 T = FieldType
+_NONE = "，没有请直接点“完成”", ", or at once if there is none"
+"""What is said of a list that may stay empty."""
 _FREE = frozenset({T.TEXT, T.LINES, T.ROWS, T.PERSON, T.FILES})
 _CELLS = re.compile(r"\s*(?:[；;|｜\t\n])\s*")
 _COMMAS = re.compile(r"\s*[，,]\s*")
@@ -78,17 +80,18 @@ def _question(one: KindField) -> Worded:
 
 
 def _hint(one: KindField) -> tuple[str, str]:
-    """How it is answered, where the question alone does not say so."""
+    """How it is answered, where the question alone does not say so: the button it is ended by has that word."""
+    zh, en = _NONE if not one.required else ("", "")
     if one.type is T.FILES:
-        return "请逐个发送，发完后点“完成”。", "Send them one by one, then press Done."
+        return f"请逐个发送，发完后点“完成”{zh}。", f"Send them one by one, then press Done{en}."
     if one.type is not T.ROWS:
         return "", ""
     if len(one.columns) < 2:
-        return "每条一则消息，全部发完后点“完成”。", "One message each; press Done when that is all."
-    zh, en = "；".join(c.zh for c in one.columns), "; ".join(c.en for c in one.columns)
+        return f"每条一则消息，全部发完后点“完成”{zh}。", f"One message each; press Done when that is all{en}."
+    parts_zh, parts_en = "；".join(c.zh for c in one.columns), "; ".join(c.en for c in one.columns)
     return (
-        f"每条一行，各栏用“；”隔开：{zh}。全部发完后点“完成”。",
-        f"One line each, its parts set off by “;”: {en}. Press Done when that is all.",
+        f"每条一行，各栏用“；”隔开：{parts_zh}。全部发完后点“完成”{zh}。",
+        f"One line each, its parts set off by “;”: {parts_en}. Press Done when that is all{en}.",
     )
 
 

@@ -103,7 +103,14 @@ DONE_FORM = Form(
     (
         Field("on", "On which day was it done?", "Done on", read=read_day_gone_by, show=show_day),
         Field("note", "What was done, and what came of it?", "Note", read=lines_of(400)),
-        Field("files", "Please send what shows it, or go on without.", "Files", read=None, files=True, optional=True),
+        Field(
+            "files",
+            "Please send what shows it (a photo or file); if there is none, press Done.",
+            "Files",
+            read=None,
+            files=True,
+            optional=True,
+        ),
     ),
 )
 EXCUSE_FORM = Form(

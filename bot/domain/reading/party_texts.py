@@ -75,7 +75,9 @@ _CAUSES = (
 )
 _A_CAUSE = re.compile(_CAUSES)
 _BEFORE_CAUSE = 10
-_CAUSE_WORDS = re.compile(rf"(?:不服)?(?:(?![诉告局府你贵位])[{HAN}]){{0,8}}{_CAUSES}(?:决定|违法|纠纷)?")
+_CAUSE_WORDS = re.compile(
+    rf"(?:案由(?:为|是)?)?(?P<cause>(?:不服)?(?:(?!案由|[诉告局府你贵位])[{HAN}]){{0,8}}{_CAUSES}(?:决定|违法|纠纷)?)"
+)
 
 
 @lru_cache(maxsize=8)
@@ -178,7 +180,7 @@ def find_cause(text: str) -> Piece | None:
     m = _CAUSE_WORDS.search(text, max(0, word.start() - _BEFORE_CAUSE)) if word else None
     if m is None or re.search("第三人|原告|被告", m[0]):
         return None
-    return Piece("cause", m[0], m.start(), m.end())
+    return Piece("cause", m["cause"], m.start(), m.end())
 
 
 @lru_cache(maxsize=8)

@@ -35,7 +35,7 @@ def read_number(text: str) -> CaseNumber:
     found = parse_case_number(text)
     if found is None:
         raise Refused(
-            "I could not read a case number in “{text}”. Please write it like （2026）豫0482行初12号.", text=shown(text)
+            "I could not read a case number in “{text}”. Please write it like （2026）鲁0831行初12号.", text=shown(text)
         )
     return found
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from bot.domain.documents.kinds import FieldType
 from bot.domain.documents.sources import UNDECIDED
-from bot.law.forms.shelf import load_kinds
 from bot.store.tables import Document, Duty
 from tests.fakes import Shown
 from tests.handlers.documents.report_steps import Answer, answer, compare, editions, owed
@@ -73,7 +72,7 @@ async def every(rig: Rig, kind: str, entered: dict[str, Any], known: dict[str, A
     typed = {name for name, origin in held.items() if origin == "person"}
     assert typed == set(entered), f"typed in: {sorted(typed ^ set(entered))}"
     assert held.keys() - typed == set(known), f"known: {sorted((held.keys() - typed) ^ set(known))}"
-    types = {one.name: one.type for one in load_kinds()[kind].fields}
+    types = {one.name: one.type for one in rig.house.law.kinds[kind].fields}
     other = {
         name: newest.values[name]["raw"]
         for name, expected in {**entered, **known}.items()
