@@ -42,9 +42,12 @@ def may_be_appealed(values: Values) -> bool:
 
 
 def _sets_a_term(values: Values) -> bool:
-    """Whether the paper may set a term of its own: advice, an urging letter, what is to be performed, the court's term
+    """Whether the paper may set a term of its own: advice, an urging letter, a criticism, what is to be performed, the court's term
     for evidence in the summary procedure."""
-    if has(values, frozenset({PaperKind.ADVICE, PaperKind.URGING})) or values.get("procedure") == "summary":
+    if (
+        has(values, frozenset({PaperKind.ADVICE, PaperKind.URGING, PaperKind.CRITICISM}))
+        or values.get("procedure") == "summary"
+    ):
         return True
     return bool({values.get("outcome"), values.get("stands")} & PERFORMED)
 

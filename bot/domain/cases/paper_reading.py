@@ -70,6 +70,7 @@ _ENGLISH: tuple[tuple[str, PaperKind], ...] = (
     ("mediation", PaperKind.MEDIATION),
     ("judicial advice", PaperKind.ADVICE),
     ("urging letter", PaperKind.URGING),
+    ("circulated criticism", PaperKind.CRITICISM),
 )
 #: Of which instance they are is told by the number of the case.
 _ENGLISH_DECISIONS: tuple[tuple[str, str], ...] = (("judgment", "判决书"), ("ruling", "裁定书"))

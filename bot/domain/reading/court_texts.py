@@ -205,11 +205,16 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (PaperKind.MEDIATION, "调解书 行政调解书 行政赔偿调解书"),
     (PaperKind.ADVICE, "司法建议书 司法建议"),
     (PaperKind.URGING, "督促函 督办函"),
+    (PaperKind.CRITICISM, "通报批评 通报批评决定 通报批评的决定 通报批评的通报 通报批评文件"),
 )
 _KIND_LETTERS = "".join(sorted({word[0] for _, words in _KINDS for word in words.split()}))
 _KIND = re.compile(
     f"(?=[{_KIND_LETTERS}])(?:" + "|".join(f"(?P<k{i}>{_spaced(words)})" for i, (_, words) in enumerate(_KINDS)) + ")"
 )
+_ONLY_SPOKEN_OF = re.compile(
+    r"(?:提请|请求|建议|可能|将|会|否则|可|应当|应)(?:予以|给予|进行|作出|对[^，。；,;\n]{1,20})?$"
+)
+"""Before 通报批评: it has not come, it is asked for or threatened with."""
 _DECISIONS = {
     ("judgment", "first"): PaperKind.JUDGMENT_FIRST,
     ("judgment", "second"): PaperKind.JUDGMENT_SECOND,
@@ -268,7 +273,9 @@ def _comes_with(text: str, piece: Piece) -> bool:
 
 def _mentions(text: str) -> Iterator[Piece]:
     for m in _KIND.finditer(text):
-        yield Piece(str(_KINDS[int(str(m.lastgroup)[1:])][0]), m[0], m.start(), m.end())
+        kind = _KINDS[int(str(m.lastgroup)[1:])][0]
+        if kind != PaperKind.CRITICISM or not _ONLY_SPOKEN_OF.search(text[max(0, m.start() - 24) : m.start()]):
+            yield Piece(str(kind), m[0], m.start(), m.end())
 
 
 def _title(text: str) -> str:
