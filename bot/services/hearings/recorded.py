@@ -16,6 +16,7 @@ from bot.domain.hall.terms import AbsenceReason, AppearanceState, HearingStatus
 from bot.domain.hearings.acts import HEARING_ENTERED, RESULT_REPORTED
 from bot.domain.law import verdicts
 from bot.domain.law.appearing import Decision
+from bot.domain.reading.court_texts import says_online
 from bot.services.hall.desk import Desk
 from bot.services.law import appearing
 from bot.store.hearings import appearances as appearances_store
@@ -107,6 +108,7 @@ def _hearing(desk: Desk, case: Case, told: Told) -> Hearing:
         case_id=case.id or 0,
         starts_at=told.starts_at,
         place=told.place[:120],
+        mode="online" if says_online(told.place) else "",
         status=HearingStatus.HELD,
         entered_at=desk.now,
         entered_by=desk.actor.person_id or None,
@@ -175,6 +177,7 @@ def _result(desk: Desk, row: Appearance, told: Told) -> HearingResult:
         leader_name=told.leader[:60] if came else "",
         rank=told.rank if came else "",
         spoke=told.spoke if came else None,
+        video=came and hearing.online,
         outcome=told.outcome[:200],
         reported_at=desk.now,
         reported_by=desk.actor.person_id or None,

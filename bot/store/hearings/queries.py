@@ -161,16 +161,6 @@ def all_results(session: Session, hearing_id: int | None) -> list[HearingResult]
     return list(session.exec(statement).all())
 
 
-def results_since(session: Session, begins: datetime) -> list[HearingResult]:
-    """What agencies reported of hearings that were held from then on, in no order."""
-    statement = (
-        select(HearingResult)
-        .join(Hearing, col(Hearing.id) == HearingResult.hearing_id)
-        .where(Hearing.starts_at >= begins, Hearing.status == HearingStatus.HELD)
-    )
-    return list(session.exec(statement).all())
-
-
 @once
 def count_results(
     session: Session, agency_id: int | None, begins: datetime, ends: datetime, *, came_as: str | None = None
