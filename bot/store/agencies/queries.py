@@ -185,10 +185,13 @@ def paths_in(session: Session, path: str) -> list[str]:
 
 def governments_below(session: Session, government: Agency | None) -> list[str]:
     """Paths of the governments under this one, or of all there are, in no order."""
-    statement = select(Agency.path).where(Agency.kind == AgencyKind.GOVERNMENT)
-    if government is not None:
-        statement = statement.where(Agency.id != government.id, col(Agency.path).startswith(government.path))
-    return list(session.exec(statement).all())
+    return _governments_under(session, government.path if government is not None else "")
+
+
+@once
+def _governments_under(session: Session, path: str) -> list[str]:
+    statement = select(Agency.path).where(Agency.kind == AgencyKind.GOVERNMENT, Agency.path != path)
+    return list(session.exec(statement.where(col(Agency.path).startswith(path))).all())
 
 
 def move_branch(session: Session, old: str, new: str) -> None:
