@@ -148,7 +148,9 @@ PAPER = Form(
         PLAINTIFF,
         COUNT,
         REVIEW,
-        Field("cause", "What is the case about?", "Cause of action", read=line_of(60), optional=True, later=True),
+        Field(
+            "cause", "What is the case about?", "Cause of action", read=line_of(60, "案由"), optional=True, later=True
+        ),
         Field(
             "risks",
             "Is it a major or sensitive case? What applies is reported person to person, never in a group.",

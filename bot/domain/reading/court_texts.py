@@ -62,7 +62,10 @@ _FIRST_LETTERS = "".join(sorted({word[0] for words in (*_STRONG.values(), *_WEAK
 _LABEL = re.compile(
     f"(?=[{_FIRST_LETTERS}])(?:"
     + "|".join(
-        [rf"(?<![{HAN}])(?P<s_{name}>{_spaced(words)})(?: ?: ?| ?)" for name, words in _STRONG.items()]
+        [
+            rf"(?<![{HAN}])(?P<s_{name}>{_spaced(words)})(?: ?: ?| ?(?![的及和与或如若]))"
+            for name, words in _STRONG.items()
+        ]
         + [rf"(?<![{HAN}])(?P<w_{name}>{_spaced(words)}) ?: ?" for name, words in _WEAK.items()]
         + [rf"^(?P<l_{name}>{_spaced(words)})(?: |$)" for name, words in _WEAK.items()]
     )
@@ -73,6 +76,8 @@ _MOST_LABELS = 250
 """Fifty cases with five labels each; a paper has a dozen."""
 #: Where a value ends although no label follows: at a party, or at a sentence to the reader.
 _VALUE_ENDS = re.compile(r"[;。]|[ ,](?=原告|被告|第三人|上诉人|被上诉人|请)")
+#: What a case is about is one word; in a line whatever else is said follows it.
+_CAUSE_ENDS = re.compile(rf"(?<=[{HAN}])(?:[;。 ,]|(?=原告|被告|第三人))")
 
 
 @lru_cache(maxsize=8)
@@ -93,7 +98,7 @@ def _value(label: re.Match[str], text: str, following: int) -> Piece:
     if not text[start : line_end if line_end >= 0 else len(text)].strip() and line_end >= 0:
         line_end = text.find("\n", line_end + 1)
     end = min(following, line_end if line_end >= 0 else len(text))
-    cut = _VALUE_ENDS.search(text, start, end)
+    cut = (_CAUSE_ENDS if name == "cause" else _VALUE_ENDS).search(text, start, end)
     end = cut.start() if cut else end
     return Piece(name, text[start:end].strip(" \n,;。|"), label.start(), end)
 

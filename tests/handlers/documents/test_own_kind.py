@@ -49,6 +49,7 @@ QUESTIONS: list[tuple[str, Answer]] = [
     ("胜诉把握", "80"),
 ]
 ENTERED = {
+    "staff": "张明",
     "lawyer": True,
     "lawyer_name": "赵律师",
     "focus": "一是程序。\n二是{{ 事实 }}。",
@@ -78,7 +79,7 @@ async def test_an_own_kind_is_walked_from_the_duty_of_the_own_book_to_its_end(tm
         await issued(rig, user, "县自然资源局应诉案〔2026〕1号")
         said = await every(rig, "response_plan", ENTERED, KNOWN)
         assert "县自然资源局应诉案〔2026〕1号" in said
-        await sealed(rig, user)
+        await sealed(rig, user, "盖章件.pdf")
         assert (await owed(rig, "OWN1")).state is DutyState.OPEN, "the court has not got it yet"
         await handed_over(rig, user, "当面递交立案庭")
         assert (await owed(rig, "OWN1")).state is DutyState.DONE
