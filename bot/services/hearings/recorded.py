@@ -199,6 +199,8 @@ def correct(desk: Desk, hearing: Hearing, agency_id: int, values: dict[str, Any]
     old = {name: getattr(result, name) for name in values}
     for name, value in values.items():
         setattr(result, name, value)
+    if "attended" in values:
+        _stands_anew(desk, hearing, result)
     result.reported_at, result.reported_by = desk.now, desk.actor.person_id or None
     result.revise()
     desk.session.add(result)
@@ -208,6 +210,18 @@ def correct(desk: Desk, hearing: Hearing, agency_id: int, values: dict[str, Any]
         old={name: value for name, value in old.items() if name != "leader_id"},
         new={name: value for name, value in values.items() if name != "leader_id"}, reason=reason[:500],
     )  # fmt: skip
+
+
+def _stands_anew(desk: Desk, hearing: Hearing, result: HearingResult) -> None:
+    """Who came after all has no reason for an absence; of whoever did not, no leader is left."""
+    row = appearances_store.of_agency(desk.session, hearing.id, result.agency_id)
+    if row is None:
+        return
+    if result.attended:
+        row.absence_reason, row.absence = None, {}
+    row.leader_id, row.leader_name, row.leader_post = result.leader_id, result.leader_name, ""
+    row.revise()
+    desk.session.add(row)
 
 
 def is_open(hearing: Hearing) -> bool:
