@@ -122,8 +122,7 @@ def _is_late(desk: Desk, duty: Duty) -> bool:
 def worked_out(desk: Desk, one: Scored, sheet: Sheet, period: Period) -> dict[str, Decimal | None]:
     """What the formulas give."""
     totals, silent, late = _given(desk, one, period)
-    base = str(parameters.value(desk, one.by, "principal_rate_base") or "heard")
-    figures = assessment.figures_of(totals, base=base, silent=silent, late=late)
+    figures = assessment.figures_of(totals, base=parameters.base(desk, one.by), silent=silent, late=late)
     return {each.id: assessment.points(each, figures) for each in sheet.indicators}
 
 
