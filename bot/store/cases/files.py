@@ -32,7 +32,7 @@ def of_subject(session: Session, subject: str) -> list[StoredFile]:
     return list(session.exec(statement).all())
 
 
-@once
+@once(StoredFile)
 def count(session: Session, subject: str) -> int:
     """How many files a subject has."""
     return int(session.exec(_COUNT, params={"subject": subject}).one())

@@ -18,7 +18,7 @@ def of_case(session: Session, case_id: int | None) -> list[Paper]:
     return list(session.exec(statement).all())
 
 
-@once
+@once(Paper)
 def standing(
     session: Session,
     case_id: int | None,

@@ -19,7 +19,7 @@ from bot.store.reading import once
 _IS_PENDING = col(Duty.state).in_(tuple(PENDING))
 
 
-@once
+@once(Duty)
 def of_case(session: Session, case_id: int | None, agency_id: int | None = None) -> list[Duty]:
     """The duties of a case in any state, of one agency if it is given, in the order in which they came into being."""
     statement = _of_case(without=case_id is None, any_agency=agency_id is None)
@@ -177,7 +177,7 @@ def of_triggers_since(session: Session, triggers: Collection[str], day: date) ->
 # -- agencies ------------------------------------------------------------------------------------------------------
 
 
-@once
+@once(Duty)
 def agencies_with_a_duty(session: Session, case_id: int | None) -> list[int]:
     """Agencies that have a duty in the case which was not cancelled, each once, in no order."""
     statement = select(Duty.agency_id).where(Duty.case_id == case_id, Duty.state != DutyState.CANCELLED)

@@ -13,35 +13,35 @@ from bot.store.hearings.tables import Hearing
 from bot.store.reading import once
 
 
-@once
+@once(Appearance)
 def of_hearing(session: Session, hearing_id: int | None) -> list[Appearance]:
     """The appearances of a hearing, in the order in which they came."""
     statement = select(Appearance).where(Appearance.hearing_id == hearing_id).order_by(col(Appearance.id))
     return list(session.exec(statement).all())
 
 
-@once
+@once(Appearance)
 def of_agency(session: Session, hearing_id: int | None, agency_id: int) -> Appearance | None:
     """The agency's appearance at a hearing, if it has one."""
     statement = select(Appearance).where(Appearance.hearing_id == hearing_id, Appearance.agency_id == agency_id)
     return session.exec(statement).first()
 
 
-@once
+@once(Appearance)
 def of_case(session: Session, case_id: int | None, hearing_id: int | None) -> list[Appearance]:
     """The appearances of a case at one of its hearings, or (None) those that wait for a date, in order of making."""
     statement = select(Appearance).where(Appearance.case_id == case_id, Appearance.hearing_id == hearing_id)
     return list(session.exec(statement.order_by(col(Appearance.id))).all())
 
 
-@once
+@once(Appearance)
 def all_of_case(session: Session, case_id: int | None) -> list[Appearance]:
     """All appearances of a case, with and without a date, in order of making."""
     statement = select(Appearance).where(Appearance.case_id == case_id).order_by(col(Appearance.id))
     return list(session.exec(statement).all())
 
 
-@once
+@once(Appearance)
 def of_agency_in_case(session: Session, case_id: int | None, agency_id: int | None) -> list[Appearance]:
     """All appearances of an agency in a case, with and without a date, in order of making."""
     statement = select(Appearance).where(Appearance.case_id == case_id, Appearance.agency_id == agency_id)
@@ -128,7 +128,7 @@ def somebody_is_named(session: Session, case_id: int) -> bool:
     return session.exec(statement).first() is not None
 
 
-@once
+@once(Appearance)
 def agencies_represented(session: Session, case_id: int | None, leader_id: int, agencies: Collection[int]) -> list[int]:
     """Those of these agencies for which this person is or was named in the case, in no order."""
     statement = select(Appearance.agency_id).where(Appearance.case_id == case_id, Appearance.leader_id == leader_id)
@@ -141,7 +141,7 @@ def agencies_in(session: Session, case_ids: Collection[int]) -> set[int]:
     return set(session.exec(statement.distinct()).all())
 
 
-@once
+@once(Appearance)
 def cases_of_leader(session: Session, leader_id: int, agencies: Collection[int]) -> list[int]:
     """Ids of the cases in which this person is or was named for one of these agencies, in no order."""
     statement = select(Appearance.case_id).where(Appearance.leader_id == leader_id)

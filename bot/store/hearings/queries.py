@@ -18,7 +18,7 @@ from bot.store.reading import once
 _ITS_RESULT = and_(col(HearingResult.hearing_id) == Hearing.id, col(HearingResult.agency_id) == Appearance.agency_id)
 
 
-@once
+@once(Hearing)
 def of_case(session: Session, case_id: int | None) -> list[Hearing]:
     """The hearings of a case, whatever became of them, in order of time."""
     statement = select(Hearing).where(Hearing.case_id == case_id).order_by(col(Hearing.starts_at), col(Hearing.id))

@@ -79,7 +79,7 @@ def locked_for_audience(
     return list(session.exec(statement).all())
 
 
-@once
+@once(OutboxRow)
 def count_moments(session: Session, topic: str, subject: str) -> int:
     """At how many instants messages about the subject went out to an audience: not how many people got them."""
     return int(session.exec(_MOMENTS, params={"subject": subject, "topic": topic}).one())
