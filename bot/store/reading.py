@@ -8,10 +8,10 @@ with every duty.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, select
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -60,9 +60,31 @@ def once(
             answer: R = _own(session.answered(question, tables, lambda: ask(session, *args, **named)))
             return answer
 
+        asked.reads = tables  # type: ignore[attr-defined]
         return asked
 
     return remembered
+
+
+def learn(session: Session, asked: Callable[..., R], answer: R, *args: Any) -> None:
+    """What a query that is asked `once` would answer to these arguments: looked up for many of them at once."""
+    if isinstance(session, Remembering):
+        plain: Any = asked
+        session.answered((plain.__wrapped__, repr(args), repr({})), plain.reads, lambda: answer)
+
+
+def read_all(session: Session, table: type[SQLModel], numbers: Collection[int]) -> None:
+    """Rows that will be asked for by their numbers, read at once, as far as they are not known yet."""
+    if not isinstance(session, Remembering):
+        return
+    missing = [number for number in numbers if session.answers.get((table, number)) is None]
+    id_: Any = table.id  # type: ignore[attr-defined]
+    for row in session.exec(select(table).where(id_.in_(missing))).all() if missing else ():
+        session.answered((table, row.id), (table,), functools.partial(_same, row))  # type: ignore[attr-defined]
+
+
+def _same(row: R) -> R:
+    return row
 
 
 def _own(answer: Any) -> Any:

@@ -183,11 +183,12 @@ def paths_in(session: Session, path: str) -> list[str]:
     return list(session.exec(select(Agency.path).where(col(Agency.path).startswith(path, autoescape=True))).all())
 
 
-def governments_below(session: Session, government: Agency | None) -> list[str]:
-    """Paths of the governments under this one, or of all there are, in no order."""
+@once(Agency)
+def governments_below(session: Session, path: str = "") -> list[str]:
+    """Paths of the governments below this path, or of all there are, in no order."""
     statement = select(Agency.path).where(Agency.kind == AgencyKind.GOVERNMENT)
-    if government is not None:
-        statement = statement.where(Agency.id != government.id, col(Agency.path).startswith(government.path))
+    if path:
+        statement = statement.where(Agency.path != path, col(Agency.path).startswith(path))
     return list(session.exec(statement).all())
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, text
 from sqlmodel import Session, col, func, select
 
 from bot.store.cases.tables import StoredFile
-from bot.store.reading import once
+from bot.store.reading import learn, once
 
 T = TypeVar("T")
 _LOCK = 7_020_008
@@ -36,6 +36,14 @@ def of_subject(session: Session, subject: str) -> list[StoredFile]:
 def count(session: Session, subject: str) -> int:
     """How many files a subject has."""
     return int(session.exec(_COUNT, params={"subject": subject}).one())
+
+
+def learn_counts(session: Session, subjects: Collection[str]) -> None:
+    """Ask `count` of all of these at once."""
+    statement = select(StoredFile.subject, func.count()).where(col(StoredFile.subject).in_(subjects))
+    found = dict(session.exec(statement.group_by(col(StoredFile.subject))).all())
+    for subject in subjects:
+        learn(session, count, found.get(subject, 0), subject)
 
 
 # -- what waits ----------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from sqlmodel import Session, and_, col, func, or_, select, update
 from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.store.hearings.appearance_tables import Appearance
 from bot.store.hearings.tables import Hearing
-from bot.store.reading import once
+from bot.store.reading import learn, once
 
 
 @once(Appearance)
@@ -126,6 +126,15 @@ def somebody_is_named(session: Session, case_id: int) -> bool:
         col(Appearance.state) != AppearanceState.CLOSED,
     )
     return session.exec(statement).first() is not None
+
+
+def learn_of_agencies(session: Session, cases: Collection[tuple[int, int]]) -> None:
+    """Ask `of_agency_in_case` of all of these cases and agencies at once."""
+    statement = select(Appearance).where(col(Appearance.case_id).in_({case_id for case_id, _ in cases}))
+    found = list(session.exec(statement.order_by(col(Appearance.id))).all())
+    for case_id, agency_id in cases:
+        mine = [row for row in found if (row.case_id, row.agency_id) == (case_id, agency_id)]
+        learn(session, of_agency_in_case, mine, case_id, agency_id)
 
 
 @once(Appearance)
