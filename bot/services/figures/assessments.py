@@ -9,12 +9,12 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from bot.domain.figures import assessment_acts
-from bot.domain.figures.assessment import Indicator, Sheet, State
+from bot.domain.figures.assessment import Indicator, State
 from bot.domain.figures.assessment_views import RowLine, ScoreCard, ScoreList, UnitLine
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale, reasoned
 from bot.domain.hall.message import XLSX, Attachment
@@ -22,6 +22,7 @@ from bot.domain.hall.paging import Page, cut
 from bot.domain.hall.subjects import About
 from bot.services.figures import assessment_news, scoring
 from bot.services.figures import assessment_sight as seeing
+from bot.services.figures import assessment_terms as terms
 from bot.services.figures.scoring import Scored
 from bot.services.hall import workbooks
 from bot.services.hall.desk import Desk
@@ -70,8 +71,17 @@ def _unit_line(desk: Desk, one: Scored, year: int) -> UnitLine:
     period = scoring.period_of(desk, one, year)
     sheet = scoring.sheet_of(desk, one, period)
     lines = scoring.lines(desk, one, sheet, period, year) if sheet is not None else ()
-    objections = sum(each.state is State.OBJECTED for each in lines)
-    return UnitLine(one.key, one.name, scoring.total(lines), objections, one.whole, sheet is not None)
+    waiting = [each for each in lines if each.state is State.OBJECTED]
+    away = (each.answer_in for each in waiting if each.answer_in is not None)
+    return UnitLine(
+        one.key,
+        one.name,
+        scoring.total(lines),
+        len(waiting),
+        min(away, key=lambda one: one.order, default=None),
+        one.whole,
+        sheet is not None,
+    )
 
 
 def of(desk: Desk, key: str, year: int) -> ScoreCard:
@@ -82,7 +92,7 @@ def of(desk: Desk, key: str, year: int) -> ScoreCard:
     if sheet is None:
         raise Missing
     lines = scoring.lines(desk, one, sheet, period, year)
-    until = _until(desk, one, sheet, year)
+    until = terms.object_until(desk, sheet, store.of_unit(desk.session, one.id, sheet.id, one.kept(year)))
     mine = one.id in seeing.own(desk)
     return ScoreCard(
         unit=key,
@@ -98,18 +108,6 @@ def of(desk: Desk, key: str, year: int) -> ScoreCard:
         frozen=until is not None,
         object_until=until if mine and until is not None and desk.today <= until else None,
     )
-
-
-def _until(desk: Desk, one: Scored, sheet: Sheet, year: int) -> date | None:
-    """The last day on which the unit may object; None while its data are not frozen."""
-    rows = store.of_unit(desk.session, one.id, sheet.id, one.kept(year))
-    on = next((str(row.frozen["on"]) for row in rows if row.frozen), None)
-    if on is None:
-        return None
-    day = date.fromisoformat(on)
-    for _ in range(sheet.objection_days):
-        day = desk.house.law.calendar.next_working(day + timedelta(days=1))
-    return day
 
 
 def rows(desk: Desk, key: str, year: int, page: int = 0) -> tuple[ScoreCard, Page[RowLine]]:
@@ -184,6 +182,7 @@ def object_to(desk: Desk, at: Place, text: str) -> None:
     if card.object_until is None or row.state != State.OPEN:
         raise Stale
     row.objection, row.state = reasoned(text), State.OBJECTED.value
+    row.frozen = {**row.frozen, terms.OBJECTED: desk.today.isoformat()}
     scorer = row.by
     _put(desk, row)
     row.by = scorer

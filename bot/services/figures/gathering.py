@@ -116,7 +116,7 @@ def _held(
         day=hearing.starts_at.astimezone(desk.house.zone).date(),
         state=hearing.status.value,
         session=hearing.session,
-        online=hearing.online,
+        online=hearing.online if hearing.mode else None,
         decision=_decision(desk, case, hearing, told, place, agency_id) if counts else None,
         came=_came(told, place) if told is not None else None,
         reason=reason,

@@ -109,7 +109,10 @@ class Work:
     def _write(self, entry: Entry, agency: Agency, found: Compared, chosen: Sequence[Difference]) -> None:
         if not found.anything and not chosen:
             return
-        case = cases.open_case(self.desk, entry.number, agency_id=agency.id or 0, action=Action.ENTER_HEARING)
+        history = _is_history(self.desk, found, entry)
+        case = cases.open_case(
+            self.desk, entry.number, agency_id=agency.id or 0, action=Action.ENTER_HEARING, history=history
+        )
         values = dict(entry.values) if found.case is None else dict(found.filled)
         mine = [one for one in chosen if day_of(one, self.desk) is None]
         _keep(self.desk, case, agency, values | {one.field: one.theirs for one in mine}, new=found.case is None)
@@ -123,6 +126,13 @@ class Work:
             hearings.enter(self.desk, entered, announced=True)
         for one in chosen:
             _correct(self.desk, case, agency, one, day_of(one, self.desk), self.units)
+
+
+def _is_history(desk: Desk, found: Compared, entry: Entry) -> bool:
+    """Whether a row tells of what has gone by: heard, over, or filed in a month before, and nothing ahead of it."""
+    filed = entry.values.get("filed_on", "")
+    past = bool(found.past or entry.values.get("closed_on") or (filed and filed < f"{desk.today:%Y-%m}"))
+    return past and not found.ahead
 
 
 def _keep(desk: Desk, case: Case, agency: Agency, values: dict[str, str], *, new: bool) -> None:

@@ -18,6 +18,7 @@ from bot.domain.figures.assessment_views import ScoreLine
 from bot.domain.figures.periods import Period, year_of
 from bot.domain.figures.rates import Totals
 from bot.domain.hall.terms import DutyState
+from bot.services.figures import assessment_terms as terms
 from bot.services.figures import parameters
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -108,10 +109,11 @@ def lines(desk: Desk, one: Scored, sheet: Sheet, period: Period, year: int) -> t
     kept = {row.indicator: row for row in store.of_unit(desk.session, one.id, sheet.id, one.kept(year))}
     frozen = any(row.frozen for row in kept.values())
     fresh = {} if frozen else worked_out(desk, one, sheet, period)
-    return tuple(_line(each, kept.get(each.id), fresh.get(each.id)) for each in sheet.indicators)
+    return tuple(_line(desk, sheet, each, kept.get(each.id), fresh.get(each.id)) for each in sheet.indicators)
 
 
-def _line(one: Indicator, row: Score | None, fresh: Decimal | None) -> ScoreLine:
+def _line(desk: Desk, sheet: Sheet, one: Indicator, row: Score | None, fresh: Decimal | None) -> ScoreLine:
+    until = terms.answer_until(desk, sheet, row)
     worked = _decimal(row.frozen.get("points")) if row is not None and row.frozen else fresh
     said = _decimal(row.points) if row is not None else None
     return ScoreLine(
@@ -123,6 +125,8 @@ def _line(one: Indicator, row: Score | None, fresh: Decimal | None) -> ScoreLine
         objection=row.objection if row is not None else "",
         answer=row.answer if row is not None else "",
         state=State(row.state) if row is not None else State.OPEN,
+        answer_until=until,
+        answer_in=terms.away(desk, until),
     )
 
 

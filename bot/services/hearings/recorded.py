@@ -13,6 +13,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AbsenceReason, AppearanceState, HearingStatus
 from bot.domain.hearings.acts import HEARING_ENTERED, RESULT_REPORTED
 from bot.domain.law import verdicts
+from bot.domain.reading.court_texts import says_online
 from bot.services.hall.desk import Desk
 from bot.services.law import appearing
 from bot.store.hearings import appearances as appearances_store
@@ -71,6 +72,7 @@ def _made(desk: Desk, case: Case, told: Told) -> Hearing:
         case_id=case.id or 0,
         starts_at=told.starts_at,
         place=told.place[:120],
+        mode="online" if says_online(told.place) else "",
         status=HearingStatus.HELD,
         entered_at=desk.now,
         entered_by=desk.actor.person_id or None,
@@ -115,6 +117,7 @@ def _report(desk: Desk, hearing: Hearing, row: Appearance, told: Told) -> None:
         leader_name=told.leader[:60] if came else "",
         rank=told.rank if came else "",
         spoke=told.spoke if came else None,
+        video=came and hearing.online,
         outcome=told.outcome[:200],
         reported_at=desk.now,
         reported_by=desk.actor.person_id or None,

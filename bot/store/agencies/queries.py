@@ -210,6 +210,15 @@ def group_in_chat(session: Session, chat_id: int) -> LinkedGroup | None:
     return session.exec(select(LinkedGroup).where(LinkedGroup.chat_id == chat_id)).first()
 
 
+def threads(session: Session, chats: Collection[int]) -> dict[int, int]:
+    """The topics in which groups with topics were linked, by chat."""
+    groups = [chat for chat in chats if chat < 0]
+    if not groups:
+        return {}
+    wanted = select(LinkedGroup).where(col(LinkedGroup.chat_id).in_(groups), LinkedGroup.thread != 0)
+    return {group.chat_id: group.thread for group in session.exec(wanted)}
+
+
 def linked_groups(session: Session, *, with_notes: bool = False) -> list[LinkedGroup]:
     """Groups that the bot is in, in the order of their ids; `with_notes`: those that want notes on hearings."""
     statement = select(LinkedGroup).where(col(LinkedGroup.gone_at).is_(None)).order_by(col(LinkedGroup.id))

@@ -80,6 +80,24 @@ WALKS = {
     "work_plan": ("test_walk_plan", "test_items_end_in_done_excused_or_handed_on_and_the_plan_says_so"),
 }
 """Kind, and the test that walks it: its module beside this one, and its name."""
+REISSUED = ("bulletins.test_own_bulletins", "test_what_is_corrected_is_issued_again_with_what_changed")
+APART = {
+    "absence_statement": {
+        "court_view": ("documents.test_proxy_and_absence", "test_what_the_court_answers_stands_in_a_statement_written_later")
+    },
+    "annual_report": {
+        "cases": ("bulletins.test_library", "test_the_annual_report_is_drafted_with_the_entries_of_its_year")
+    },
+    "county_annual_report": {
+        "cases": ("bulletins.test_library", "test_the_annual_report_is_drafted_with_the_entries_of_its_year")
+    },
+    "identity_certificate": {
+        "defect": ("documents.test_certificate", "test_a_defect_that_the_court_names_is_mended_with_a_new_edition"),
+        "repairing": ("documents.test_certificate", "test_a_defect_that_the_court_names_is_mended_with_a_new_edition"),
+    },
+}
+"""Of a kind, the fields that cannot be filled in its walk, each with the test that compares it: its module below
+`tests.handlers`, and its name."""
 FILES = sorted(path.stem for path in SHIPPED_FORMS.glob("*.toml"))
 
 

@@ -18,7 +18,7 @@ from tests.handlers.documents.test_feedback_form import agreed
 from tests.handlers.documents.test_urging import _candidate, shangshui
 from tests.handlers.documents.test_walk_letters import ANSWERED as PLAN
 from tests.handlers.documents.test_walk_letters import plan
-from tests.handlers.documents.walk_steps import accepted, every, issued, opened, sealed, sent, through
+from tests.handlers.documents.walk_steps import accepted, changed, every, issued, opened, sealed, sent, through
 from tests.handlers.hearings.steps import NUMBER
 from tests.rig import Rig, open_rig
 
@@ -249,9 +249,10 @@ async def test_a_rectification_notice_starts_five_days_that_the_plan_ends(tmp_pa
         await through(rig, user, "确认属实")
         await rig.press(user, "起草督查整改通知书")
         await answered(rig, user, [("什么问题", "负责人未出庭。"), ("整改要求", "应当出庭应诉。\n报送整改方案。")])
+        await changed(rig, user, "案号", NUMBER)
         await rig.press(user, "提交")
         await issued(rig, user, "县司法局督改〔2026〕1号")
-        entered = {"facts": "负责人未出庭。", "wanted": "应当出庭应诉。\n报送整改方案。"}
+        entered = {"facts": "负责人未出庭。", "wanted": "应当出庭应诉。\n报送整改方案。", "case_number": NUMBER}
         basis, breach = "负责人出庭应诉规定第十二条", "负责人未出庭应诉且未说明理由或者理由不成立"
         known = {"unit": UNIT, "breach": breach, "basis": basis, "term": "5个工作日", **BUREAU}
         said = await every(rig, "rectification_notice", entered, known)

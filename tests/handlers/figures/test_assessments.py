@@ -11,8 +11,10 @@ import openpyxl
 import pytest
 from sqlmodel import select
 
+from bot.domain.hall.terms import Role
 from bot.services.hall.desk import Desk
 from bot.store.tables import Agency, HearingResult
+from tests import builders
 from tests.builders import County, county
 from tests.fakes import Shown
 from tests.handlers.documents.report_steps import owed
@@ -162,6 +164,84 @@ async def test_frozen_at_the_years_end_objected_to_in_time_and_answered(rig: Rig
     assert "有何异议" not in rig.last(here.liaison).text, "its days are over"
 
 
+async def objected(rig: Rig, user: int, unit_: int, n: int, text: str) -> None:
+    await rig.say(user, "/assessment")
+    await rig.press_data(user, f"as.line:{unit_}:2026:{n}", rig.last(user))
+    await rig.press(user, "提出异议", rig.last(user))
+    await rig.say(user, text)
+    await rig.press(user, "✓ 提交异议")
+
+
+def waiting(rig: Rig, user: int) -> list[str]:
+    return [one.text for one in rig.bot.chat(user) if "考核异议待答复" in one.text or "考核异议逾期" in one.text]
+
+
+async def test_an_objection_is_to_be_answered_within_its_term_and_who_owes_it_is_reminded(
+    rig: Rig, here: County
+) -> None:
+    """Objected on Tue 5 January; five working days end on Tue the 12th: reminded on the 11th, overdue on the 13th."""
+    await rig.to("2027-01-05 09:30")
+    await objected(rig, here.liaison, here.resources, 1, "13号案张明副局长已出庭")
+    assert "请于1月12日（周二）前答复（剩5个工作日）" in rig.last(here.liaison).text
+    user = here.coordinator
+    [asked] = [one.text for one in rig.bot.chat(user) if "【考核异议】县自然资源局" in one.text]
+    assert "请于1月12日（周二）前答复（剩5个工作日）" in asked
+    await rig.to("2027-01-08 09:30")
+    assert waiting(rig, user) == []
+    await rig.to("2027-01-11 09:30")
+    [near] = waiting(rig, user)
+    assert "待答复" in near
+    assert "1月12日（周二）" in near
+    await rig.to("2027-01-12 09:30")
+    assert len(waiting(rig, user)) == 1, "said once"
+    await rig.to("2027-01-13 09:30")
+    assert len(waiting(rig, user)) == 2
+    assert "应于1月12日（周二）前答复，已逾期1个工作日" in waiting(rig, user)[1]
+    await rig.say(user, "/assessment")
+    assert "🔴 1项异议待答复（已逾期1个工作日）" in rig.last(user).text
+    await rig.press_data(user, f"as.line:{here.resources}:2026:1", rig.last(user))
+    await rig.press(user, "答复异议", rig.last(user))
+    await rig.say(user, "经核查笔录，张明未出庭")
+    await rig.press(user, "✓ 答复异议")
+    assert "前答复" not in rig.last(user).text
+    await rig.to("2027-01-20 09:30")
+    assert len(waiting(rig, user)) == 2
+    assert not waiting(rig, here.liaison), "who objected owes nothing"
+
+
+async def test_of_what_was_answered_in_time_nobody_is_reminded(rig: Rig, here: County) -> None:
+    await rig.to("2027-01-05 09:30")
+    await objected(rig, here.liaison, here.resources, 1, "13号案张明副局长已出庭")
+    user = here.coordinator
+    await rig.say(user, "/assessment")
+    await rig.press_data(user, f"as.line:{here.resources}:2026:1", rig.last(user))
+    await rig.press(user, "答复异议", rig.last(user))
+    await rig.say(user, "经核查笔录，张明未出庭")
+    await rig.press(user, "✓ 答复异议")
+    await rig.to("2027-01-14 09:30")
+    assert waiting(rig, user) == []
+
+
+async def test_the_justice_bureau_assesses_where_another_body_leads(rig: Rig, here: County) -> None:
+    """Ruzhou (RZ5, RZ15): the government's office leads, and the city's assessor sees no table of the city's."""
+
+    def moved(desk: Desk) -> None:
+        desk.session.get_one(Agency, here.government).lead_id = here.office
+        where = desk.session.get_one(Agency, here.justice)
+        builders.appoint(desk, builders.add_person(desk, "程督", 7011), Role.ASSESSOR, where)
+        where = desk.session.get_one(Agency, here.police)
+        builders.appoint(desk, builders.add_person(desk, "田考", 7012), Role.ASSESSOR, where)
+
+    await rig.work(moved)
+    assert "合计：<b>57.22分</b>" in await unit(rig, 7011, here.resources)
+    assert "人工录入" in await entered(rig, 7011, here.resources, "17")
+    await rig.say(7011, "/assessment")
+    await rig.press_data(7011, f"as.enter:{here.justice}:2026:4", rig.last(7011))
+    assert "得多少分" not in rig.last(7011).text, "nobody scores the own bureau"
+    await rig.say(7012, "/assessment")
+    assert "县自然资源局" not in rig.last(7012).text, "other bodies assess nobody but themselves"
+
+
 async def test_the_duty_of_the_assessment_leads_to_the_scores(rig: Rig, here: County) -> None:
     await rig.to("2026-12-29 09:30")
     duty, user = await owed(rig, "RZ14"), here.office_liaison
@@ -236,8 +316,9 @@ async def test_the_countys_own_people_see_what_the_city_scores_and_object_to_it(
 
 
 async def test_a_unit_whose_book_has_no_table_is_said_to_have_none_and_has_no_button(rig: Rig, here: County) -> None:
-    await rig.work(lambda desk: desk.session.get_one(Agency, here.city).__setattr__("rulebook", "wuqing-2020"))
+    await rig.work(lambda desk: desk.session.get_one(Agency, here.city).__setattr__("rulebook", "henan-2021"))
     await rig.say(here.assessor, "/assessment")
     shown = rig.last(here.assessor)
     assert "市政府 未制定考核指标表" in shown.text
+    assert "所依据的文件未附考核指标" in shown.text, "and what could be done about it"
     assert "1" not in shown.labels
