@@ -83,7 +83,10 @@ WALKS = {
 REISSUED = ("bulletins.test_own_bulletins", "test_what_is_corrected_is_issued_again_with_what_changed")
 APART = {
     "absence_statement": {
-        "court_view": ("documents.test_proxy_and_absence", "test_what_the_court_answers_stands_in_a_statement_written_later")
+        "court_view": (
+            "documents.test_proxy_and_absence",
+            "test_what_the_court_answers_stands_in_a_statement_written_later",
+        )
     },
     "annual_report": {
         "cases": ("bulletins.test_library", "test_the_annual_report_is_drafted_with_the_entries_of_its_year")

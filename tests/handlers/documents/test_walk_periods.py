@@ -218,7 +218,9 @@ async def test_a_quarterly_bulletin_is_issued_with_its_number_and_closes_the_qua
         }
         known = {"quarter": "2026年第四季度", "overall": OVERALL, "adverse": False, "full": "县自然资源局"}
         known["losses"] = "无败诉案件。"
-        said = await every(rig, "quarterly_bulletin", entered, {**known, "units": UNITS, "cases": CASES}, NOT_IN_A_BULLETIN)
+        said = await every(
+            rig, "quarterly_bulletin", entered, {**known, "units": UNITS, "cases": CASES}, NOT_IN_A_BULLETIN
+        )
         assert "泗司通报〔2026〕4号" in said
         assert (await document(rig, "quarterly_bulletin")).state is DocumentState.DONE
         assert (await owed(rig, "SS23")).state is DutyState.DONE
@@ -257,5 +259,7 @@ async def test_the_papers_of_the_conference_are_drawn_up_with_their_topics(tmp_p
             "problems": "土地案件程序不规范。",
             "achievements": "出庭率100%。",
         }
-        await every(rig, "agenda", entered, {"period": "2026年第四季度", "overall": OVERALL, "units": UNITS}, {"models"})
+        await every(
+            rig, "agenda", entered, {"period": "2026年第四季度", "overall": OVERALL, "units": UNITS}, {"models"}
+        )
         assert (await document(rig, "agenda")).state is DocumentState.DONE
