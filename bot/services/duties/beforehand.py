@@ -1,4 +1,4 @@
-"""What the views of several duties ask, asked for all of them at once: a list costs as many queries as one of its lines."""
+"""What the views of several duties ask, asked for all of them at once: a list costs as many queries as one line."""
 
 from __future__ import annotations
 
