@@ -41,13 +41,13 @@ def may_be_appealed(values: Values) -> bool:
     return has(values, APPEALABLE) and ruling_kind_of(values) != "other"
 
 
+_OWN_TERM = frozenset({PaperKind.ADVICE, PaperKind.URGING, PaperKind.CRITICISM})
+
+
 def _sets_a_term(values: Values) -> bool:
-    """Whether the paper may set a term of its own: advice, an urging letter, a criticism, what is to be performed, the court's term
-    for evidence in the summary procedure."""
-    if (
-        has(values, frozenset({PaperKind.ADVICE, PaperKind.URGING, PaperKind.CRITICISM}))
-        or values.get("procedure") == "summary"
-    ):
+    """Whether the paper may set a term of its own: advice, a letter or a criticism of the lead organ, what is to be
+    performed, the court's term for evidence in the summary procedure."""
+    if has(values, _OWN_TERM) or values.get("procedure") == "summary":
         return True
     return bool({values.get("outcome"), values.get("stands")} & PERFORMED)
 

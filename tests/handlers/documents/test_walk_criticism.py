@@ -183,12 +183,15 @@ async def test_a_unit_that_stays_silent_is_reminded_on_its_last_day_and_then_nam
         await card_of(rig, user, "principal_duty_missed")
         await rig.press(user, "起草提请通报批评")
         await answered(rig, user, [("具体事实", FACTS)])
-        assert "该单位有何意见？" in rig.last(user).text, "it may answer until the end of the day: nobody knows yet"
-        await rig.press(user, "取消")
+        begun = rig.last(user)
+        assert "单位意见：待单位答复" in begun.text, "it may answer until the end of the day: nobody is asked for it"
+        assert "单位答复截止：12月21日（周一），今日到期；其意见届时自动填入。" in begun.text
+        assert "提交" not in begun.labels
+        assert not [label for label in begun.labels if label.startswith("补填")]
         await rig.to("2026-12-22 09:05")
         card = await opened(rig, user, await document(rig, "criticism_proposal"))
         assert "单位意见：收到告知后未提出异议。" in card.text
-        await answered(rig, user, [("具体事实", FACTS)])
+        assert "提交" in card.labels, "the facts that were given stand there"
         await rig.press(user, "提交")
         await issued(rig, user, "县司法局请〔2026〕1号")
         assert "单位意见：收到告知后未提出异议。" in rig.last(user).text
