@@ -55,6 +55,13 @@ def is_taken(session: Session, dedupe: str) -> bool:
     return session.connection().execute(_TAKEN, {"key": dedupe}).first() is not None
 
 
+def taken(session: Session, keys: Collection[str]) -> set[str]:
+    """Which of these keys a row has."""
+    session.flush()
+    found = columns(_TABLE.c.dedupe).where(_TABLE.c.dedupe.in_(keys))
+    return set(session.connection().execute(found).scalars()) if keys else set()
+
+
 def add_new(session: Session, rows: Sequence[OutboxRow]) -> None:
     """Write rows, in one statement; those whose `dedupe` is there already are left out."""
     if rows:
