@@ -2,13 +2,14 @@
 
 A message that is rendered asks many times for the same few rows: who keeps an agency's papers is asked for each duty of
 a card, and a card is rendered for each of its readers. What a paper sets in motion asks for the case's parties again
-with every duty.
+with every duty. What is going to be asked of many, one after another, is asked of all of them at once (`foresee`).
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Iterable
+import inspect
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session, SQLModel, select
@@ -56,7 +57,7 @@ def once(
         def asked(session: Session, /, *args: P.args, **named: P.kwargs) -> R:
             if not isinstance(session, Remembering):
                 return ask(session, *args, **named)
-            question = ask, repr(args), repr(named)
+            question = _question(ask, args, named)
             answer: R = _own(session.answered(question, tables, lambda: ask(session, *args, **named)))
             return answer
 
@@ -66,25 +67,42 @@ def once(
     return remembered
 
 
-def learn(session: Session, asked: Callable[..., R], answer: R, *args: Any) -> None:
-    """What a query that is asked `once` would answer to these arguments: looked up for many of them at once."""
+def foresee(session: Session, ask: Callable[..., list[Any]] | Callable[..., int], found: Mapping[Any, Any]) -> None:
+    """What a query, asked `once` for each of many numbers (or for several values each, as a tuple), is going to answer:
+    it was asked for all of them together."""
     if isinstance(session, Remembering):
-        plain: Any = asked
-        session.answered((plain.__wrapped__, repr(args), repr({})), plain.reads, lambda: answer)
+        query, tables = inspect.unwrap(ask), ask.reads  # type: ignore[union-attr]
+        for one, answer in found.items():
+            args = one if isinstance(one, tuple) else (one,)
+            session.answered(_question(query, args, {}), tables, functools.partial(_own, answer))
+
+
+def hold(session: Session, rows: Iterable[Any]) -> None:
+    """Rows that are going to be asked for by their `id`."""
+    if isinstance(session, Remembering):
+        for row in rows:
+            session.answered((type(row), row.id), (type(row),), functools.partial(_own, row))
 
 
 def read_all(session: Session, table: type[SQLModel], numbers: Collection[int]) -> None:
-    """Rows that will be asked for by their numbers, read at once, as far as they are not known yet."""
-    if not isinstance(session, Remembering):
-        return
-    missing = [number for number in numbers if session.answers.get((table, number)) is None]
-    id_: Any = table.id  # type: ignore[attr-defined]
-    for row in session.exec(select(table).where(id_.in_(missing))).all() if missing else ():
-        session.answered((table, row.id), (table,), functools.partial(_same, row))  # type: ignore[attr-defined]
+    """Rows that are going to be asked for by their `id`, as far as they are not at hand."""
+    if isinstance(session, Remembering):
+        missing = [number for number in numbers if session.answers.get((table, number)) is None]
+        id_: Any = table.id  # type: ignore[attr-defined]
+        hold(session, session.exec(select(table).where(id_.in_(missing))).all() if missing else ())
 
 
-def _same(row: R) -> R:
-    return row
+def by_key(ids: Collection[int], rows: Collection[Any], key: Callable[[Any], int | None]) -> dict[int, list[Any]]:
+    """Rows by the number that each belongs to, in their order; an empty list where there is none."""
+    found: dict[int, list[Any]] = {one: [] for one in ids}
+    for row in rows:
+        if (number := key(row) or 0) in found:
+            found[number].append(row)
+    return found
+
+
+def _question(ask: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> Any:
+    return ask, repr(args), repr(named)
 
 
 def _own(answer: Any) -> Any:

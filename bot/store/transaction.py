@@ -14,8 +14,9 @@ from sqlmodel import Session, SQLModel
 
 from bot.store.reading import Remembering
 
+
 _FOLLOWERS = "followers"
-MOST = 5000
+MOST = 20_000
 """Answers that a transaction remembers: an import of a year reads more than that, and little of it twice."""
 
 
@@ -58,8 +59,7 @@ class Transaction(Remembering):
 
     def answered(self, question: Any, tables: Iterable[type[SQLModel]], ask: Callable[[], Any]) -> Any:
         """As when reading; what was changed meanwhile is written first, and what was not there is looked for again."""
-        if self.new or self.dirty or self.deleted:
-            self.flush()
+        self._autoflush()
         if self.answers.get(question) is not None:
             return self.answers[question]
         if len(self.answers) >= MOST:
@@ -124,9 +124,8 @@ def _written(session: Transaction, _: object) -> None:
     rows = [*session.new, *session.dirty, *session.deleted]
     for table in {row.__tablename__ for row in rows}:
         session.forget(table)
-    if followers:
-        for follower in followers:
-            follower.written(session, rows)
+    for follower in followers:
+        follower.written(session, rows)
 
 
 @event.listens_for(Transaction, "after_soft_rollback")

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, text
 from sqlmodel import Session, col, func, select
 
 from bot.store.cases.tables import StoredFile
-from bot.store.reading import learn, once
+from bot.store.reading import foresee, once
 
 T = TypeVar("T")
 _LOCK = 7_020_008
@@ -42,8 +42,7 @@ def learn_counts(session: Session, subjects: Collection[str]) -> None:
     """Ask `count` of all of these at once."""
     statement = select(StoredFile.subject, func.count()).where(col(StoredFile.subject).in_(subjects))
     found = dict(session.exec(statement.group_by(col(StoredFile.subject))).all())
-    for subject in subjects:
-        learn(session, count, found.get(subject, 0), subject)
+    foresee(session, count, {subject: found.get(subject, 0) for subject in subjects})
 
 
 # -- what waits ----------------------------------------------------------------------------------------------------

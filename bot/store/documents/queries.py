@@ -14,7 +14,8 @@ from bot.domain.documents.documents import OVER, DocumentState
 from bot.store.agencies.tables import Agency
 from bot.store.documents.finished import of_scope
 from bot.store.documents.tables import Document, DocumentStep, Edition, NumberSeries
-from bot.store.reading import learn, once
+from bot.store import reading
+from bot.store.reading import foresee, once
 
 
 def by_key(session: Session, key: str) -> Document | None:
@@ -58,10 +59,8 @@ def learn_all(session: Session, cases: Collection[int], duties: Collection[int])
     """Ask `of_case` and `of_duty` of all of these at once."""
     near = or_(col(Document.case_id).in_(cases), col(Document.duty_id).in_(duties))
     found = list(session.exec(select(Document).where(near).order_by(col(Document.id))).all())
-    for case_id in cases:
-        learn(session, of_case, [row for row in found if row.case_id == case_id], case_id)
-    for duty_id in duties:
-        learn(session, of_duty, [row for row in found if row.duty_id == duty_id], duty_id)
+    foresee(session, of_case, reading.by_key(cases, found, lambda one: one.case_id))
+    foresee(session, of_duty, reading.by_key(duties, found, lambda one: one.duty_id))
 
 
 def showing(session: Session, duty_id: int, case_id: int | None, agency_id: int) -> list[Document]:

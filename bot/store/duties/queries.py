@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
 from bot.store.duties.tables import Duty
-from bot.store.reading import learn, once
+from bot.store.reading import foresee, once
 
 _IS_PENDING = col(Duty.state).in_(tuple(PENDING))
 
@@ -40,17 +40,14 @@ def learn_of_cases(session: Session, cases: Collection[tuple[int, int]]) -> None
     """Ask `of_case` of all of these cases and agencies at once."""
     statement = select(Duty).where(col(Duty.case_id).in_({case_id for case_id, _ in cases})).order_by(col(Duty.id))
     found = list(session.exec(statement).all())
-    for case_id, agency_id in cases:
-        mine = [row for row in found if (row.case_id, row.agency_id) == (case_id, agency_id)]
-        learn(session, of_case, mine, case_id, agency_id)
+    foresee(session, of_case, {one: [row for row in found if (row.case_id, row.agency_id) == one] for one in cases})
 
 
 def learn_about(session: Session, subjects: Collection[tuple[str, str]]) -> None:
     """Ask `about` of all of these subjects and rules at once."""
     statement = select(Duty).where(col(Duty.about).in_({subject for subject, _ in subjects})).order_by(col(Duty.id))
     found = list(session.exec(statement).all())
-    for subject, rule in subjects:
-        learn(session, about, [row for row in found if (row.about, row.rule) == (subject, rule)], subject, rule)
+    foresee(session, about, {one: [row for row in found if (row.about, row.rule) == one] for one in subjects})
 
 
 def of_agency_beside(session: Session, duty: Duty) -> list[Duty]:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from bot.domain.hall.terms import SendState
 from bot.store.post.tables import OutboxRow
-from bot.store.reading import learn, once
+from bot.store.reading import foresee, once
 
 _TO_AN_AUDIENCE = (
     OutboxRow.kind == "send",
@@ -94,8 +94,7 @@ def learn_moments(session: Session, topic: str, subjects: Collection[str]) -> No
         .group_by(col(OutboxRow.subject))
     )
     found = dict(session.exec(statement).all())
-    for subject in subjects:
-        learn(session, count_moments, found.get(subject, 0), topic, subject)
+    foresee(session, count_moments, {(topic, subject): found.get(subject, 0) for subject in subjects})
 
 
 def sent_about(session: Session, subjects: Collection[str], *, limit: int) -> list[OutboxRow]:

@@ -131,6 +131,10 @@ async def test_frozen_at_the_years_end_objected_to_in_time_and_answered(rig: Rig
 
     await rig.work(mended)
     assert "合计：<b>57.22分</b>" in await unit(rig, here.coordinator, here.resources), "what was frozen stays"
+    await rig.press(here.coordinator, "依据案件", rig.last(here.coordinator))
+    shown = rig.last(here.coordinator).text
+    assert "（2026）豫0482行初13号\n无正当理由未出庭" in shown, "the cases stand as they were frozen"
+    assert "张明" not in shown
     told = [one.text for one in rig.bot.chat(here.liaison) if "数据已封存" in one.text]
     assert len(told) == 1, "said once, by itself"
     assert "57.22分" in told[0]
@@ -266,6 +270,16 @@ async def test_everything_goes_out_as_a_sheet(rig: Rig, here: County) -> None:
     assert rows[0][:2] == ["单位", "指标"]
     own = [row for row in rows if row[0] == "县自然资源局"]
     assert [row[4] for row in own] == [22.22, 20, 20, None, -5, 57.22]
+    assert cases_of(content) == [
+        ("单位", "案号", "计入", "出庭负责人"),
+        ("县自然资源局", "（2026）豫0482行初12号", "负责人已出庭", "李建国"),
+        ("县自然资源局", "（2026）豫0482行初13号", "无正当理由未出庭", None),
+    ]
+
+
+def cases_of(content: bytes) -> list[tuple[object, ...]]:
+    page = openpyxl.load_workbook(io.BytesIO(content))["依据案件"]
+    return [tuple(row) for row in page.iter_rows(values_only=True)]
 
 
 async def test_the_city_scores_its_county_as_a_whole_and_none_of_its_units(rig: Rig, here: County) -> None:
@@ -290,6 +304,9 @@ async def test_the_city_scores_its_county_as_a_whole_and_none_of_its_units(rig: 
     _, content = (await exported(rig, user)).document or ("", b"")
     rows = list(openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True))
     assert {row[0] for row in rows[1:]} == {"市政府", "泗水县人民政府（全域）"}
+    assert not any("行初12号" in str(row) for row in cases_of(content)), (
+        "of its units nothing but what the principal owes"
+    )
     assert "17" not in await unit(rig, here.coordinator, here.government), "its own score is another"
 
 
