@@ -155,9 +155,7 @@ def keep_up(desk: Desk) -> None:
                     outbox.plan_all(desk, _climb(desk, hearing, appearance, late_too=False))
 
 
-def _climb(
-    desk: Desk, hearing: Hearing, appearance: Appearance, *, late_too: bool = True
-) -> Iterator[outbox.Planned]:
+def _climb(desk: Desk, hearing: Hearing, appearance: Appearance, *, late_too: bool = True) -> Iterator[outbox.Planned]:
     """What goes up the ladder. At the instants of the package the liaisons are told anyway.
 
     Of what lies behind us the last is said at once, but not to whoever has just entered it, nor to the liaisons: they
