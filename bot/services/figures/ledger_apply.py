@@ -24,7 +24,7 @@ from bot.services.hearings.hearings import Entry as Entered
 from bot.services.hearings.recorded import Told
 from bot.store.cases import queries as cases_store
 from bot.store.hearings import queries as hearings_store
-from bot.store.reading import foresee, quiet
+from bot.store.reading import foresee
 from bot.store.tables import Agency, Case, Hearing
 
 REASON = "按单位台账更正"
@@ -53,12 +53,11 @@ class Work:
 
     def run(self, entries: Sequence[Entry]) -> Plan:
         """The plan, which is what was done where anything is written."""
-        with quiet(self.desk.session):
-            numbers = {one.number for one in entries}
-            foresee(self.desk.session, cases_store.of_number, cases_store.of_numbers(self.desk.session, numbers))
-            rest = list(self._set_aside(entries)) if self.does else []
-            for entry in entries if not self.does else ():
-                self._row(entry)
+        numbers = {one.number for one in entries}
+        foresee(self.desk.session, cases_store.of_number, cases_store.of_numbers(self.desk.session, numbers))
+        rest = list(self._set_aside(entries)) if self.does else []
+        for entry in entries if not self.does else ():
+            self._row(entry)
         if self._fresh:
             with self.desk.many_acts():
                 rest += self._open_fresh()

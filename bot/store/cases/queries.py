@@ -27,7 +27,7 @@ def by_number(session: Session, number: str) -> Case | None:
     return session.exec(select(Case).where(Case.number == number, Case.claimed_by == 0, _STANDS)).first()
 
 
-@once
+@once(Case)
 def of_number(session: Session, number: str) -> list[Case]:
     """The case that stands under this number, then the claims beside it, in the order in which they were made."""
     statement = select(Case).where(Case.number == number, _STANDS)
@@ -42,7 +42,7 @@ def of_numbers(session: Session, numbers: Collection[str]) -> dict[str, list[Cas
     return {one: sorted(cases, key=lambda case: (case.claimed_by != 0, case.id or 0)) for one, cases in found.items()}
 
 
-@once
+@once(Case)
 def following(session: Session, number: str) -> list[Case]:
     """The cases that say that the one of this number was decided before, in the order in which they were entered."""
     statement = select(Case).where(Case.original_number == number, _STANDS).order_by(col(Case.id))
@@ -216,7 +216,7 @@ def _of(agencies: Any) -> Any:
 # -- parties -----------------------------------------------------------------------------------------------------
 
 
-@once
+@once(Party)
 def parties_of(session: Session, case_id: int | None) -> list[Party]:
     """The parties of a case, in the order in which they were entered."""
     statement = select(Party).where(Party.case_id == case_id).order_by(col(Party.id))
