@@ -196,11 +196,13 @@ def problems(rows: Sequence[Row], late: int) -> str:
     return "；".join(said) + "。" if said else ""
 
 
-def losses(rows: Sequence[Row]) -> str:
-    """The words that 四、败诉情况 begins with."""
+def losses(rows: Sequence[Row], *, named: bool = True) -> str:
+    """The words that 四、败诉情况 begins with; how many alone where no unit is to be named."""
     found = [one for one in rows if one.lost]
     if not found:
         return "无败诉案件。"
+    if not named:
+        return f"败诉{len(found)}件。"
     units = [(name, len(list(group))) for name, group in groupby(sorted(found, key=_by_unit), key=lambda one: one.unit)]
     return f"败诉{len(found)}件：" + "、".join(f"{name}{count}件" for name, count in units) + "。"
 

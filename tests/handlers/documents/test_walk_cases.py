@@ -205,7 +205,17 @@ async def test_what_is_missing_is_filled_in_and_the_second_tap_files_it(tmp_path
             "date": "2026-04-02",
             "changes": [{"edition": "1", "day": "2026年4月2日", "by": "王芳", "what": "首次报备"}],
         }
-        without = {"plaintiff", "third_parties", "co_defendants", "cause", "act", "act_on", "in_charge", "staff", "counsel"}
+        without = {
+            "plaintiff",
+            "third_parties",
+            "co_defendants",
+            "cause",
+            "act",
+            "act_on",
+            "in_charge",
+            "staff",
+            "counsel",
+        }
         court = {"court": "山东省泗水县人民法院"}
         await every(rig, "leader_filing_form", court, known, {*without, "risks", "record_number"})
         await accepted(rig, here.coordinator, "SS12")

@@ -89,7 +89,12 @@ async def test_a_notice_a_sheet_and_a_summary_say_everything_of_an_event(tmp_pat
         for label, words in OBSERVED:
             await changed(rig, user, label, words)
         await rig.press(user, "提交")
-        entered = {"course": "行政庭庭长授课。\n现场答疑。", "problems": "少数人员迟到。", "next_steps": "每季度一次。", **TYPED}
+        entered = {
+            "course": "行政庭庭长授课。\n现场答疑。",
+            "problems": "少数人员迟到。",
+            "next_steps": "每季度一次。",
+            **TYPED,
+        }
         known = {**held, "invited": 11, "came": 2, "late": 0, "absent": 9, "photos": 3}
         await every(rig, "event_summary", entered, known)
         assert (await document(rig, "event_summary")).state is DocumentState.DONE
@@ -187,7 +192,6 @@ CASE = {"plaintiff": "张三、李四", "cause": "土地行政处罚"}
 async def of_the_case(rig: Rig, user: int) -> None:
     for label, words in zip(("原告", "案由"), CASE.values(), strict=True):
         await changed(rig, user, label, words)
-
 
 
 @pytest.mark.slow
