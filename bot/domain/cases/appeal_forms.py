@@ -29,7 +29,7 @@ APPEALED = Form(
         ),
         Field(
             "files",
-            "Please send the court's receipt or the proof of posting, or go on without.",
+            "Please send the court's receipt or the proof of posting; if there is none, press Done.",
             "Proof",
             read=None,
             files=True,

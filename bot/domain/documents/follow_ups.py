@@ -45,6 +45,8 @@ class FollowUp:
     by: str = ""
     left: int = 0
     """Working days to its day; negative where it has gone by."""
+    agency: str = ""
+    """The unit that does it, where that is not the one whose paper it is."""
 
     @property
     def is_open(self) -> bool:
@@ -68,6 +70,8 @@ class FollowUps:
     items: tuple[FollowUp, ...]
     may_report: bool = False
     may_excuse: bool = False
+    whole: bool = True
+    """Whether the reader sees the paper itself, and not only what it gave his or her unit to do."""
     own: bool = True
     """As of a `DocumentCard`."""
     protect: bool = False
@@ -103,7 +107,14 @@ DONE_FORM = Form(
     (
         Field("on", "On which day was it done?", "Done on", read=read_day_gone_by, show=show_day),
         Field("note", "What was done, and what came of it?", "Note", read=lines_of(400)),
-        Field("files", "Please send what shows it, or go on without.", "Files", read=None, files=True, optional=True),
+        Field(
+            "files",
+            "Please send what shows it (a photo or file); if there is none, press Done.",
+            "Files",
+            read=None,
+            files=True,
+            optional=True,
+        ),
     ),
 )
 EXCUSE_FORM = Form(

@@ -32,7 +32,7 @@ _WHO = Field(
 _ON = Field("on", "On which day?", "Date", read=read_day_gone_by, show=show_day, wanted=_records)
 _PROOF = Field(
     "files",
-    "Please send what shows it (a photo or file), or skip with Done.",
+    "Please send what shows it (a photo or file); if there is none, press Done.",
     "Files",
     read=None,
     files=True,

@@ -13,6 +13,7 @@ from bot.domain.reading.cleaning import clean_text
 from bot.domain.reading.court_texts import HAN, labelled
 from bot.domain.reading.numerals import fold, parse_numeral
 from bot.domain.reading.party_texts import body_in, find_addressee, find_cause, find_parties, is_body
+from bot.domain.reading.stuck_labels import apart
 from bot.domain.reading.whole_papers import joins_as_third_party
 
 LONGEST = 8000
@@ -81,7 +82,7 @@ class Stated:
 @lru_cache(maxsize=4)
 def read_parties(text: str) -> Stated:
     """Read a line or a whole paper. Of two outcomes, or two numbers of plaintiffs, none is taken."""
-    whole = clean_text(text[:LONGEST])
+    whole = apart(clean_text(text[:LONGEST]))
     folded = fold(whole)
     pieces = list(find_parties(folded))
     agencies: dict[str, PartyCapacity] = {}

@@ -51,6 +51,7 @@ WALKS = {
     ),
     "leader_notice": ("test_walk_events", "test_a_units_notice_is_read_by_its_leader"),
     "loss_report": ("test_reports", "test_a_loss_report_goes_to_the_bureau_and_its_measures_are_followed"),
+    "minutes": ("test_conference", "test_a_conference_from_its_agenda_to_the_last_matter_that_it_agreed"),
     "model_form": ("test_reports_elsewhere", "test_a_model_is_reported_by_whoever_found_it"),
     "monthly_report": ("test_walk_periods", "test_a_monthly_report_is_accepted_by_the_citys_bureau"),
     "monthly_review": ("test_walk_periods", "test_a_monthly_review_closes_the_bureaus_duty_of_the_month"),

@@ -199,7 +199,7 @@ async def reissued(rig: Rig, user: int) -> dict[str, Any]:
         "absent": missed,
         "late": [late],
         "problems": "2件案件行政机关负责人未出庭，其中2件无正当理由；1项材料逾期报送。",
-        "losses": "无败诉案件。",
+        "losses": "上述案件的裁判结果尚未登记。",
         "cases": [line(3, "泉林镇", "2026年12月24日", "李建国", principal=True), came, *missed],
         "changes": "负责人出庭件数：3→2；出庭率：75.00%→50.00%；主要负责人出庭件数：3→2",
     }

@@ -8,8 +8,9 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from sqlmodel import Session, col, select
 
+from bot.domain.figures.exports import HEADINGS
 from bot.services.documents import breaches
-from bot.services.figures import ledger_imports
+from bot.services.figures import ledger, ledger_imports
 from bot.services.hall.desk import Desk
 from bot.store.tables import (
     Agency,
@@ -21,6 +22,7 @@ from bot.store.tables import (
     LedgerImport,
     OutboxRow,
 )
+from bot.texts import translator
 from tests.builders import County
 from tests.fakes import Shown
 from tests.handlers.figures.layouts import FIRST, SECOND, book
@@ -90,6 +92,31 @@ async def test_the_row_is_counted_and_nobody_is_bothered(rig: Rig, county: Count
     assert await rig.database.read(lambda s: s.exec(others).all()) == []
 
 
+async def test_how_it_was_held_is_unknown_where_nobody_said(rig: Rig, county: County) -> None:
+    """The ledger has no column for it, and the export leaves it blank; what says 线上 was held so."""
+    heads, online = (*HEADS, "开庭地点"), (SECOND, *LINE[1:], "线上开庭")
+    await taken(rig, county.coordinator, heads, (*LINE, "第一审判庭"), online)
+    rows_ = await rig.database.read(lambda s: s.exec(select(CountRow).order_by(col(CountRow.case_id))).all())
+    assert [one.mode for one in rows_] == ["", "online"]
+    made = await rig.work(lambda desk: list(ledger.rows(desk, translator("zh_CN"))))
+    at = HEADINGS.index("Mode")
+    assert [line[at] for line in made] == ["", "线上开庭"]
+
+
+async def test_what_was_entered_as_history_is_no_news(rig: Rig, county: County) -> None:
+    """Heard in February and told in March: nobody's news; what is still to be heard is one case more."""
+    ahead = (SECOND, *LINE[1:4], "2026-04-15 09:30", "", "", "", "")
+    await taken(rig, county.coordinator, HEADS, LINE, ahead)
+    kinds = await rig.database.read(
+        lambda s: dict(s.exec(select(Case.number, AuditEntry.action).where(AuditEntry.case_id == Case.id)
+                              .where(col(AuditEntry.action).in_(["case_opened", "case_recorded"]))).all())
+    )  # fmt: skip
+    assert kinds == {FIRST: "case_recorded", SECOND: "case_opened"}
+    await rig.to("2026-04-03 09:00")
+    said = [one.text for one in rig.bot.chat(county.coordinator) if "今日要情" in one.text]
+    assert "昨日：新收1件" in said[-1]
+
+
 async def test_nothing_is_overwritten_without_a_choice(rig: Rig, county: County) -> None:
     await taken(rig, county.coordinator, HEADS, LINE)
     other = (FIRST, "县自然资源局", "张三", "土地行政处罚", "2026-02-10 09:30", "否", "", "", "")
@@ -110,6 +137,19 @@ async def test_nothing_is_overwritten_without_a_choice(rig: Rig, county: County)
     assert (result.attended, result.leader_name) == (True, "张明")
     said = select(AuditEntry.action).where(col(AuditEntry.action).in_(("ledger_taken", "ledger_imported")))
     assert await rig.database.read(lambda s: len(s.exec(said).all())) == 4
+
+
+async def test_who_came_after_all_comes_with_the_ledgers_word_that_somebody_came(rig: Rig, county: County) -> None:
+    nobody = (*LINE[:5], "否", "", "", "")
+    await taken(rig, county.coordinator, HEADS, nobody)
+    for line, now in ((LINE, ("attended", True, "张明", "deputy", True)), (nobody, ("unexcused", False, "", "", None))):
+        card = await sent(rig, county.coordinator, HEADS, line)
+        await rig.press(county.coordinator, "✓ 无误", card)
+        await rig.press(county.coordinator, "采用台账", card)
+        await rig.press(county.coordinator, "✓ 确认导入", card)
+        row = await rig.database.read(lambda s: s.exec(select(CountRow)).one())
+        result = await rig.database.read(lambda s: s.exec(select(HearingResult)).one())
+        assert (row.counted, result.attended, result.leader_name, result.rank, result.spoke) == now
 
 
 async def test_one_tap_chooses_for_all_of_a_field(rig: Rig, county: County) -> None:

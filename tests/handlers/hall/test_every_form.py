@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -158,6 +159,26 @@ def test_a_field_can_be_answered_by_what_it_shows(name: str) -> None:
         assert answers or (name, field.name) in ANEW, (
             f"{name}.{field.name} takes neither words nor files and offers nothing"
         )
+
+
+_MAY_BE_LEFT = re.compile(r"可不[填附选]|没有可|可以?跳过|没有请|go on without|if there is none|[Ss]kip|left out\.")
+"""Words of a question by which it may be left unanswered."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", sorted(FORMS))
+def test_a_question_names_no_button_that_it_has_not(name: str, language: str) -> None:
+    """Whoever is told to press 跳过 or 完成, or that it may be left out, finds the button before anything is sent."""
+    form, tr = FORMS[name], translator(language, ZONE)
+    skip, done = str(tr("Skip")), str(tr("Done"))
+    for field in form.fields:
+        said = str(tr(field.prompt))
+        shown = views.question(form, field, State({}, field.name, 7), field.choices, tr)
+        labels = [button.label for row in shown.buttons for button in row]
+        if _MAY_BE_LEFT.search(said):
+            assert done in labels if done in said else skip in labels, (field.name, said, labels)
+        assert not (skip in labels and done in said), (field.name, said)
+        assert not (done in labels and skip.casefold() in said.casefold()), (field.name, said)
 
 
 WRONG: dict[str, list[Values]] = {
