@@ -138,6 +138,14 @@ def _lost(one: Counted) -> int | None:
     return one.now.lost if not one.now.heard or one.outcomes or one.now.lost else None
 
 
+def _losses(material: Material) -> str | None:
+    """Who lost is said where units are named, as in the table below it."""
+    one = counted(material)
+    if one is None:
+        return None
+    return bulletin.losses(one.rows, known=_lost(one) is not None, named=names(material))
+
+
 SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "count.won": _of(_won),
     "count.lost": _of(_lost),
@@ -167,5 +175,5 @@ SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "figures.corrections": _named(lambda c: c.corrections),
     "figures.changes": _of(lambda c: c.changes(_LABELS, figures(c))),
     "words.problems": _of(lambda c: bulletin.problems(c.rows, len(c.late))),
-    "words.losses": _of(lambda c: bulletin.losses(c.rows, known=_lost(c) is not None)),
+    "words.losses": _losses,
 }

@@ -15,7 +15,7 @@ from bot.store.tables import Agency
 from tests.builders import County
 from tests.builders import county as the_county
 from tests.handlers.documents.letter_steps import duties
-from tests.handlers.documents.report_steps import answered, document, drafted, owed
+from tests.handlers.documents.report_steps import Answer, answered, document, drafted, owed
 from tests.handlers.documents.test_periodic import heard
 from tests.handlers.documents.walk_steps import accepted, changed, every, through
 from tests.rig import Rig, open_rig
@@ -231,11 +231,26 @@ async def test_a_quarterly_bulletin_is_issued_with_its_number_and_closes_the_qua
         assert (await owed(rig, "SS23")).state is DutyState.DONE
 
 
+async def modelled(rig: Rig, here: County) -> None:
+    """The resources bureau hands in a model case of the quarter."""
+    user = here.liaison
+    await rig.press_data(user, "doc.new:1:model_form", (await rig.say(user, "/menu"))[-1])
+    said: list[tuple[str, Answer]] = [
+        ("典型人物", ("典型案例",)),
+        ("名称", "局长出庭化解纠纷"),
+        ("主要事迹", "带头出庭。"),
+        ("成效", "当庭和解。"),
+    ]
+    await answered(rig, user, said)
+    await rig.press(user, "提交")
+
+
 @pytest.mark.slow
 async def test_the_papers_of_the_conference_are_drawn_up_with_their_topics(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-11-26 08:00") as rig:
         here = await year(rig, "sishui-2020", "2026-12-07 09:30")
         user = here.coordinator
+        await modelled(rig, here)
         await rig.say(user, "/missing")
         await rig.press(user, "会议材料")
         await answered(
@@ -264,7 +279,7 @@ async def test_the_papers_of_the_conference_are_drawn_up_with_their_topics(tmp_p
             "problems": "土地案件程序不规范。",
             "achievements": "出庭率100%。",
         }
-        await every(
-            rig, "agenda", entered, {"period": "2026年第四季度", "overall": OVERALL, "units": UNITS}, {"models"}
-        )
+        model = {"tag": "典型案例", "title": "局长出庭化解纠纷", "case_number": HELD, "unit": "县自然资源局"}
+        known = {"period": "2026年第四季度", "overall": OVERALL, "units": UNITS, "models": [model]}
+        await every(rig, "agenda", entered, known)
         assert (await document(rig, "agenda")).state is DocumentState.DONE

@@ -66,11 +66,17 @@ async def accepted(rig: Rig, user: int, rule: str, agency: int = 0) -> Duty:
 
 
 async def every(
-    rig: Rig, kind: str, entered: dict[str, Any], known: dict[str, Any], without: Collection[str] = ()
+    rig: Rig,
+    kind: str,
+    entered: dict[str, Any],
+    known: dict[str, Any],
+    without: Collection[str] = (),
+    *,
+    last: bool = False,
 ) -> str:
     """Every field that people filled in is one of `entered` and holds what was entered; every other field that has
     something is one of `known`; all of them stand in the printed file; and no field is empty but those of `without`."""
-    newest = (await editions(rig, kind))[-1]
+    newest = (await editions(rig, kind, last=last))[-1]
     empty = {one.name for one in rig.house.law.kinds[kind].fields} - entered.keys() - known.keys()
     assert empty == set(without), f"nothing is said of: {sorted(empty ^ set(without))}"
     held = {name: one["origin"] for name, one in newest.values.items() if one["raw"] not in (None, "", [])}
@@ -84,7 +90,7 @@ async def every(
         if _plain(types[name], newest.values[name]["raw"]) != _plain(types[name], expected)
     }
     assert not other, f"otherwise than entered: {other}"
-    return await compare(rig, kind, {})
+    return await compare(rig, kind, {}, last=last)
 
 
 def _plain(of: FieldType, raw: Any) -> Any:
