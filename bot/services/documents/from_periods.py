@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.domain.bulletins.library import TAGS
+from bot.domain.cases.cases import APPEALABLE
 from bot.domain.documents import periods
 from bot.domain.documents.periods import Span
 from bot.domain.documents.showing import day, moment
@@ -157,6 +158,18 @@ def _advice(material: Material, span: Span) -> int:
     return sum(span.first <= paper.served_on <= span.last for paper, _ in rows)
 
 
+def _appeals(material: Material, span: Span) -> int:
+    """First instances that went to appeal: decisions of which an appeal of the period is on record, and second
+    instances of the year of whose first one nobody noted any."""
+    session, path = material.desk.session, branch(material)
+    entered = datetime.combine(span.first - timedelta(days=366), time(0), material.desk.house.zone)
+    found = papers_store.of_kinds(session, agencies_store.ids_below(session, path), APPEALABLE, entered)
+    noted = {case.number: str(paper.facts["appealed_on"]) for paper, case in found if paper.facts.get("appealed_on")}
+    own = {number for number, on in noted.items() if span.first.isoformat() <= on <= span.last.isoformat()}
+    above = cases_store.second_instances_of_year(session, path, span.first.year)
+    return len(own | {one.original_number or one.number for one in above if one.original_number not in noted})
+
+
 def _missing(material: Material, span: Span) -> str | None:
     """Agencies of the branch whose own report of the period is not in."""
     kind, path = _REPORTS.get(material.kind.id, ""), branch(material)
@@ -260,6 +273,7 @@ SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "period.planned": _of(_planned),
     "count.filed": _of(_filed),
     "count.advice": _of(_advice),
+    "count.appeals": _of(_appeals),
     "reports.table": _of(_reports),
     "reports.missing": _of(_missing),
     "models.handed_in": _of(_models),

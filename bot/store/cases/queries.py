@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import String, cast
+from sqlalchemy import ColumnElement, String, cast
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, or_, select
 
@@ -241,14 +241,23 @@ def party_of(session: Session, case_id: int | None, agency_id: int | None) -> Pa
 
 def count_of_year(session: Session, path: str, year: int) -> int:
     """How many cases whose number is of this year have a party in a branch; claims beside them are not counted."""
+    return int(session.exec(select(func.count()).select_from(Case).where(*_of_year(path, year))).one())
+
+
+def second_instances_of_year(session: Session, path: str, year: int) -> list[Case]:
+    """Those of them that are second instances."""
+    found = select(Case).where(*_of_year(path, year), Case.instance == "second")
+    return list(session.exec(found.order_by(col(Case.id))).all())
+
+
+def _of_year(path: str, year: int) -> tuple[ColumnElement[bool], ...]:
     inside = select(Party.case_id).join(Agency, col(Agency.id) == Party.agency_id)
-    statement = (
-        select(func.count())
-        .select_from(Case)
-        .where(_STANDS, Case.claimed_by == 0, col(Case.number).startswith(f"（{year}）"))
-        .where(col(Case.id).in_(inside.where(col(Agency.path).startswith(path))))
+    return (
+        _STANDS,
+        col(Case.claimed_by) == 0,
+        col(Case.number).startswith(f"（{year}）"),
+        col(Case.id).in_(inside.where(col(Agency.path).startswith(path))),
     )
-    return int(session.exec(statement).one())
 
 
 def all_parties(session: Session) -> list[tuple[Party, Case]]:

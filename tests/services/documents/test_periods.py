@@ -16,6 +16,7 @@ from bot.services.hall.desk import Desk
 from bot.store.tables import Appearance, Case, Duty, Hearing, Paper
 from tests.builders import County
 from tests.desk import case, hearing, open_desk, result
+from tests.services.figures import facts
 
 NOVEMBER = "2026-11-27 09:00"
 
@@ -100,11 +101,29 @@ def test_numbers_of_the_year_are_counted_plainly_and_the_rest_is_asked(place: tu
     own = raw(desk, "annual_report", county.resources, "2026")
     # Filed by the number's year: 12 and 13. Heard once each: 12 (two hearings), 13, and 90 of the year before.
     assert [own[name] for name in ("filed", "heard", "attended", "principal", "advice")] == [2, 3, 2, 1, 1]
-    assert [own[name] for name in ("lost", "appeals", "work")] == [0, None, None]
+    assert [own[name] for name in ("lost", "appeals", "work")] == [0, 0, None]
     assert own["rate"] == "66.67%", "2 of 3"
     whole = raw(desk, "county_annual_report", county.justice, "2026")
     # The bureau leads the county: police's case as well.
     assert [whole[name] for name in ("filed", "heard", "attended", "principal", "advice")] == [3, 4, 3, 1, 1]
+
+
+def test_what_went_to_appeal_in_the_year_is_counted_once(place: tuple[Desk, County]) -> None:
+    """12: noted on its judgment, its second instance is on record too; 13: noted of the year before; 14: a second
+    instance alone; 15: judged, nobody appealed. Police's 20 counts for the county only: 2 of the unit, 3 of all."""
+    desk, county = place
+    for n, day in ((12, "2026-03-10"), (13, "2025-12-30"), (15, ""), (20, "2026-05-06")):
+        agency = county.police if n == 20 else county.resources
+        first = case(desk, f"（2025）鲁0831行初{n}号", agency)
+        said = {"appealed": True, "appealed_by": "other", "appealed_on": day} if day else {}
+        one = facts.paper(desk, first, agency, PaperKind.JUDGMENT_FIRST, "2026-02-25", outcome="claim_dismissed")
+        one.facts = {**one.facts, **said}
+    desk.session.flush()
+    for number, first_number in (("（2026）鲁08行终3号", 12), ("（2026）鲁08行终4号", 13), ("（2026）鲁08行终5号", 14)):
+        lower = f"（2025）鲁0831行初{first_number}号"
+        case(desk, number, county.resources, instance="second", original_number=lower)
+    assert raw(desk, "annual_report", county.resources, "2026")["appeals"] == 2
+    assert raw(desk, "county_annual_report", county.justice, "2026")["appeals"] == 3
 
 
 def hearing_of(desk: Desk, first: Hearing, local: str, agency: int) -> Hearing:
