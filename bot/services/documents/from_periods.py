@@ -30,7 +30,7 @@ from bot.store.figures import months as rows_store
 from bot.store.hearings import lines as lines_store
 from bot.store.hearings import queries as hearings_store
 from bot.store.hearings.lines import Line, Sight
-from bot.store.tables import Agency, CountRow, Duty, HearingResult
+from bot.store.tables import Agency, CountRow, Duty, HearingResult, Paper
 from bot.texts import translator
 
 PRINCIPAL, ATTENDED, OUTSIDE = "principal", "attended", "outside"
@@ -151,23 +151,37 @@ def _filed(material: Material, span: Span) -> int | None:
     return cases_store.count_of_year(material.desk.session, branch(material), span.first.year)
 
 
+def _appeals(material: Material, span: Span) -> int:
+    """Cases against whose decision somebody appealed in the period, whoever it was: as it was said of the decision, as
+    the copy of the appeal came in, or as the case of the second instance is here. Each counts once."""
+    session, path = material.desk.session, branch(material)
+    begins = datetime.combine(span.first - _BEFORE_APPEAL, time(0), material.desk.house.zone)
+    kinds = [*APPEALABLE, PaperKind.APPEAL_COPY]
+    rows = papers_store.of_kinds(session, agencies_store.ids_below(session, path), kinds, begins)
+    said = [(paper, case) for paper, case in rows if (on := _appealed_on(paper)) and span.first <= on <= span.last]
+    found, seconds = {case.number for _, case in said}, {str(paper.facts.get("appeal_number")) for paper, _ in said}
+    if span.months == 12:
+        cases = cases_store.of_year(session, path, span.first.year, "second")
+        found |= {one.original_number or one.number for one in cases if one.number not in seconds}
+    return len(found)
+
+
+_BEFORE_APPEAL = timedelta(days=400)
+"""A decision is entered at most so long before it is appealed."""
+
+
+def _appealed_on(paper: Paper) -> date | None:
+    if paper.kind is PaperKind.APPEAL_COPY:
+        return paper.served_on
+    on = paper.facts.get("appealed_on") if paper.facts.get("appealed") else None
+    return date.fromisoformat(on) if on else None
+
+
 def _advice(material: Material, span: Span) -> int:
     session, path = material.desk.session, branch(material)
     begins = datetime.combine(span.first, time(0), material.desk.house.zone)
     rows = papers_store.of_kinds(session, agencies_store.ids_below(session, path), [PaperKind.ADVICE], begins)
     return sum(span.first <= paper.served_on <= span.last for paper, _ in rows)
-
-
-def _appeals(material: Material, span: Span) -> int:
-    """First instances that went to appeal: decisions of which an appeal of the period is on record, and second
-    instances of the year of whose first one nobody noted any."""
-    session, path = material.desk.session, branch(material)
-    entered = datetime.combine(span.first - timedelta(days=366), time(0), material.desk.house.zone)
-    found = papers_store.of_kinds(session, agencies_store.ids_below(session, path), APPEALABLE, entered)
-    noted = {case.number: str(paper.facts["appealed_on"]) for paper, case in found if paper.facts.get("appealed_on")}
-    own = {number for number, on in noted.items() if span.first.isoformat() <= on <= span.last.isoformat()}
-    above = cases_store.second_instances_of_year(session, path, span.first.year)
-    return len(own | {one.original_number or one.number for one in above if one.original_number not in noted})
 
 
 def _missing(material: Material, span: Span) -> str | None:
@@ -272,8 +286,8 @@ SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "period.hearings": _of(_hearings),
     "period.planned": _of(_planned),
     "count.filed": _of(_filed),
-    "count.advice": _of(_advice),
     "count.appeals": _of(_appeals),
+    "count.advice": _of(_advice),
     "reports.table": _of(_reports),
     "reports.missing": _of(_missing),
     "models.handed_in": _of(_models),

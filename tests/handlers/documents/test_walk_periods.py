@@ -137,8 +137,8 @@ async def test_reports_of_the_year_are_handed_in_and_the_countys_follows_them(tm
             "agency": "泗水县自然资源和规划局",
             "year": "2026年度",
             "filed": 2,
-            "advice": 0,
             "appeals": 0,
+            "advice": 0,
             **COUNTED,
         }
         await every(rig, "annual_report", YEARS, known, {"cases"})
@@ -222,7 +222,7 @@ async def test_a_quarterly_bulletin_is_issued_with_its_number_and_closes_the_qua
             "copies": "县人民法院",
         }
         known = {"quarter": "2026年第四季度", "overall": OVERALL, "adverse": False, "full": "县自然资源局"}
-        known["losses"] = "无败诉案件。"
+        known["losses"] = "上述案件的裁判结果尚未登记。"
         said = await every(
             rig, "quarterly_bulletin", entered, {**known, "units": UNITS, "cases": CASES}, NOT_IN_A_BULLETIN
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,7 +17,6 @@ from bot.services.hall.desk import Desk
 from bot.store.tables import Appearance, Case, Duty, Hearing, Paper
 from tests.builders import County
 from tests.desk import case, hearing, open_desk, result
-from tests.services.figures import facts
 
 NOVEMBER = "2026-11-27 09:00"
 
@@ -108,22 +108,31 @@ def test_numbers_of_the_year_are_counted_plainly_and_the_rest_is_asked(place: tu
     assert [whole[name] for name in ("filed", "heard", "attended", "principal", "advice")] == [3, 4, 3, 1, 1]
 
 
-def test_what_went_to_appeal_in_the_year_is_counted_once(place: tuple[Desk, County]) -> None:
-    """12: noted on its judgment, its second instance is on record too; 13: noted of the year before; 14: a second
-    instance alone; 15: judged, nobody appealed. Police's 20 counts for the county only: 2 of the unit, 3 of all."""
+def test_appeals_of_the_year_are_those_that_are_known_each_once(place: tuple[Desk, County]) -> None:
+    """Of 12 the decision is appealed, its copy came in, and its second instance is here: one. Of 13 only the copy came,
+    of 14 only the second instance is here: three. 15 was appealed the year before, 16 is another's."""
     desk, county = place
-    for n, day in ((12, "2026-03-10"), (13, "2025-12-30"), (15, ""), (20, "2026-05-06")):
-        agency = county.police if n == 20 else county.resources
-        first = case(desk, f"（2025）鲁0831行初{n}号", agency)
-        said = {"appealed": True, "appealed_by": "other", "appealed_on": day} if day else {}
-        one = facts.paper(desk, first, agency, PaperKind.JUDGMENT_FIRST, "2026-02-25", outcome="claim_dismissed")
-        one.facts = {**one.facts, **said}
+    cases = {n: case(desk, f"（2026）鲁0831行初{n}号", county.resources) for n in (12, 13, 14, 15)}
+    cases[16] = case(desk, "（2026）鲁0831行初16号", county.police)
+
+    def paper(n: int, kind: PaperKind, on: str, **facts: str | bool) -> None:
+        owner = county.police if n == 16 else county.resources
+        made = Paper(case_id=cases[n].id or 0, agency_id=owner, kind=kind, served_on=date.fromisoformat(on),
+                     entered_at=desk.now, facts=facts)  # fmt: skip
+        desk.session.add(made)
+
+    paper(12, PaperKind.JUDGMENT_FIRST, "2026-04-10", appealed=True, appealed_by="own", appealed_on="2026-04-20")
+    paper(12, PaperKind.APPEAL_COPY, "2026-05-08")
+    paper(13, PaperKind.APPEAL_COPY, "2026-06-08")
+    paper(15, PaperKind.JUDGMENT_FIRST, "2025-12-10", appealed=True, appealed_by="other", appealed_on="2025-12-20")
+    paper(16, PaperKind.RULING_FIRST, "2026-04-10", appealed=True, appealed_by="other", appealed_on="2026-04-21")
+    for n, of in ((501, 12), (502, 14)):
+        second = case(desk, f"（2026）鲁08行终{n}号", county.resources, instance="second")
+        second.original_number = cases[of].number
+        desk.session.add(second)
     desk.session.flush()
-    for number, first_number in (("（2026）鲁08行终3号", 12), ("（2026）鲁08行终4号", 13), ("（2026）鲁08行终5号", 14)):
-        lower = f"（2025）鲁0831行初{first_number}号"
-        case(desk, number, county.resources, instance="second", original_number=lower)
-    assert raw(desk, "annual_report", county.resources, "2026")["appeals"] == 2
-    assert raw(desk, "county_annual_report", county.justice, "2026")["appeals"] == 3
+    assert raw(desk, "annual_report", county.resources, "2026")["appeals"] == 3
+    assert raw(desk, "county_annual_report", county.justice, "2026")["appeals"] == 4
 
 
 def hearing_of(desk: Desk, first: Hearing, local: str, agency: int) -> Hearing:
