@@ -96,7 +96,11 @@ class Work:
             case = cases.blank(self.desk, cases.read_number(entry.number))
             made.append((case, agency, found, _fill(self.desk, case, dict(entry.values), new=True)))
             _count_plaintiffs(case, entry)
-        if not fresh.open_all(self.desk, [(one[0], one[1].id or 0) for one in made], Action.ENTER_HEARING):
+        opened = [
+            (case, agency.id or 0, _is_history(self.desk, found, entry))
+            for (case, agency, found, _), (entry, _, _) in zip(made, self._fresh, strict=True)
+        ]
+        if not fresh.open_all(self.desk, opened, Action.ENTER_HEARING):
             return [entry for entry, _, _ in self._fresh]
         for case, agency, _, (old, new) in made:
             _say_taken(self.desk, case, agency, old, new)
