@@ -17,7 +17,7 @@ from bot.store.tables import Case, Party
 
 def open_all(desk: Desk, cases: Sequence[tuple[Case, int, bool]], action: Action) -> bool:
     """Write cases of numbers that nobody entered, each with an agency that is open as its defendant, and whether it is
-    of what has gone by (`history` of `cases.open_case`).
+    entered late, of what has gone by (`open_case`).
 
     False, and nothing is written, where somebody else was quicker with one: then they are opened one by one.
 
@@ -34,7 +34,13 @@ def open_all(desk: Desk, cases: Sequence[tuple[Case, int, bool]], action: Action
     )
     desk.session.flush()
     for case, one, history in cases:
-        subject, act = About.CASE(case.id), CASE_RECORDED if history else CASE_OPENED
-        desk.audit(act, subject, case_id=case.id, agency_id=one, new={"number": case.number})
+        subject = About.CASE(case.id)
+        desk.audit(
+            CASE_RECORDED if history else CASE_OPENED,
+            subject,
+            case_id=case.id,
+            agency_id=one,
+            new={"number": case.number},
+        )
         desk.audit(PARTY_ADDED, subject, case_id=case.id, agency_id=one, new={"capacity": capacity.value})
     return True
