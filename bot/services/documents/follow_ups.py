@@ -58,7 +58,7 @@ def begin(desk: Desk, document: Document, kind: Kind, raws: Mapping[str, Any]) -
         if until is not None:
             what, who = str(row.get("what") or ""), str(row.get("who") or "")
             for n, agency in enumerate(_charged(desk, document, who)):
-                new = {"what": what, "who": who, "until": until.isoformat(), "state": "open"}
+                new: dict[str, Any] = {"what": what, "who": who, "until": until.isoformat(), "state": "open"}
                 new |= {"agency": agency} if agency else {}
                 found[key + (f".{n}" if n else "")] = said.get((what, until.isoformat(), agency), new)
     if found or before:
