@@ -7,13 +7,11 @@ import inspect
 import pkgutil
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
 from sqlmodel import Session, select, update
 
 from bot import store
@@ -26,6 +24,7 @@ from bot.store.engine import open_database
 from bot.store.reading import foresee
 from bot.store.tables import Agency, Note
 from tests.databases import bring_up
+from tests.statements import statements
 
 DAY = date(2026, 4, 2)
 
@@ -51,21 +50,6 @@ def _add(session: Session, name: str) -> None:
     session.flush()
 
 
-@contextmanager
-def asked() -> Iterator[list[str]]:
-    """The statements that go to the database."""
-    said: list[str] = []
-
-    def note(_: object, __: object, statement: str, *___: object) -> None:
-        said.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield said
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-
-
 def _names(session: Session) -> list[str]:
     return [one.short_name for one in agencies_store.open_agencies(session)]
 
@@ -81,7 +65,7 @@ SAME: list[tuple[str, Ask]] = [
 
 @pytest.mark.parametrize("ask", [ask for _, ask in SAME], ids=[name for name, _ in SAME])
 async def test_the_same_is_asked_once(database: Database, ask: Ask) -> None:
-    with asked() as said:
+    with statements() as said:
         assert await database.read(lambda session: [repr(ask(session)) for _ in range(3)])
     assert len([one for one in said if "SELECT" in one]) == 1
 
@@ -117,7 +101,7 @@ async def test_whoever_writes_sees_what_he_has_written(database: Database) -> No
 
 
 async def test_a_row_is_read_anew_where_that_is_asked(database: Database) -> None:
-    with asked() as said:
+    with statements() as said:
         await database.read(lambda session: [session.get(Agency, 1, populate_existing=True) for _ in range(2)])
     assert len([one for one in said if "SELECT" in one]) == 2
 
@@ -175,11 +159,11 @@ async def test_a_writing_session_asks_once_until_it_writes_there_or_locks(
     """After a lock, others may have written what waits to be read: it is asked anew."""
 
     def work(session: Session) -> None:
-        with asked() as said:
+        with statements() as said:
             assert [_names(session), _names(session)] == [["县政府"]] * 2
         assert len([one for one in said if "SELECT" in one and "ORDER BY" in one]) == 1
         change(session)
-        with asked() as said:
+        with statements() as said:
             assert _names(session) == names
         assert [one for one in said if "SELECT" in one and "ORDER BY" in one]
 
@@ -191,7 +175,7 @@ async def test_what_is_written_elsewhere_is_no_reason_to_ask_again(database: Dat
         _names(session)
         session.add(Note(key="x", value={}, updated_at=datetime(2026, 4, 2, tzinfo=UTC)))
         session.flush()
-        with asked() as said:
+        with statements() as said:
             _names(session)
         assert not said
 
@@ -210,7 +194,7 @@ async def test_what_was_not_there_is_looked_for_again(database: Database) -> Non
 async def test_what_is_foreseen_is_not_asked(database: Database) -> None:
     def work(session: Session) -> None:
         foresee(session, agencies_store.paths_led_by, {1: ["/a/"], 2: []})
-        with asked() as said:
+        with statements() as said:
             assert agencies_store.paths_led_by(session, 1) == ["/a/"]
             assert agencies_store.paths_led_by(session, 2) == []
         assert not said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.domain.cases.cases import AppearanceLine, CaseView, HearingLine, PaperView, mask_name
@@ -29,6 +29,7 @@ from bot.store.documents import queries as documents_store
 from bot.store.duties import queries as duties_store
 from bot.store.hearings import appearances as appearances_store
 from bot.store.hearings import queries as hearings_store
+from bot.store.reading import read_all
 from bot.store.tables import Agency, Appearance, Case, Duty, HearingResult, Paper, Person
 
 
@@ -59,7 +60,7 @@ def view(desk: Desk, case_id: int) -> CaseView:
         handling=handling.short_name if handling else "",
         handling_open=bool(case.facts.get("handling_open")),
         parties=tuple(party_cards.parties_of(desk, case, mine)),
-        papers=tuple(paper_view(desk, p) for p in _papers(desk, case, mine)),
+        papers=tuple(paper_views(desk, _papers(desk, case, mine))),
         duties=tuple(cards.views(desk, [d for d in owed if d.state in PENDING])),
         hearings=tuple(_hearings(desk, case, mine)),
         appearances=tuple(_appearances(desk, case, mine, None)),
@@ -168,6 +169,14 @@ def visible_paper(desk: Desk, paper_id: int) -> Paper:
     if not desk.is_system and not _is_paper_of(desk, case, paper, own_side(desk, case)):
         raise NotAllowed
     return paper
+
+
+def paper_views(desk: Desk, papers: Sequence[Paper]) -> list[PaperView]:
+    """Several papers as values; nothing is checked here."""
+    if len(papers) > 1:
+        files_store.foresee_counts(desk.session, [str(About.PAPER(one.id)) for one in papers])
+        read_all(desk.session, Person, sorted({one.entered_by for one in papers if one.entered_by}))
+    return [paper_view(desk, one) for one in papers]
 
 
 def paper_view(desk: Desk, paper: Paper) -> PaperView:

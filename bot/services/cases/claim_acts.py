@@ -154,7 +154,7 @@ def _entered(desk: Desk, claim: Case) -> dict[str, Any]:
     hearings = hearings_store.of_case(desk.session, claim.id)
     by = [*(one.entered_by for one in papers), *(one.entered_by for one in hearings)]
     return {
-        "papers": tuple(cards.paper_view(desk, paper) for paper in papers),
+        "papers": tuple(cards.paper_views(desk, papers)),
         "hearings": tuple(HearingLine(h.id or 0, h.starts_at, h.place, h.status, (), h.online) for h in hearings),
         "by": cards.who(desk, next((one for one in by if one), None)),
     }

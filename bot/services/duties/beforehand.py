@@ -25,14 +25,14 @@ def look_up(desk: Desk, duties: Sequence[Duty]) -> None:
     if len(duties) < 2:
         return
     subjects = [str(About.DUTY(duty.id)) for duty in duties]
-    files_store.learn_counts(session, subjects)
-    told_store.learn_moments(session, REMIND.name, subjects)
-    duties_store.learn_about(session, [_origin(duty) for duty in duties])
-    documents_store.learn_all(session, _numbers(d.case_id for d in duties), _numbers(d.id for d in duties))
+    files_store.foresee_counts(session, subjects)
+    told_store.foresee_moments(session, REMIND.name, subjects)
+    duties_store.foresee_about(session, [_origin(duty) for duty in duties])
+    documents_store.foresee_all(session, _numbers(d.case_id for d in duties), _numbers(d.id for d in duties))
     of_cases = {(d.case_id, who) for d in duties if d.case_id for who in (d.agency_id, _concerned(d))}
     if of_cases:
-        duties_store.learn_of_cases(session, sorted(of_cases))
-        appearances_store.learn_of_agencies(session, sorted(of_cases))
+        duties_store.foresee_of_cases(session, sorted(of_cases))
+        appearances_store.foresee_of_agencies(session, sorted(of_cases))
     people = (who for duty in duties for who in (duty.acknowledged_by, duty.done_by))
     _rows(desk, Case, (duty.case_id for duty in duties))
     _rows(desk, Paper, (duty.paper_id for duty in duties))

@@ -38,7 +38,7 @@ def count(session: Session, subject: str) -> int:
     return int(session.exec(_COUNT, params={"subject": subject}).one())
 
 
-def learn_counts(session: Session, subjects: Collection[str]) -> None:
+def foresee_counts(session: Session, subjects: Collection[str]) -> None:
     """Ask `count` of all of these at once."""
     statement = select(StoredFile.subject, func.count()).where(col(StoredFile.subject).in_(subjects))
     found = dict(session.exec(statement.group_by(col(StoredFile.subject))).all())

@@ -55,7 +55,7 @@ def of_duty(session: Session, duty_id: int | None) -> list[Document]:
     return list(session.exec(select(Document).where(Document.duty_id == duty_id).order_by(col(Document.id))).all())
 
 
-def learn_all(session: Session, cases: Collection[int], duties: Collection[int]) -> None:
+def foresee_all(session: Session, cases: Collection[int], duties: Collection[int]) -> None:
     """Ask `of_case` and `of_duty` of all of these at once."""
     near = or_(col(Document.case_id).in_(cases), col(Document.duty_id).in_(duties))
     found = list(session.exec(select(Document).where(near).order_by(col(Document.id))).all())

@@ -36,14 +36,14 @@ def _of_case(*, without: bool, any_agency: bool) -> Any:
     return statement.order_by(col(Duty.id))
 
 
-def learn_of_cases(session: Session, cases: Collection[tuple[int, int]]) -> None:
+def foresee_of_cases(session: Session, cases: Collection[tuple[int, int]]) -> None:
     """Ask `of_case` of all of these cases and agencies at once."""
     statement = select(Duty).where(col(Duty.case_id).in_({case_id for case_id, _ in cases})).order_by(col(Duty.id))
     found = list(session.exec(statement).all())
     foresee(session, of_case, {one: [row for row in found if (row.case_id, row.agency_id) == one] for one in cases})
 
 
-def learn_about(session: Session, subjects: Collection[tuple[str, str]]) -> None:
+def foresee_about(session: Session, subjects: Collection[tuple[str, str]]) -> None:
     """Ask `about` of all of these subjects and rules at once."""
     statement = select(Duty).where(col(Duty.about).in_({subject for subject, _ in subjects})).order_by(col(Duty.id))
     found = list(session.exec(statement).all())

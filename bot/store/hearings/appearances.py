@@ -133,7 +133,7 @@ def somebody_is_named(session: Session, case_id: int) -> bool:
     return session.exec(statement).first() is not None
 
 
-def learn_of_agencies(session: Session, cases: Collection[tuple[int, int]]) -> None:
+def foresee_of_agencies(session: Session, cases: Collection[tuple[int, int]]) -> None:
     """Ask `of_agency_in_case` of all of these cases and agencies at once."""
     statement = select(Appearance).where(col(Appearance.case_id).in_({case_id for case_id, _ in cases}))
     found = list(session.exec(statement.order_by(col(Appearance.id))).all())

@@ -86,7 +86,7 @@ def count_moments(session: Session, topic: str, subject: str) -> int:
     return int(session.exec(_MOMENTS, params={"subject": subject, "topic": topic}).one())
 
 
-def learn_moments(session: Session, topic: str, subjects: Collection[str]) -> None:
+def foresee_moments(session: Session, topic: str, subjects: Collection[str]) -> None:
     """Ask `count_moments` of all of these at once."""
     statement = (
         select(OutboxRow.subject, func.count(func.distinct(OutboxRow.due_at)))

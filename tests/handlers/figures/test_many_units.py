@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Engine, event
-
 from bot.services.hall.desk import Desk
 from bot.store.tables import Agency
 from tests.builders import County, add_agency
 from tests.handlers.figures.world import BEGINS, heard, world
 from tests.rig import Rig
+from tests.statements import statements
 
 START = BEGINS
 
@@ -27,16 +24,8 @@ def _more(desk: Desk, here: County, units: int) -> None:
 
 async def _asked(rig: Rig, user: int, data: str = "") -> list[str]:
     """The statements of a turn: the command, or a button on the last card."""
-    sent: list[str] = []
-
-    def note(*given: Any) -> None:
-        sent.append(given[2])
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with statements() as sent:
         await (rig.press_data(user, data, rig.last(user)) if data else rig.say(user, "/figures"))
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
     return sent
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
-from sqlalchemy.engine import Engine
 from sqlmodel import col, select
 
 from bot.domain.documents.documents import OVER, DocumentState
@@ -18,6 +17,7 @@ from bot.store.tables import Document, Duty
 from tests.builders import County, person
 from tests.rig import Rig
 from tests.services.documents.samples import appealing, office
+from tests.statements import statements
 
 Office = tuple[Rig, County]
 
@@ -51,20 +51,13 @@ async def asked(here: Office, who: int, what: Any) -> tuple[int, Any]:
     """How many statements it takes, and what it gives."""
     rig, _ = here
     actor = await person(rig, who)
-    said: list[str] = []
 
-    def note(_c: object, _k: object, statement: str, *_: object) -> None:
-        said.append(statement)
+    def read(desk: Desk) -> tuple[int, Any]:
+        with statements() as said:
+            found = what(desk)
+        return len(said), found
 
-    def read(desk: Desk) -> Any:
-        event.listen(Engine, "before_cursor_execute", note)
-        try:
-            return what(desk)
-        finally:
-            event.remove(Engine, "before_cursor_execute", note)
-
-    found = await rig.work(read, actor=actor)
-    return len(said), found
+    return await rig.work(read, actor=actor)
 
 
 async def test_lists_ask_the_database_as_often_for_many_documents_as_for_few(here: Office) -> None:
