@@ -38,6 +38,7 @@ from bot.services.events import passing as events_passing
 from bot.services.figures import exports as figures_exports
 from bot.services.figures import keeping as figures_keeping
 from bot.services.figures import passing as figures_passing
+from bot.services.figures import standing
 from bot.services.hall.desk import Predicate, Wiring
 from bot.services.hearings import absences, answer_days, leavers, party_changes, plans, rejudging
 from bot.services.hearings import passing as hearings_passing
@@ -84,7 +85,11 @@ def wire() -> Wiring:
         ),
         expanders={"circular": sending.expand, "circular.step": steps.expand, "circular.show": receipts.expand},
         uncounted=(counts.unsigned,),
-        predicates={**audiences.PREDICATES, "no_event": Predicate(agencies=counts.without_event)},
+        predicates={
+            **audiences.PREDICATES,
+            **standing.PREDICATES,
+            "no_event": Predicate(agencies=counts.without_event),
+        },
         files={
             About.DUTY: duty_cards.of_file,
             About.PAPER: files.of_paper,

@@ -8,6 +8,7 @@ from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
 from bot.domain.hall.files import IN_GROUP, NO_APPOINTMENT, UNASKED
+from bot.domain.reading import commanded
 from bot.services.hall import files
 from bot.telegram.incoming import Incoming
 from bot.telegram.pipeline import Pipeline
@@ -55,7 +56,7 @@ def choose(router: Router, incoming: Incoming, known: bool) -> Handler | None:
 
 
 def _plain(router: Router, turn: Turn) -> None:
-    named = _by_label(router, turn.incoming.text)
+    named = _by_label(router, turn.incoming.text) or _by_word(router, turn)
     if named is not None:
         named(turn)
         return
@@ -96,6 +97,12 @@ def _by_label(router: Router, text: str) -> Handler | None:
         if command.label and any(str(translator(one)(command.label)) == text for one in LANGUAGES):
             return command.handler
     return None
+
+
+def _by_word(router: Router, turn: Turn) -> Handler | None:
+    """Somebody types 取消 or 菜单, in a form or not."""
+    name = "" if turn.incoming.files else commanded.anywhere(turn.incoming.text)
+    return router.commands[name].handler if name in router.commands else None
 
 
 def _old_button(turn: Turn) -> None:

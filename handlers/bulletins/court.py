@@ -12,7 +12,7 @@ from bot.domain.bulletins.court_topics import CARD, OfBulletin
 from bot.domain.figures import periods
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import NotAllowed, Stale
-from bot.domain.hall.forms import Choice, of_names
+from bot.domain.hall.forms import Choice, Situation, of_names
 from bot.domain.hall.message import plain
 from bot.domain.hall.paging import cut
 from bot.domain.hall.subjects import About
@@ -21,7 +21,8 @@ from bot.domain.hall.topics import Notice
 from bot.domain.reading.answers import days_back
 from bot.services.bulletins import court, court_cards, names, starting
 from bot.services.cases import files as stored_files
-from bot.telegram.forms import Bound, Forms
+from bot.services.hall import drafts
+from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.outdated import Subject, nothing
 from bot.telegram.router import Router
 from bot.telegram.turn import Handler, Turn
@@ -54,7 +55,8 @@ def register(router: Router, forms: Forms) -> None:
     router.press("ct.new", lambda turn: new(turn, forms), sees=nothing)
     for verb, form in _FORMS.items():
         router.press(verb, _asks(forms, form), of=BULLETIN)
-    forms.add(Bound(declared.ENTER, entered, {"quarter": _quarters, "court": _courts, "received": _days}))
+    choices: dict[str, Choices] = {"quarter": _quarters, "court": _courts, "received": _days}
+    forms.add(Bound(declared.ENTER, entered, choices, line=_at_once))
     forms.add(Bound(declared.UNIT, unit_set, {"unit": _units}, of=BULLETIN))
     forms.add(Bound(declared.FIGURES, taken, of=BULLETIN))
     forms.add(Bound(declared.FILES, filed, of=BULLETIN))
@@ -167,6 +169,17 @@ def _courts(turn: Turn, given: Given) -> Sequence[Choice]:
         Choice(one.name, one.short_name, names=(one.short_name, one.name))
         for one in court.named_by(turn.desk, given["office"])
     ]
+
+
+def _at_once(turn: Turn, values: Given, asked: str) -> Given:
+    """2026年第一季度 今天收到: what a line says beside the answer, except where figures are asked for."""
+    draft = drafts.peek(turn.desk)
+    if draft is None or asked == "figures":
+        return {}
+    offices = {"office": draft.context["office"]}
+    courts = {one.value: one.names for one in _courts(turn, offices)}
+    situation = Situation(turn.desk.now, turn.desk.house.zone, values)
+    return dict(declared.read_at_once(turn.incoming.text, situation, courts))
 
 
 def _days(turn: Turn, given: Given) -> Sequence[Choice]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.hall.errors import Missing, NotAllowed
+from bot.domain.reading import commanded
 from bot.services.day import home
 from bot.telegram import menus
 from bot.telegram.outdated import nothing
@@ -14,8 +17,7 @@ from bot.views.day import menu as menu_views
 
 def register(router: Router) -> None:
     def menu(turn: Turn) -> None:
-        turn.show(menu_views.menu(menus.names(router, turn.actor), turn.tr, turn.arg()))
-        turn.menu_changed = True
+        _menu(turn, router, turn.arg())
 
     def begin(turn: Turn) -> None:
         """A button in place of a command: asked anew whether the presser is offered it."""
@@ -35,3 +37,22 @@ def register(router: Router) -> None:
 
 def help_(turn: Turn) -> None:
     turn.say(views.help_text(turn.actor, home.contacts(turn.desk), turn.tr))
+
+
+def named(turn: Turn, router: Router) -> bool:
+    """A text that is the name of a command, of its button or of a kind of them: asked as the button asks."""
+    text = commanded.bare(turn.incoming.text)
+    label, kind = menu_views.named(text, turn.tr)
+    command = router.commands.get(label or commanded.elsewhere(text) or text)
+    if command is not None and command.shown(turn.actor):
+        turn.incoming = replace(turn.incoming, text="", command=command.name)
+        command.handler(turn)
+        return True
+    if kind:
+        _menu(turn, router, kind)
+    return bool(kind)
+
+
+def _menu(turn: Turn, router: Router, kind: str) -> None:
+    turn.show(menu_views.menu(menus.names(router, turn.actor), turn.tr, kind))
+    turn.menu_changed = True

@@ -16,6 +16,7 @@ from bot.telegram.outdated import nothing
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.day import lost as views
+from handlers.day import home
 
 MOST = 3
 """Cases that are offered."""
@@ -29,7 +30,9 @@ def register(router: Router, forms: Forms) -> None:
 
 
 def lost(turn: Turn, router: Router, forms: Forms) -> bool:
-    """A form that stands is shown again, and that what was sent is no part of it."""
+    """What names a command is one. A form that stands is shown again, and that what was sent is no part of it."""
+    if home.named(turn, router):
+        return True
     if (unread := views.unread(turn.incoming.kind, turn.tr)) is not None and not turn.incoming.text:
         if not forms.resume(turn, head=unread):
             turn.say(Message(unread))

@@ -60,7 +60,13 @@ def _bound(kind: Kind) -> Bound:
                 choices[one.name] = partial(_rows, one)
             case FieldType.PERSON:
                 choices[one.name] = _people
-    return Bound(asking.form_of(kind), _save, choices, _progress, of=DOCUMENT, protect=_protects, keep=_keep)
+    line = partial(_left, kind)
+    return Bound(asking.form_of(kind), _save, choices, _progress, line, of=DOCUMENT, protect=_protects, keep=_keep)
+
+
+def _left(kind: Kind, turn: Turn, values: Given, asked: str) -> Given | None:
+    """A case that is named where none is asked for is no answer: the draft stays, and that is said."""
+    return None if asking.leaves(kind, asked, turn.incoming.text) else {}
 
 
 def _rows(one: Any, turn: Turn, given: Given) -> Sequence[Choice]:

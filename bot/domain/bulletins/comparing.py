@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+
+from bot.domain.figures.rates import rate
 
 
 class DifferenceKind(StrEnum):
@@ -45,6 +48,12 @@ class Side:
     heard: int
     attended: int
     principal: int | None = None
+    excused: int = 0
+    """Absences that our book leaves out of the denominator; a court's figures are as the court counts."""
+
+    @property
+    def rate(self) -> Decimal | None:
+        return rate(self.attended, self.heard - self.excused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +133,8 @@ def _differ(mine: Side, their: Side) -> bool:
 
 def _values(side: Side) -> dict[str, Any]:
     found: dict[str, Any] = {"heard": side.heard, "attended": side.attended}
-    return found if side.principal is None else {**found, "principal": side.principal}
+    more = {"principal": side.principal, "excused": side.excused or None}
+    return found | {name: value for name, value in more.items() if value is not None}
 
 
 def of_cases(ours: Sequence[OurCase], theirs: Sequence[TheirCase], court: str) -> tuple[Gap, ...]:

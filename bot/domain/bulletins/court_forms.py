@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.bulletins.comparing import SETTLEMENT_NAMES
@@ -19,16 +20,57 @@ REASON_LENGTH = 500
 SENT = "sent"
 """Under this name a draft keeps the files from which its figures were read: they are the bulletin itself."""
 _MOST = 99_999
+_QUARTER = re.compile(
+    r"(?:(?:20\d\d|[一二][〇零○一二三四五六七八九]{3})\s*年?度?|今年|去年|本年度?|上年度?)?\s*(?:第?\s*[1-4一二三四]\s*个?\s*季度?|[qQ][1-4])"
+    r"(?:\s*(?:of\s*)?20\d\d)?|(?<!\d)20\d\d\s*-?\s*[qQ][1-4]|上个?季度?"
+    r"|(?:the\s+)?(?:first|second|third|fourth|last)\s+quarter(?:\s+(?:of\s+)?20\d\d)?",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"的?(?:情况)?(?:季度)?(?:通报|bulletin)(?:情况)?(?:是|于|在|已经?|刚刚?)?|^[\s，,、；;。:：的]+|[\s，,、；;。]+$"
+)
+"""Words around a day that say nothing more."""
 
 
 def read_quarter(text: str, situation: Situation) -> Any:
     """2026Q3; only a quarter that is over."""
     found = periods.parse(text, situation.today)
     if found is None or found.span is not periods.Span.QUARTER:
+        inside = _QUARTER.search(text)
+        if inside is not None and inside[0].strip() != text.strip():
+            read = read_quarter(inside[0].strip(), situation)
+            if isinstance(read, Problem):
+                return read
         return problem("“{text}” names no quarter. Please write it as 2026Q3.", text=text[:20])
     if not found.is_over(situation.today):
         return problem("This quarter ends on {last}; its bulletin cannot be there yet.", last=found.last)
     return found.key
+
+
+def read_at_once(text: str, situation: Situation, courts: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Quarter, court and day of receipt, as one line says them: 2026年第一季度 今天收到. A day that cannot be read, or
+    be, is still to be asked for. `courts`: names by the value that is kept."""
+    found: dict[str, str] = {}
+    if "\n" in text.strip():
+        return found
+    rest = text.strip()
+    for value, name in sorted(((v, n) for v, names in courts.items() for n in names), key=lambda one: -len(one[1])):
+        if name and name in rest and "court" not in found:
+            found["court"], rest = value, rest.replace(name, " ", 1)
+    quarter = _QUARTER.search(rest)
+    if quarter is not None:
+        read = read_quarter(quarter[0], situation)
+        if isinstance(read, Problem):
+            return {}
+        found["quarter"], rest = read, f"{rest[: quarter.start()]} {rest[quarter.end() :]}"
+    while (shorter := _BESIDE.sub(" ", rest).strip()) != rest:
+        rest = shorter
+    if rest:
+        on = read_day_gone_by(rest, situation)
+        if isinstance(on, Problem):
+            return {} if "quarter" in situation.values else found
+        found["received"] = on
+    return found
 
 
 def show_quarter(value: Any, tr: Any) -> object:

@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.bulletins.comparing import Side
-from bot.domain.figures.rates import rate
 
 
 class Ground(StrEnum):
@@ -74,7 +73,7 @@ class Wanted:
 
 def below(side: Side | None, threshold: Decimal) -> bool:
     """Whether the rate, in two decimals, is below the threshold. Reached is not below; nothing heard is no rate."""
-    found = rate(side.attended, side.heard) if side is not None else None
+    found = side.rate if side is not None else None
     return found is not None and found < threshold
 
 
@@ -106,7 +105,10 @@ def _figures(theirs: Side | None, ours: Side | None, threshold: Decimal) -> dict
 
 
 def _side(side: Side | None) -> dict[str, Any] | None:
-    return {"heard": side.heard, "attended": side.attended} if side is not None and side.heard else None
+    if side is None or not side.heard:
+        return None
+    found = {"heard": side.heard, "attended": side.attended}
+    return {**found, "excused": side.excused} if side.excused else found
 
 
 # -- brought up to date ------------------------------------------------------------------------------------------------

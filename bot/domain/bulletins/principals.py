@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bot.domain.figures.rates import Totals
 from bot.domain.hall.topics import Topic, listed
@@ -24,6 +25,8 @@ class MonthLine:
     totals: Totals
     so_far: Totals
     """Of the year to the end of that month."""
+    rate: Decimal | None
+    """Of the same, as the unit's book reckons it."""
     overdue: int = 0
 
 

@@ -27,7 +27,7 @@ def read_number(text: str, situation: Situation) -> Any:
     if isinstance(found, Problem) and "建" in text:
         return problem(
             "“{text}” looks like the number of the advice itself. Please give the number of the case it is about, "
-            "like （2026）豫0482行初12号.",
+            "like （2026）鲁0831行初12号.",
             text=shown(text),
         )
     return found

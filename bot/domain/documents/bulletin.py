@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from bot.domain.figures.rates import Totals, change, is_below
+from bot.domain.figures.rates import Base, Totals, change, is_below
 from bot.domain.figures.rates import shown as percent
 
 FULL = Decimal(100)
@@ -56,15 +56,20 @@ class Unit:
     name: str
     now: Totals
     before: Totals = NOTHING
+    base: Base = Base()
 
     @property
     def rate(self) -> Decimal | None:
-        return self.now.rate
+        return self.base.rate(self.now)
+
+    @property
+    def rate_before(self) -> Decimal | None:
+        return self.base.rate(self.before)
 
     @property
     def moved(self) -> Decimal | None:
         """By how many points it changed; None where one of both periods had nothing heard."""
-        return change(self.now.rate, self.before.rate)
+        return change(self.rate, self.rate_before)
 
 
 # -- the whole -----------------------------------------------------------------------------------------------------
@@ -86,24 +91,23 @@ def compared(now: Decimal | None, before: Decimal | None) -> str:
     return f"{percent(now)}（上期{percent(before)}，{words}）" if words else percent(now)
 
 
-def overall(now: Totals, before: Totals, base: str, parts: Mapping[str, Totals]) -> str:
+def overall(now: Totals, before: Totals, base: Base, parts: Mapping[str, Totals]) -> str:
     """一、总体情况: one paragraph of everything that F7 wants of the whole; `parts` are the totals by instance."""
     if not now.heard:
         return "无开庭审理的行政案件。"
-    said = [
-        f"开庭审理行政案件{now.heard}件，行政机关负责人出庭{now.attended}件，出庭率{compared(now.rate, before.rate)}"
-    ]
+    rate = compared(base.rate(now), base.rate(before))
+    said = [f"开庭审理行政案件{now.heard}件，行政机关负责人出庭{now.attended}件，出庭率{rate}"]
     if now.excused:
-        said.append(f"扣除正当理由后出庭率{percent(now.rate_without_excused)}")
+        said.append(f"{'扣除正当理由后' if base.excused else '未扣除正当理由的'}出庭率{percent(base.other_rate(now))}")
     said.append(
-        f"主要负责人出庭{now.principal}件，主要负责人出庭率{percent(now.principal_rate(base))}"
+        f"主要负责人出庭{now.principal}件，主要负责人出庭率{percent(base.principal_rate(now))}"
         f"（占负责人出庭的{percent(now.principal_share)}）"
     )
     if now.attended:
         said.append(f"出庭负责人发言{now.spoke}件，出声率{percent(now.speaking_rate)}")
     known = [(INSTANCES[name], parts[name]) for name in INSTANCES if name in parts and parts[name].heard]
     if len(known) > 1:
-        each = (f"{name}开庭{t.heard}件，出庭{t.attended}件，出庭率{percent(t.rate)}" for name, t in known)
+        each = (f"{name}开庭{t.heard}件，出庭{t.attended}件，出庭率{percent(base.rate(t))}" for name, t in known)
         said.append("其中" + "，".join(each))
     if now.open:
         said.append(f"另有{now.open}件待录入庭审结果")
@@ -113,7 +117,7 @@ def overall(now: Totals, before: Totals, base: str, parts: Mapping[str, Totals])
 # -- by unit -------------------------------------------------------------------------------------------------------
 
 
-def table(units: Iterable[Unit], base: str) -> list[dict[str, str]]:
+def table(units: Iterable[Unit]) -> list[dict[str, str]]:
     """The annex by unit: the highest rate first; those with nothing heard last, with a dash."""
     return [
         {
@@ -121,9 +125,9 @@ def table(units: Iterable[Unit], base: str) -> list[dict[str, str]]:
             "heard": str(one.now.heard),
             "attended": str(one.now.attended),
             "rate": percent(one.rate),
-            "change": moved(one.now.rate, one.before.rate).removesuffix("个百分点") or "—",
+            "change": moved(one.rate, one.rate_before).removesuffix("个百分点") or "—",
             "principal": str(one.now.principal),
-            "principal_rate": percent(one.now.principal_rate(base)),
+            "principal_rate": percent(one.base.principal_rate(one.now)),
             "spoke": percent(one.now.speaking_rate),
             "lost": str(one.now.lost),
         }
@@ -164,7 +168,7 @@ def with_rates(units: Iterable[Unit]) -> str:
 
 def with_moves(units: Iterable[Unit]) -> str:
     """县公安局（提高3.25个百分点）."""
-    return "、".join(f"{one.name}（{moved(one.now.rate, one.before.rate)}）" for one in units)
+    return "、".join(f"{one.name}（{moved(one.rate, one.rate_before)}）" for one in units)
 
 
 # -- what to name --------------------------------------------------------------------------------------------------
@@ -196,11 +200,14 @@ def problems(rows: Sequence[Row], late: int) -> str:
     return "；".join(said) + "。" if said else ""
 
 
-def losses(rows: Sequence[Row]) -> str:
-    """The words that 四、败诉情况 begins with."""
+def losses(rows: Sequence[Row], *, known: bool = True, named: bool = True) -> str:
+    """The words that 四、败诉情况 begins with; `known`: some outcome of these cases is on record; `named`: units may be
+    named, else how many alone."""
     found = [one for one in rows if one.lost]
     if not found:
-        return "无败诉案件。"
+        return "无败诉案件。" if known else "上述案件的裁判结果尚未登记。"
+    if not named:
+        return f"败诉{len(found)}件。"
     units = [(name, len(list(group))) for name, group in groupby(sorted(found, key=_by_unit), key=lambda one: one.unit)]
     return f"败诉{len(found)}件：" + "、".join(f"{name}{count}件" for name, count in units) + "。"
 

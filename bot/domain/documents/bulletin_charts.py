@@ -6,22 +6,27 @@ Papers are Chinese, so what is said here is Chinese.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from bot.domain.documents.bulletin import Unit, ranked
 from bot.domain.documents.periods import Span
 from bot.domain.figures.charts import MOST_BARS, Bar, Chart, Panel
-from bot.domain.figures.rates import Totals
+from bot.domain.figures.rates import Base, Totals
 
 _FOOT = "百分数为出庭率，其后为负责人出庭件数/开庭件数"
 
 
 def chart(
-    period: str, tables: Iterable[tuple[str, Iterable[Unit]]], trend: Sequence[tuple[Span, Totals]], target: float
+    period: str,
+    tables: Iterable[tuple[str, Iterable[Unit]]],
+    trend: Sequence[tuple[Span, Totals]],
+    target: float,
+    base: Base = Base(),
 ) -> Chart:
     """`tables` are titles with their units: none where nobody is named. A table without anything heard is left out."""
     goal = f"目标{target:g}%"
     panels = [_bars(title, shown, target, goal) for title, units in tables if (shown := _heard(units))]
-    points = tuple(Bar(_brief(span), _rate(totals), _counts(totals)) for span, totals in trend)
+    points = tuple(Bar(_brief(span), _number(base.rate(totals)), _counts(totals)) for span, totals in trend)
     panels.append(Panel("trend", "各期出庭率", points, target, goal))
     return Chart(f"{period}负责人出庭情况", tuple(panels), _FOOT)
 
@@ -35,12 +40,12 @@ def _bars(title: str, units: Sequence[Unit], target: float, goal: str) -> Panel:
     rest = len(units) - MOST_BARS
     shown = units if rest <= 0 else [*units[: MOST_BARS // 2], *units[-MOST_BARS // 2 :]]
     more = f"列最高、最低各{MOST_BARS // 2}个，其余{rest}个见附表" if rest > 0 else ""
-    bars = tuple(Bar(one.name, _rate(one.now), _counts(one.now)) for one in shown)
+    bars = tuple(Bar(one.name, _number(one.rate), _counts(one.now)) for one in shown)
     return Panel("bars", f"{title}出庭率", bars, target, goal, more)
 
 
-def _rate(totals: Totals) -> float | None:
-    return None if totals.rate is None else float(totals.rate)
+def _number(rate: Decimal | None) -> float | None:
+    return None if rate is None else float(rate)
 
 
 def _counts(totals: Totals) -> str:

@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from bot.domain.figures.rates import NAMES as COUNTS
-from bot.domain.figures.rates import Totals
+from bot.domain.figures.rates import Base, Totals
 
 RATES = ("rate", "rate_without_excused", "principal_rate", "principal_share", "speaking_rate")
 NAMES = frozenset({*COUNTS, *RATES, "silent", "late"})
@@ -61,6 +61,8 @@ class Sheet:
     basis: tuple[str, ...] = ()
     objection_days: int = 5
     """Working days after the data were frozen in which a unit may object."""
+    answer_days: int = 5
+    """Working days after an objection in which it is to be answered."""
     file: str = ""
 
     def indicator(self, name: str) -> Indicator | None:
@@ -75,13 +77,13 @@ class Unreadable(ValueError):
     """A formula that is none; the text says where."""
 
 
-def figures_of(totals: Totals, *, base: str = "heard", silent: int = 0, late: int = 0) -> dict[str, Decimal | None]:
+def figures_of(totals: Totals, *, base: Base = Base(), silent: int = 0, late: int = 0) -> dict[str, Decimal | None]:
     """The values of all names for what rows come to."""
     found: dict[str, Decimal | None] = {name: Decimal(getattr(totals, name)) for name in COUNTS}
     return found | {
-        "rate": totals.rate,
+        "rate": base.rate(totals),
         "rate_without_excused": totals.rate_without_excused,
-        "principal_rate": totals.principal_rate(base),
+        "principal_rate": base.principal_rate(totals),
         "principal_share": totals.principal_share,
         "speaking_rate": totals.speaking_rate,
         "silent": Decimal(silent),

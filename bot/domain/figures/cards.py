@@ -8,7 +8,7 @@ from datetime import date
 from bot.domain.figures.asked import Asked
 from bot.domain.figures.forecast import Needed
 from bot.domain.figures.questions import Split, WhyView
-from bot.domain.figures.rates import Totals
+from bot.domain.figures.rates import Base, Totals
 from bot.domain.hall.paging import Page
 
 
@@ -26,8 +26,7 @@ class FigureCard:
     """Those of the period that it is compared with; None where nothing is known of it."""
     target: float | None = None
     needed: Needed | None = None
-    excused_in_denominator: bool = True
-    principal_base: str = "heard"
+    base: Base = Base()
     around: tuple[str, Totals] | None = None
     """To one who sees a single unit: the name and the figures of all, without any other unit's."""
     splits: tuple[Split, ...] = ()
@@ -66,7 +65,7 @@ class FigureLines:
     where: str
     page: Page[FigureLine]
     target: float | None = None
-    excused_in_denominator: bool = True
+    base: Base = Base()
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,7 @@ def numbers_in(cell: str) -> list[str]:
 def _no_number(cell: str) -> Problem:
     if cell.strip():
         return problem(
-            "I could not read a case number in “{text}”. Please write it like （2026）豫0482行初12号.", text=shown(cell)
+            "I could not read a case number in “{text}”. Please write it like （2026）鲁0831行初12号.", text=shown(cell)
         )
     return problem("There is no case number.")
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from enum import StrEnum
 
 from bot.domain.figures.periods import Period
-from bot.domain.figures.rates import NOTHING, Totals, change
+from bot.domain.figures.rates import NOTHING, Totals
 from bot.domain.law.explanations import Step
 
 
@@ -71,11 +70,6 @@ class Line:
     whole: bool = False
     home: bool = False
 
-    @property
-    def change(self) -> Decimal | None:
-        """By how many 百分点 the rate differs from the period before."""
-        return change(self.totals.rate, self.before.rate)
-
 
 @dataclass(frozen=True, slots=True)
 class Around:
@@ -100,10 +94,6 @@ class Report:
     unreported: int = 0
     """Cases whose hour has gone by, and of which nobody has said whether they were heard."""
     around: Around | None = None
-
-    @property
-    def change(self) -> Decimal | None:
-        return change(self.total.rate, self.before.rate)
 
 
 @dataclass(frozen=True, slots=True)

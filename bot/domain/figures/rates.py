@@ -50,13 +50,10 @@ class Totals(NamedTuple):
         """扣除正当理由后: the same without the absences that were excused."""
         return rate(self.attended, self.heard - self.excused)
 
-    def headline(self, *, excused_in_denominator: bool = True) -> Decimal | None:
-        """The one of the two that the rule book calls the rate."""
-        return self.rate if excused_in_denominator else self.rate_without_excused
-
-    def principal_rate(self, base: str = "heard") -> Decimal | None:
-        """正职出庭率: on what was heard, or on what was attended where the rule book says so."""
-        return rate(self.principal, self.attended if base == "attended" else self.heard)
+    @property
+    def principal_rate(self) -> Decimal | None:
+        """正职出庭率: how many of those heard the principal leader attended."""
+        return rate(self.principal, self.heard)
 
     @property
     def principal_share(self) -> Decimal | None:
@@ -67,6 +64,26 @@ class Totals(NamedTuple):
     def speaking_rate(self) -> Decimal | None:
         """出声率: spoke of attended."""
         return rate(self.spoke, self.attended)
+
+
+class Base(NamedTuple):
+    """What a rule book reckons its rates on."""
+
+    excused: bool = True
+    """Whether excused absences stay in the denominator."""
+    principal: str = "heard"
+    """What the principal's rate is of: of what was heard, or of what was attended."""
+
+    def rate(self, of: Totals) -> Decimal | None:
+        return of.rate if self.excused else of.rate_without_excused
+
+    def other_rate(self, of: Totals) -> Decimal | None:
+        """The second figure, beside the rate."""
+        return of.rate_without_excused if self.excused else of.rate
+
+    def principal_rate(self, of: Totals) -> Decimal | None:
+        """正职出庭率: on what was heard, or on what was attended where the rule book says so."""
+        return of.principal_share if self.principal == "attended" else of.principal_rate
 
 
 NAMES: tuple[str, ...] = Totals._fields

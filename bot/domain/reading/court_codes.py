@@ -129,7 +129,7 @@ def not_read(text: str) -> Problem:
     """What is wrong with something that looks like a case number and is none."""
     return why_impossible(text) or problem(
         "“{text}” looks like a case number, but not like a complete one of an administrative case. "
-        "Please write it like （2026）豫0482行初12号.",
+        "Please write it like （2026）鲁0831行初12号.",
         text=shown(text),
     )
 

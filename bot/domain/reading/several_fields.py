@@ -76,5 +76,5 @@ def read_number(text: str, situation: Situation) -> Any:
             second=str(full[1]),
         )
     return why_impossible(text) or problem(
-        "I could not read a case number in “{text}”. Please write it like （2026）豫0482行初12号.", text=shown(text)
+        "I could not read a case number in “{text}”. Please write it like （2026）鲁0831行初12号.", text=shown(text)
     )

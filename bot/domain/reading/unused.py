@@ -201,7 +201,7 @@ _NAMES = {
     "name": ("plaintiff", "called"),
     "third": (),
     "body": ("addressee", "names_other"),
-    "time": ("when", "served_on", "term", "performed_by", "effective_on"),
+    "time": ("when", "served_on", "term", "performed_by", "effective_on", "received"),
 }
 
 

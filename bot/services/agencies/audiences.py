@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time
 from types import MappingProxyType
 
 from bot.domain.agencies.agencies import KIND_NAMES
@@ -30,8 +29,7 @@ from bot.services.hall.desk import Desk, Predicate
 from bot.store.agencies import people as people_store
 from bot.store.circulars import queries as circulars_store
 from bot.store.circulars import receipts as receipts_store
-from bot.store.hearings import queries as hearings_store
-from bot.store.tables import Agency, Circular, HearingResult, Person
+from bot.store.tables import Agency, Circular, Person
 
 _WITHOUT_LIAISON = frozenset({AgencyKind.COURT, AgencyKind.DISPATCHED, AgencyKind.INTERNAL})
 """Kinds that need nobody of their own: not listed as agencies without anybody unless they were asked for."""
@@ -160,35 +158,7 @@ def _not_answered(desk: Desk, circular_id: int, people: Collection[int]) -> set[
     return receipts_store.people_who_owe(desk.session, asked) & set(people)
 
 
-def _results_of_the_year(desk: Desk) -> list[HearingResult]:
-    """What agencies reported of hearings that were held this calendar year (local time)."""
-    new_year = datetime.combine(desk.today.replace(month=1, day=1), time(0), desk.house.zone)
-    return hearings_store.results_since(desk.session, new_year)
-
-
-def _below_rate(desk: Desk, percent: int, agencies: Collection[int]) -> set[int]:
-    """Agencies whose leaders attended fewer than `percent` of this year's hearings; none heard, not counted."""
-    heard: dict[int, list[bool]] = {}
-    for result in _results_of_the_year(desk):
-        heard.setdefault(result.agency_id, []).append(result.attended)
-    return {i for i in agencies if i in heard and 100 * sum(heard[i]) < percent * len(heard[i])}
-
-
-def _no_principal(desk: Desk, _: int, agencies: Collection[int]) -> set[int]:
-    """Agencies with a hearing this year where the principal attended none (without a hearing nothing is owed)."""
-    results = _results_of_the_year(desk)
-    heard = {r.agency_id for r in results}
-    done = {r.agency_id for r in results if r.attended and r.rank == "principal"}
-    return (heard - done) & set(agencies)
-
-
-PREDICATES: Mapping[str, Predicate] = MappingProxyType(
-    {
-        "no_answer": Predicate(people=_not_answered),
-        "low_rate": Predicate(agencies=_below_rate),
-        "no_principal": Predicate(agencies=_no_principal),
-    }
-)
+PREDICATES: Mapping[str, Predicate] = MappingProxyType({"no_answer": Predicate(people=_not_answered)})
 """Those that this room knows, by the names in `bot.domain.agencies.audiences.LACKING_NAMES`."""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.bulletins.comparing import Side
 from bot.domain.bulletins.letters import EFFECT_NAMES, CandidateState, Ground
 from bot.domain.documents.documents import OPEN, DocumentState
-from bot.domain.figures.rates import rate, shown
+from bot.domain.figures.rates import shown
 from bot.services.bulletins import ours
 from bot.services.documents import drafting
 from bot.services.hall.desk import Desk
@@ -65,7 +65,7 @@ def _values(desk: Desk, row: CourtBulletin, unit_id: int) -> dict[str, Any]:
     return {
         "heard": side.heard,
         "attended": side.attended,
-        "rate": shown(rate(side.attended, side.heard)),
+        "rate": shown(side.rate),
         "average": _average(desk, row, both),
         "problems": _problems(grounds),
         "cases": _cases(both, grounds, unit_id)[:_MOST_CASES] or None,
@@ -74,8 +74,7 @@ def _values(desk: Desk, row: CourtBulletin, unit_id: int) -> dict[str, Any]:
 
 def _average(desk: Desk, row: CourtBulletin, both: ours.Beside) -> str:
     """全市平均86.67%，目标90%."""
-    all_of_them = ours.average(both.theirs or both.ours)
-    found = f"平均{shown(rate(all_of_them.attended, all_of_them.heard))}"
+    found = f"平均{shown(ours.average(both.theirs or both.ours).rate)}"
     target = appearing.parameter(desk, row.agency_id, "target_rate")
     return f"{found}，目标{target:g}%" if target else found
 

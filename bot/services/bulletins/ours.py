@@ -9,6 +9,7 @@ from bot.domain.bulletins.comparing import OurCase, Side, TheirCase
 from bot.domain.bulletins.letters import LEFT, SILENT, Poor
 from bot.services.bulletins import names
 from bot.services.hall.desk import Desk
+from bot.services.law import appearing
 from bot.store.bulletins import court as store
 from bot.store.hearings import appearances as appearances_store
 from bot.store.tables import CountRow, CourtBulletin
@@ -41,15 +42,21 @@ def beside(desk: Desk, row: CourtBulletin) -> Beside:
         for one, unit in rows
     ]
     poor = [found for one, unit in rows if (found := _poor(desk, one, unit, numbers)) is not None]
-    return Beside(_sides(rows), theirs(desk, row), cases, _their_cases(desk, row), poor)
+    return Beside(_sides(rows, left_out=_left_out(desk, row)), theirs(desk, row), cases, _their_cases(desk, row), poor)
 
 
-def _sides(rows: Sequence[tuple[CountRow, int]]) -> dict[int, Side]:
+def _left_out(desk: Desk, row: CourtBulletin) -> str:
+    """How the rows are counted that the office's book leaves out of the denominator; none as a rule."""
+    return "excused" if appearing.parameter(desk, row.agency_id, "excused_in_denominator") is False else ""
+
+
+def _sides(rows: Sequence[tuple[CountRow, int]], *, left_out: str) -> dict[int, Side]:
     found: dict[int, Side] = {}
     for one, unit in rows:
         before, came = found.get(unit, Side(0, 0, 0)), one.counted == ATTENDED
         principal = (before.principal or 0) + (came and one.principal)
-        found[unit] = Side(before.heard + 1, before.attended + came, principal)
+        excused = before.excused + (one.counted == left_out)
+        found[unit] = Side(before.heard + 1, before.attended + came, principal, excused)
     return found
 
 
@@ -95,4 +102,6 @@ def _appearance(desk: Desk, one: CountRow) -> int | None:
 
 def average(sides: Mapping[int, Side]) -> Side:
     """All units together."""
-    return Side(sum(one.heard for one in sides.values()), sum(one.attended for one in sides.values()))
+    found = sides.values()
+    heard, attended, excused = (sum(getattr(one, name) for one in found) for name in ("heard", "attended", "excused"))
+    return Side(heard, attended, excused=excused)

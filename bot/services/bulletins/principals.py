@@ -60,4 +60,6 @@ def _line(desk: Desk, agency: Agency, month: str) -> MonthLine | None:
     overdue = len(owed_store.past_its_day(desk.session, agency.id or 0, desk.today))
     if not totals.heard and not overdue:
         return None
-    return MonthLine(agency.short_name, span.first.year, span.first.month, totals, so_far.now, overdue)
+    return MonthLine(
+        agency.short_name, span.first.year, span.first.month, totals, so_far.now, so_far.base.rate(so_far.now), overdue
+    )

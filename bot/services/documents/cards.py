@@ -139,7 +139,7 @@ def _lines(desk: Desk, document: Document, kind: Kind, filled: Filled) -> Iterab
         shown = "" if isinstance(value.shown, list) else value.shown
         yield FieldLine(
             field=one,
-            shown=mask_name(shown) if one.source == "case.plaintiff" and shown and not full else shown,
+            shown=mask_name(shown) if one.source == filling.PLAINTIFF and shown and not full else shown,
             origin=value.origin,
             missing=one.name in filled.missing,
             mine=not one.is_flag and drafting.may_set(desk, document, kind, {one.name: None}),

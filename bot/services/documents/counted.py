@@ -6,7 +6,7 @@ Who may have the paper is asked by whoever draws it up; here everything below th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property, reduce
 from typing import Any
@@ -17,7 +17,7 @@ from bot.domain.documents.periods import Span
 from bot.domain.documents.showing import day
 from bot.domain.figures.counting import IN_DENOMINATOR
 from bot.domain.figures.counting import Counted as Counts
-from bot.domain.figures.rates import Totals
+from bot.domain.figures.rates import Base, Totals
 from bot.domain.hall.terms import AbsenceReason, DutyState
 from bot.domain.hearings.appearances import REASONS
 from bot.services.hall.desk import Desk
@@ -48,8 +48,10 @@ class Counted:
         return appearing.parameter(self.desk, self.agency.id or 0, name)
 
     @cached_property
-    def base(self) -> str:
-        return str(self.parameter("principal_rate_base") or "heard")
+    def base(self) -> Base:
+        """What the agency's book reckons rates on."""
+        excused = self.parameter("excused_in_denominator")
+        return Base(excused is None or bool(excused), str(self.parameter("principal_rate_base") or "heard"))
 
     @cached_property
     def target(self) -> float:
@@ -114,7 +116,9 @@ class Counted:
         agencies = {agency.id or 0: agency for _, agency, _ in [*self.found, *self.earlier]}
         ordered = sorted(agencies, key=lambda one: agencies[one].path)
         return [
-            Unit(one, agencies[one].short_name, _sum(_owned(self.found, one)), _sum(_owned(self.earlier, one)))
+            Unit(
+                one, agencies[one].short_name, _sum(_owned(self.found, one)), _sum(_owned(self.earlier, one)), self.base
+            )
             for one in ordered
         ]
 
@@ -125,8 +129,8 @@ class Counted:
         for one in self.units:
             area = self._area(one.key)
             if area is not None:
-                known = found.get(area.id or 0, Unit(area.id or 0, area.short_name, Totals()))
-                found[known.key] = Unit(known.key, known.name, known.now + one.now, known.before + one.before)
+                known = found.get(area.id or 0, Unit(area.id or 0, area.short_name, Totals(), base=self.base))
+                found[known.key] = replace(known, now=known.now + one.now, before=known.before + one.before)
         return list(found.values())
 
     @cached_property
@@ -174,6 +178,11 @@ class Counted:
         now = store.by_id(self.desk.session, [int(one) for one in frozen])
         present = {str(row.id): bulletin.case_row(row_of(self.desk, row, agency, no)) for row, agency, no in now}
         return bulletin.corrections(frozen.values(), present)
+
+    @property
+    def again(self) -> bool:
+        """Whether one of the same period was issued before."""
+        return issued_store.latest(self.desk.session, self.agency.id or 0, self.key) is not None
 
     def changes(self, labels: Mapping[str, str], new: Mapping[str, str]) -> str:
         """What this paper says otherwise than the one of the same period that was issued before."""

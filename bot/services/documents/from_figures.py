@@ -78,7 +78,7 @@ def figures(one: Counted) -> dict[str, str]:
     return {
         "heard": str(now.heard),
         "attended": str(now.attended),
-        "rate": bulletin.percent(now.rate),
+        "rate": bulletin.percent(one.base.rate(now)),
         "principal": str(now.principal),
         "lost": str(now.lost),
     }
@@ -93,18 +93,18 @@ def chart(material: Material) -> Chart | None:
     if names(material):
         areas = one.parameter(TABLES) == AREAS
         tables = [("各县区", one.counties), ("本级各部门", one.organs)] if areas else [("各单位", one.units)]
-    return bulletin_charts.chart(one.span.zh, tables, one.trend, one.target)
+    return bulletin_charts.chart(one.span.zh, tables, one.trend, one.target, one.base)
 
 
 # -- tables --------------------------------------------------------------------------------------------------------
 
 
 def _units(one: Counted) -> Table:
-    return [] if one.parameter(TABLES) == AREAS else bulletin.table(one.units, one.base)
+    return [] if one.parameter(TABLES) == AREAS else bulletin.table(one.units)
 
 
 def _areas(pick: Callable[[Counted], Iterable[Unit]]) -> Callable[[Counted], Table]:
-    return lambda one: bulletin.table(pick(one), one.base) if one.parameter(TABLES) == AREAS else []
+    return lambda one: bulletin.table(pick(one)) if one.parameter(TABLES) == AREAS else []
 
 
 def _cases(pick: Callable[[Row], bool]) -> Callable[[Counted], Table]:
@@ -138,6 +138,14 @@ def _lost(one: Counted) -> int | None:
     return one.now.lost if not one.now.heard or one.outcomes or one.now.lost else None
 
 
+def _losses(material: Material) -> str | None:
+    """Who lost is said where units are named, as in the table below it."""
+    one = counted(material)
+    if one is None:
+        return None
+    return bulletin.losses(one.rows, known=_lost(one) is not None, named=names(material))
+
+
 SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "count.won": _of(_won),
     "count.lost": _of(_lost),
@@ -146,8 +154,8 @@ SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "figures.attended": _of(lambda c: c.now.attended),
     "figures.principal": _of(lambda c: c.now.principal),
     "figures.lost": _of(lambda c: c.now.lost),
-    "figures.rate": _of(lambda c: bulletin.compared(c.now.rate, c.before.rate)),
-    "figures.principal_rate": _of(lambda c: bulletin.percent(c.now.principal_rate(c.base))),
+    "figures.rate": _of(lambda c: bulletin.compared(c.base.rate(c.now), c.base.rate(c.before))),
+    "figures.principal_rate": _of(lambda c: bulletin.percent(c.base.principal_rate(c.now))),
     "figures.speaking": _of(lambda c: bulletin.percent(c.now.speaking_rate)),
     "figures.full": _of(lambda c: bulletin.full(c.units)),
     "figures.risers": _of(lambda c: bulletin.with_moves(bulletin.risers(c.units))),
@@ -163,8 +171,9 @@ SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "figures.late": _named(_late),
     "figures.lost_cases": _named(_cases(lambda row: row.lost)),
     "figures.cases": _named(_cases(lambda row: True)),
+    "figures.again": _of(lambda c: c.again or None),
     "figures.corrections": _named(lambda c: c.corrections),
     "figures.changes": _of(lambda c: c.changes(_LABELS, figures(c))),
     "words.problems": _of(lambda c: bulletin.problems(c.rows, len(c.late))),
-    "words.losses": _of(lambda c: bulletin.losses(c.rows)),
+    "words.losses": _losses,
 }

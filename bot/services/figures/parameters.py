@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.figures.rates import Base
 from bot.services.hall.desk import Desk
 from bot.services.law import appearing
 
@@ -51,3 +52,11 @@ def of(desk: Desk, agency_id: int, name: str) -> Parameter:
 def value(desk: Desk, agency_id: int, name: str) -> Any:
     """The parameter's value alone."""
     return of(desk, agency_id, name).value
+
+
+def base(desk: Desk, agency_id: int) -> Base:
+    """What the agency's book reckons rates on. Raises Refused as `of`."""
+    return Base(
+        bool(value(desk, agency_id, "excused_in_denominator")),
+        str(value(desk, agency_id, "principal_rate_base") or "heard"),
+    )

@@ -15,7 +15,7 @@ from bot.domain.figures.counting import Counted
 from bot.domain.figures.forecast import needed
 from bot.domain.figures.periods import Period, Span
 from bot.domain.figures.questions import Filters, Line, Question, Report, RowView, Split
-from bot.domain.figures.rates import Totals
+from bot.domain.figures.rates import Base, Totals
 from bot.domain.hall import paging
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused
@@ -115,14 +115,13 @@ def card(desk: Desk, asked: Asked, *, draws: bool = True) -> FigureCard:
     target = _parameter(desk, head, "target_rate")
     over = asked.period.is_over(desk.today)
     goal = float(target) if target is not None else None
-    excused = _counts_excused(desk, head)
+    base = _base(desk, head)
     return FigureCard(
         asked, _name(desk, asked, head), part.label if part else "", report.total, report.before or None, goal,
-        needed(_denominated(report.total, excused), report.scheduled, goal, over=over)
+        needed(_denominated(report.total, base), report.scheduled, goal, over=over)
         if goal is not None and part is None
         else None,
-        excused_in_denominator=excused,
-        principal_base=str(_parameter(desk, head, "principal_rate_base", default="heard")),
+        base=base,
         around=(report.around.label, report.around.totals) if report.around is not None and part is None else None,
         splits=_splits(desk, asked, part),
         draws=draws,
@@ -133,14 +132,17 @@ def card(desk: Desk, asked: Asked, *, draws: bool = True) -> FigureCard:
     )  # fmt: skip
 
 
-def _counts_excused(desk: Desk, head: int) -> bool:
-    """Whether the book leaves excused absences in the denominator of the rate."""
-    return bool(_parameter(desk, head, "excused_in_denominator", default=True))
+def _base(desk: Desk, head: int) -> Base:
+    """What the book reckons rates on."""
+    with suppress(Refused):
+        if head:
+            return parameters.base(desk, head)
+    return Base()
 
 
-def _denominated(totals: Totals, excused: bool) -> Totals:
+def _denominated(totals: Totals, base: Base) -> Totals:
     """What a target is reckoned by: as the rate is."""
-    return totals if excused else totals._replace(heard=totals.heard - totals.excused)
+    return totals if base.excused else totals._replace(heard=totals.heard - totals.excused)
 
 
 def _asked(desk: Desk, asked: Asked, split: Split, part: Line | None = None) -> Report:
@@ -251,8 +253,8 @@ def lines(desk: Desk, asked: Asked) -> tuple[FigureLine, ...]:
         raise Missing
     found = [_figure(one) for one in _all_lines(desk, asked, asked.split)]
     if asked.split in _RANKED:
-        excused = _counts_excused(desk, _head(desk, asked))
-        rates = {one.key: one.totals.headline(excused_in_denominator=excused) for one in found}
+        base = _base(desk, _head(desk, asked))
+        rates = {one.key: base.rate(one.totals) for one in found}
         found.sort(key=lambda one: (rates[one.key] is None, rates[one.key] or 0, -one.totals.heard))
     return tuple(found)
 
@@ -263,7 +265,7 @@ def page(desk: Desk, asked: Asked, number: int) -> FigureLines:
     target = _parameter(desk, head, "target_rate")
     return FigureLines(
         asked, _name(desk, asked, head), _page(desk, asked, number),
-        float(target) if target is not None else None, _counts_excused(desk, head),
+        float(target) if target is not None else None, _base(desk, head),
     )  # fmt: skip
 
 
@@ -276,7 +278,7 @@ def _page(desk: Desk, asked: Asked, number: int) -> paging.Page[FigureLine]:
 
 def _ranked(desk: Desk, asked: Asked, split: Split, number: int, size: int) -> paging.Page[Line]:
     """By the rate that is shown, as the book reckons it."""
-    excused = _counts_excused(desk, _head(desk, asked))
+    excused = _base(desk, _head(desk, asked)).excused
     return asking.ranked(desk, _question(desk, asked, split), number, size, excused=excused)
 
 

@@ -39,6 +39,16 @@ def totals(session: Session, path: str, first: str, last: str) -> dict[str, Tota
     return {row[0]: Totals(*map(int, row[1:])) for row in found}
 
 
+def by_agency(session: Session, first: str, last: str) -> dict[int, Totals]:
+    """What was counted of each agency from the month `first` to the month `last`."""
+    found = session.exec(
+        select(CountRow.agency_id, *sums())
+        .where(col(CountRow.month).between(first, last))
+        .group_by(col(CountRow.agency_id))
+    )
+    return {int(row[0]): Totals(*map(int, row[1:])) for row in found}
+
+
 def outcomes(session: Session, case_ids: Collection[int]) -> list[tuple[int, int, str]]:
     """Case, agency and outcome of each decision that stands."""
     found = session.exec(

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.bulletins.comparing import Side
 from bot.domain.figures import periods
-from bot.domain.figures.rates import DASH, change, rate, shown
+from bot.domain.figures.rates import DASH, change, shown
 from bot.domain.hall.message import Html, html
 from bot.texts import Translator
 
@@ -23,14 +23,14 @@ def side(one: Side | None, tr: Translator) -> Html:
     if one is None or not one.heard:
         return html(DASH)
     return tr("{heard} heard, {attended} attended, {rate}", heard=one.heard, attended=one.attended,
-              rate=shown(rate(one.attended, one.heard)))  # fmt: skip
+              rate=shown(one.rate))  # fmt: skip
 
 
 def brief(one: Side | None) -> str:
     """9/10 90.00%, on a line of a list."""
     if one is None or not one.heard:
         return DASH
-    return f"{one.attended}/{one.heard} {shown(rate(one.attended, one.heard))}"
+    return f"{one.attended}/{one.heard} {shown(one.rate)}"
 
 
 def moved(now: Side | None, before: Side | None, tr: Translator) -> Html | None:
@@ -45,11 +45,13 @@ def moved(now: Side | None, before: Side | None, tr: Translator) -> Html | None:
 
 
 def _rate(one: Side | None) -> Any:
-    return rate(one.attended, one.heard) if one is not None else None
+    return one.rate if one is not None else None
 
 
 def of_json(given: Mapping[str, Any] | None) -> Side | None:
     """A side as a difference or a candidate keeps it."""
     if not given or "heard" not in given:
         return None
-    return Side(int(given["heard"]), int(given.get("attended") or 0), given.get("principal"))
+    return Side(
+        int(given["heard"]), int(given.get("attended") or 0), given.get("principal"), int(given.get("excused") or 0)
+    )

@@ -22,7 +22,7 @@ def month(one: MonthLine, tr: Translator) -> Message:
         ),
         tr(
             "This year: heard {heard}, rate {rate}, principal {principal}.",
-            heard=year.heard, rate=shown(year.rate), principal=year.principal,
+            heard=year.heard, rate=shown(one.rate), principal=year.principal,
         ),
     )  # fmt: skip
 

@@ -62,6 +62,12 @@ def menu(shown: Collection[str], tr: Translator, group: str = "") -> Message:
     return message(_head(tr(KINDS[group]), tr), buttons=_shelved([*own, tap(tr("‹ Go back"), "mn")]))
 
 
+def named(text: str, tr: Translator) -> tuple[str, str]:
+    """The command whose button is called so (in small letters), and the kind of commands; each empty if none is."""
+    command = next((name for name, label in LABELS.items() if str(tr(label)).casefold() == text), "")
+    return command, next((key for key, label in KINDS.items() if str(tr(label)).casefold() == text), "")
+
+
 def _head(words: Html, tr: Translator) -> Html:
     return Html(f"【{tr('Menu')}】") + words
 

@@ -62,7 +62,7 @@ def _rate(one: FigureCard, tr: Translator) -> Html:
 
 
 def _headline(one: FigureCard, totals: Totals) -> Decimal | None:
-    return totals.headline(excused_in_denominator=one.excused_in_denominator)
+    return one.base.rate(totals)
 
 
 def _compared(one: FigureCard, tr: Translator) -> Html:
@@ -91,10 +91,10 @@ def _beside(one: FigureCard, tr: Translator) -> Html | None:
         return None
     parts = []
     if totals.excused:
-        other = totals.headline(excused_in_denominator=not one.excused_in_denominator)
-        said = "without excused absences {rate}" if one.excused_in_denominator else "with excused absences {rate}"
+        other = one.base.other_rate(totals)
+        said = "without excused absences {rate}" if one.base.excused else "with excused absences {rate}"
         parts.append(tr(said, rate=shown(other)))
-    principal = tr("principal leaders {rate}", rate=shown(totals.principal_rate(one.principal_base)))
+    principal = tr("principal leaders {rate}", rate=shown(one.base.principal_rate(totals)))
     if totals.attended:
         principal += tr(" ({n}; {share} of those attended)", n=totals.principal, share=shown(totals.principal_share))
     return words.capital(words.semicolons([*parts, principal], tr), tr)
@@ -207,7 +207,7 @@ def listed(found: FigureLines, tr: Translator) -> Message:
 
 def _line(one: FigureLine, found: FigureLines, tr: Translator) -> Html:
     """县公安局：开庭10件，出庭9件，90.00%."""
-    rate = one.totals.headline(excused_in_denominator=found.excused_in_denominator)
+    rate = found.base.rate(one.totals)
     low = found.target is not None and is_below(rate, found.target)
     return tr(
         "{name}: heard {heard}, attended {attended}, {rate}",

@@ -80,7 +80,7 @@ def _counts(totals: Totals) -> str:
 
 
 def _rate(one: FigureCard, totals: Totals) -> float | None:
-    return _number(totals.headline(excused_in_denominator=one.excused_in_denominator))
+    return _number(one.base.rate(totals))
 
 
 def _number(value: Decimal | None) -> float | None:
@@ -117,35 +117,38 @@ _COLUMNS = (
     "Heard", "Cases attended", "Rate", "Without excused", "Excused", "Absent", "Results to come", "By the principal",
     "Principal rate", "Cases spoken in", "Speaking rate", "Lost",
 )  # fmt: skip
-_RATES = frozenset({"Rate", "Without excused", "Principal rate", "Speaking rate"})
+_OTHER = "Without excused"
+_RATES = frozenset({"Rate", _OTHER, "With excused", "Principal rate", "Speaking rate"})
 
 
-def _figure_columns(first: str, tr: Translator) -> tuple[Column, ...]:
-    rest = (Column(str(tr(name)), "rate" if name in _RATES else "count", 11) for name in _COLUMNS)
+def _figure_columns(one: FigureCard, first: str, tr: Translator) -> tuple[Column, ...]:
+    names = (name if one.base.excused or name != _OTHER else "With excused" for name in _COLUMNS)
+    rest = (Column(str(tr(name)), "rate" if name in _RATES else "count", 11) for name in names)
     return (Column(first, "text", 24), *rest)
 
 
-def _figures(label: str, totals: Totals, base: str) -> tuple[Cell, ...]:
+def _figures(label: str, totals: Totals, one: FigureCard) -> tuple[Cell, ...]:
+    base = one.base
     return (
-        label, totals.heard, totals.attended, _number(totals.rate), _number(totals.rate_without_excused),
-        totals.excused, totals.unexcused, totals.open, totals.principal, _number(totals.principal_rate(base)),
+        label, totals.heard, totals.attended, _number(base.rate(totals)), _number(base.other_rate(totals)),
+        totals.excused, totals.unexcused, totals.open, totals.principal, _number(base.principal_rate(totals)),
         totals.spoke, _number(totals.speaking_rate), totals.lost,
     )  # fmt: skip
 
 
 def _split_table(one: FigureCard, split: Sequence[FigureLine], tr: Translator) -> Table:
-    rows = [_figures(_name(line, one, tr), line.totals, one.principal_base) for line in split]
-    rows.append(_figures(str(tr("In all")), one.totals, one.principal_base))
+    rows = [_figures(_name(line, one, tr), line.totals, one) for line in split]
+    rows.append(_figures(str(tr("In all")), one.totals, one))
     return Table(
-        _split_name(one, tr), _figure_columns(_split_name(one, tr), tr), tuple(rows), "bars", 3, one.target,
+        _split_name(one, tr), _figure_columns(one, _split_name(one, tr), tr), tuple(rows), "bars", 3, one.target,
         str(tr("Target")),
     )  # fmt: skip
 
 
 def _trend_table(one: FigureCard, trend: Trend, tr: Translator) -> Table:
-    rows = tuple(_figures(period.label(chinese=tr.chinese), totals, one.principal_base) for period, totals in trend)
+    rows = tuple(_figures(period.label(chinese=tr.chinese), totals, one) for period, totals in trend)
     name = str(tr("Period by period"))
-    return Table(name, _figure_columns(str(tr("Period")), tr), rows, "trend", 3, one.target, str(tr("Target")))
+    return Table(name, _figure_columns(one, str(tr("Period")), tr), rows, "trend", 3, one.target, str(tr("Target")))
 
 
 def _rows_table(rows: Sequence[CountLine], tr: Translator) -> Table:

@@ -29,6 +29,14 @@ def test_reached_is_not_below(heard: int, attended: int, is_below: bool) -> None
     assert below(Side(heard, attended), NINETY) is is_below
 
 
+def test_an_absence_that_our_book_leaves_out_makes_our_rate_no_lower() -> None:
+    """8 of 10 is below 90; of the nine without the excused one 88.89 is too, 9 of 9 without it is not."""
+    assert below(Side(10, 8, excused=1), NINETY)
+    assert not below(Side(10, 9, excused=1), Decimal(100))
+    found = wanted({}, {1: Side(10, 8, excused=1)}, [], NINETY)
+    assert found[0].values["ours"] == {"heard": 10, "attended": 8, "excused": 1}
+
+
 def test_either_side_below_makes_a_candidate_and_both_figures_are_kept() -> None:
     found = wanted({1: Side(10, 8), 2: Side(10, 9)}, {1: Side(10, 9), 2: Side(10, 8), 3: Side(4, 4)}, [], NINETY)
     assert [(one.agency_id, one.ground) for one in found] == [(1, Ground.RATE), (2, Ground.RATE)]

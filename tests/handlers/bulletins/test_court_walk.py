@@ -235,6 +235,26 @@ async def test_pasting_anew_corrects_and_an_old_button_shows_the_present_state(r
     assert "已失效" in rig.toast()
 
 
+async def test_quarter_and_day_are_taken_from_one_line(rig: Rig) -> None:
+    here = await ruzhou(rig)
+    user = here.coordinator
+    await rig.say(user, "/bulletin")
+    await rig.press(user, "登记通报")
+    await rig.say(user, "2026年第四季度 今天收到")
+    assert "12月31日" in rig.last(user).text, "it is not over yet"
+    await rig.say(user, "2026年第三季度 10月9日收到")
+    asked = rig.last(user).text
+    assert asked.startswith("【法院通报】请提供各单位数据"), "nothing else is left to ask, and nothing was left out"
+    await rig.say(user, PASTED)
+    await rig.press(user, "完成")
+    await rig.press(user, "下一步")
+    await rig.press(user, "指明单位")
+    await rig.press(user, "县人社局")
+    await rig.press(user, "✓ 登记")
+    found = await bulletin(rig)
+    assert (found.quarter, found.received_on.isoformat()) == ("2026Q3", "2026-10-09")
+
+
 async def test_nothing_is_entered_before_the_quarter_ends(rig: Rig) -> None:
     here = await ruzhou(rig, "2026-09-30 09:30")
     user = here.coordinator

@@ -100,6 +100,8 @@ async def test_through_review_decision_number_seal_and_delivery_to_its_end(tmp_p
         await rig.press(here.coordinator, "✓ 登记决定")
         [row] = await documents(rig)
         assert (row.state, row.facts["choice"], row.edition) == (DocumentState.UNDER_WAY, "yes", 2)
+        passed = "陈静已就《会签审查表》作出决定，请办理：签发"
+        assert any(passed in m.text for m in rig.bot.chat(here.liaison)), "it was decided on, not handed in"
         await rig.press(here.liaison, "签发")
         await rig.press(here.liaison, "泗司会签〔2026〕1号")
         await rig.press(here.liaison, "今天")

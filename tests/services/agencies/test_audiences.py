@@ -1,6 +1,6 @@
 """Whom an audience names: blocks, exceptions, predicates, the sender's own limits."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from bot.domain.agencies.audiences import Audience, Lacking, Resolved, from_values, to_values
-from bot.domain.hall.terms import AgencyKind, HearingStatus, Role
+from bot.domain.hall.terms import AgencyKind, Role
 from bot.services.agencies import audiences
 from bot.services.hall.desk import Desk, Predicate
-from bot.store.tables import Appointment, Case, Hearing, HearingResult, Person
+from bot.store.tables import Appointment, Person
 from tests import builders
 from tests.builders import County
 from tests.houses import with_wiring
@@ -99,42 +99,6 @@ async def test_who_cannot_be_reached_is_counted_and_named(rig: Rig, county: Coun
     leaders = Audience(agencies=(county.labour, county.police), roles=(Role.LEADER, Role.LIAISON))
     found = await _resolve(rig, county.coordinator, leaders)
     assert {one.name for one in found.unreachable} == {"石磊", "马超"}
-
-
-def _heard(desk: Desk, agency_id: int, attended: bool, rank: str, days_ago: int = 10) -> None:
-    case = Case(number=f"（2026）鲁0831行初{agency_id}{days_ago}{rank}号", created_at=desk.now)
-    desk.session.add(case)
-    desk.session.flush()
-    held = Hearing(
-        case_id=case.id or 0,
-        starts_at=desk.now - timedelta(days=days_ago),
-        status=HearingStatus.HELD,
-        entered_at=desk.now,
-    )
-    desk.session.add(held)
-    desk.session.flush()
-    desk.session.add(
-        HearingResult(
-            hearing_id=held.id or 0, agency_id=agency_id, attended=attended, rank=rank, reported_at=datetime.now(UTC)
-        )
-    )
-
-
-@pytest.mark.slow
-async def test_those_below_a_rate_and_those_whose_principal_never_appeared(rig: Rig, county: County) -> None:
-    def build(desk: Desk) -> None:
-        _heard(desk, county.resources, True, "deputy", 10)
-        _heard(desk, county.resources, False, "", 11)
-        _heard(desk, county.police, True, "principal", 12)
-        _heard(desk, county.town, True, "deputy", 400)
-
-    await rig.work(build)
-    low = Audience(lacking=(Lacking("low_rate", 90),))
-    assert _names(await _resolve(rig, county.coordinator, low)) == ["王芳"]
-    exactly = Audience(lacking=(Lacking("low_rate", 50),))
-    assert _names(await _resolve(rig, county.coordinator, exactly)) == []
-    never = Audience(lacking=(Lacking("no_principal"),))
-    assert _names(await _resolve(rig, county.coordinator, never)) == ["王芳"]
 
 
 async def test_another_room_can_add_a_predicate(rig: Rig, county: County) -> None:

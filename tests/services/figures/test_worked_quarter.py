@@ -42,16 +42,24 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.documents import periods as documents_periods
+from bot.domain.documents.bulletin import full, table
 from bot.domain.figures import periods
 from bot.domain.figures.asked import Asked
+from bot.domain.figures.charts import Book
 from bot.domain.figures.questions import Filters, Line, Question, Split
-from bot.domain.figures.rates import shown
+from bot.domain.figures.rates import Base, change, shown
 from bot.domain.hall.terms import AbsenceReason, HearingStatus, PaperKind
 from bot.law.facade import open_law
-from bot.services.figures import asking, checking, viewing
+from bot.services.bulletins import ours
+from bot.services.documents import from_figures
+from bot.services.documents.counted import Counted
+from bot.services.figures import asking, checking, parameters, viewing
 from bot.services.hall.desk import SYSTEM, Desk
 from bot.store.cases import queries as cases_store
-from bot.store.tables import Agency
+from bot.store.tables import Agency, CourtBulletin
+from bot.texts import translator
+from bot.views.figures import charts
 from tests import desk as desks
 from tests.builders import County
 from tests.services.figures import facts
@@ -188,15 +196,66 @@ def test_each_unit_has_the_rates_that_were_worked_out(told: tuple[Desk, County])
     }
 
 
+def _readers(desk: Desk, folder: Path) -> Iterator[tuple[str, Desk]]:
+    """The desk where the national book holds, and where one builds on it that leaves excused absences out."""
+    (folder / "lenient.toml").write_text(LENIENT, encoding="utf-8")
+    for book, law in (("national", desk.house.law), ("lenient", open_law(folder))):
+        yield book, Desk(desk.session, replace(desk.house, law=law), desk.now, SYSTEM)
+
+
+def test_every_paper_and_file_goes_by_the_rate_that_the_book_reckons(told: tuple[Desk, County], tmp_path: Path) -> None:
+    """公安局: 3 heard, 2 attended, 1 excused: 66.67 or 100.00. The whole: 6 of 12, or 6 of 11 without the excused."""
+    desk, place = told
+    government = desk.session.get_one(Agency, place.government)
+    quarter = documents_periods.read("2026-Q3")
+    assert quarter is not None
+    said = {}
+    for book, reader in _readers(desk, tmp_path):
+        government.rulebook = book
+        card = viewing.card(reader, Asked(QUARTER, f"b{place.government}"))
+        counted = Counted(reader, government, government.path, quarter, "2026-Q3")
+        unit = next(one for one in counted.units if one.key == place.police)
+        bulletin = CourtBulletin(
+            agency_id=place.government, quarter="2026Q3", received_on=reader.today, entered_at=reader.now
+        )
+        low = reader.house.wiring.predicates["low_rate"].agencies
+        assert low is not None
+        said[book] = (
+            from_figures.figures(counted)["rate"],
+            table([unit])[0]["rate"],
+            full(counted.units),
+            shown(ours.beside(reader, bulletin).ours[place.police].rate),
+            shown(parameters.base(reader, place.police).rate(unit.now)),
+            _row(charts.book(card, (), [(QUARTER, card.totals)], (), reader.now, translator("zh_CN"))),
+            place.police in low(reader, 100, [place.police]),
+        )
+    assert said == {
+        "national": ("50.00%", "66.67%", "", "66.67%", "66.67%", ("出庭率", 50.0, "扣除正当理由", 54.55), True),
+        "lenient": (
+            "54.55%",
+            "100.00%",
+            "县公安局",
+            "100.00%",
+            "100.00%",
+            ("出庭率", 54.55, "含正当理由", 50.0),
+            False,
+        ),
+    }
+
+
+def _row(book: Book) -> tuple[object, ...]:
+    """Both rates of the first period, each behind the head of its column."""
+    table_ = book.tables[0]
+    return tuple(one for n in (3, 4) for one in (table_.columns[n].heading, table_.rows[0][n]))
+
+
 def test_units_stand_by_the_rate_that_their_book_reckons(told: tuple[Desk, County], tmp_path: Path) -> None:
     """The accident of 公安局 was excused: 66.67 stands below 80.00 of 资源局, 100.00 without it stands above."""
     desk, place = told
     government, asked = desk.session.get_one(Agency, place.government), Asked(QUARTER, f"b{place.government}")
-    (tmp_path / "lenient.toml").write_text(LENIENT, encoding="utf-8")
     found = {}
-    for book, law in (("national", desk.house.law), ("lenient", open_law(tmp_path))):
+    for book, reader in _readers(desk, tmp_path):
         government.rulebook = book
-        reader = Desk(desk.session, replace(desk.house, law=law), desk.now, SYSTEM)
         units = viewing.page(reader, asked.by(Split.UNIT), 0)
         found[book] = [one.label for one in units.page.items]
         assert [one.label for one in viewing.lines(reader, asked.by(Split.UNIT))] == found[book]
@@ -206,15 +265,28 @@ def test_units_stand_by_the_rate_that_their_book_reckons(told: tuple[Desk, Count
     }
 
 
+def test_those_below_a_rate_and_those_whose_principal_never_appeared(told: tuple[Desk, County]) -> None:
+    """This year: 资源局 6 of 7 (85.71), its principal once; 公安局 2 of 3 (66.67); 人社局 0 of 4; the town none."""
+    desk, place = told
+    everybody = [place.resources, place.police, place.labour, place.town]
+    low, never = (desk.house.wiring.predicates[one].agencies for one in ("low_rate", "no_principal"))
+    assert low is not None
+    assert never is not None
+    assert low(desk, 90, everybody) == {place.resources, place.police, place.labour}
+    assert low(desk, 85, everybody) == {place.police, place.labour}
+    assert low(desk, 85, [place.police]) == {place.police}
+    assert never(desk, 0, everybody) == {place.police, place.labour}
+
+
 def test_the_whole_has_the_rates_that_were_worked_out(told: tuple[Desk, County]) -> None:
     desk, _ = told
     report = asking.ask(desk, Question(QUARTER))
     said = report.total
     assert (said.heard, said.attended, said.excused, said.unexcused, said.exempt, said.open) == (12, 6, 1, 4, 1, 1)
     assert (shown(said.rate), shown(said.rate_without_excused)) == ("50.00%", "54.55%")
-    assert (shown(said.principal_rate()), shown(said.principal_rate("attended"))) == ("8.33%", "16.67%")
+    assert (shown(said.principal_rate), shown(Base(principal="attended").principal_rate(said))) == ("8.33%", "16.67%")
     assert (shown(said.principal_share), shown(said.speaking_rate), said.online) == ("16.67%", "83.33%", 1)
-    assert (shown(report.before.rate), report.change) == ("100.00%", Decimal("-50.00"))
+    assert (shown(report.before.rate), change(said.rate, report.before.rate)) == ("100.00%", Decimal("-50.00"))
 
 
 def test_instances_are_told_apart(told: tuple[Desk, County]) -> None:
