@@ -14,7 +14,6 @@ from sqlmodel import Session, SQLModel
 
 from bot.store.reading import Remembering
 
-
 _FOLLOWERS = "followers"
 MOST = 20_000
 """Answers that a transaction remembers: an import of a year reads more than that, and little of it twice."""

@@ -6,8 +6,8 @@ from bot.domain.cases.parties import HANDLES, NO_PARTY, Ground
 from bot.domain.hall.forms import Choice, Field, Form, Values
 from bot.domain.hall.names import REVIEWS
 from bot.domain.hall.terms import PartyCapacity
-from bot.domain.reading.answers import choices_of, line_of, lines_of, read_count
 from bot.domain.reading import stuck_labels
+from bot.domain.reading.answers import choices_of, line_of, lines_of, read_count
 
 CHOICES: dict[str, str] = {
     PartyCapacity.DEFENDANT.value: "defendant",

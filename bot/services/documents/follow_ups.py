@@ -58,7 +58,7 @@ def begin(desk: Desk, document: Document, kind: Kind, raws: Mapping[str, Any]) -
         if until is not None:
             what, who = str(row.get("what") or ""), str(row.get("who") or "")
             for n, agency in enumerate(_charged(desk, document, who)):
-                new = {"what": what, "who": who, "until": until.isoformat(), "state": "open"}
+                new: dict[str, Any] = {"what": what, "who": who, "until": until.isoformat(), "state": "open"}
                 new |= {"agency": agency} if agency else {}
                 found[key + (f".{n}" if n else "")] = said.get((what, until.isoformat(), agency), new)
     if found or before:
@@ -70,7 +70,12 @@ def begin(desk: Desk, document: Document, kind: Kind, raws: Mapping[str, Any]) -
 
 
 def _charged(desk: Desk, document: Document, who: str) -> list[int | None]:
-    """The other units of the branch that a row names: each sees to it for itself; None stands for the paper's own."""
+    """The other units of the branch that a row names: each sees to it for itself; None stands for the paper's own.
+
+    What a paper in a case promises stays with those of the case: it may name a plaintiff.
+    """
+    if document.case_id is not None:
+        return [None]
     home = access.agency(desk, document.agency_id)
     government = facts.government_above(desk, home)
     branch = government.path if government else home.path

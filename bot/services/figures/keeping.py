@@ -153,7 +153,8 @@ def refresh(desk: Desk, case_id: int) -> bool:
 
 
 def again(desk: Desk, cases: dict[int, set[int | None]]) -> int:
-    """Count the rows of these cases anew, for these agencies (None: for every party); of how many one is another now."""
+    """Count the rows of these cases anew, for these agencies (None: for every party); of how many one is
+    another now."""
     rows_store.hold(desk.session, cases)
     deltas: dict[Key, Totals] = {}
     found = 0

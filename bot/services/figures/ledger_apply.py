@@ -90,12 +90,13 @@ class Work:
 
     def _open_fresh(self) -> list[Entry]:
         """Write what was set aside; the rows again where somebody else was quicker with one of these cases."""
-        made = []
+        made, opened = [], []
         for entry, agency, found in self._fresh:
             case = cases.blank(self.desk, cases.read_number(entry.number))
             made.append((case, agency, found, _fill(self.desk, case, dict(entry.values), new=True)))
+            opened.append((case, agency.id or 0, _is_history(self.desk, found, entry)))
             _count_plaintiffs(case, entry)
-        if not fresh.open_all(self.desk, [(one[0], one[1].id or 0) for one in made], Action.ENTER_HEARING):
+        if not fresh.open_all(self.desk, opened, Action.ENTER_HEARING):
             return [entry for entry, _, _ in self._fresh]
         for case, agency, _, (old, new) in made:
             _say_taken(self.desk, case, agency, old, new)
@@ -179,8 +180,9 @@ class Work:
             hearings.enter(self.desk, entered, announced=True)
         for one in chosen:
             day = day_of(one, self.desk)
-            if day is not None and (told := told_on(self.desk, entry, agency, day.date(), self.units)) is not None:
-                _correct(self.desk, case, agency, one, told)
+            said = told_on(self.desk, entry, agency, day.date(), self.units) if day is not None else None
+            if said is not None:
+                _correct(self.desk, case, agency, one, said)
 
 
 def _is_history(desk: Desk, found: Compared, entry: Entry) -> bool:

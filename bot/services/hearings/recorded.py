@@ -65,7 +65,7 @@ def record(desk: Desk, case: Case, agency_id: int, told: Told) -> Hearing:
     hearing = on_day(desk, case, day) or _made(desk, case, told)
     row = _appearance(desk, hearing, agency_id, told)
     if told.attended is not None and hearings_store.result_of(desk.session, hearing.id, agency_id) is None:
-        result = _result(desk, row, hearing, told)
+        result = _result(desk, hearing, row, told)
         desk.session.add(result)
         desk.session.flush()
         _say_reported(desk, row, result)
@@ -80,12 +80,14 @@ def record_new(desk: Desk, several: Sequence[tuple[Case, int, Told]]) -> None:
     pairs = list(zip(hearings, several, strict=True))
     rows = [_place(hearing, agency_id, told) for hearing, (_, agency_id, told) in pairs]
     _write(desk, rows)
-    told = [(row, h, one) for row, (h, (_, _, one)) in zip(rows, pairs, strict=True) if one.attended is not None]
-    results = [_result(desk, row, hearing, one) for row, hearing, one in told]
+    told = [
+        (hearing, row, one) for (hearing, (*_, one)), row in zip(pairs, rows, strict=True) if one.attended is not None
+    ]
+    results = [_result(desk, *one) for one in told]
     _write(desk, results)
     for hearing in hearings:
         _say_entered(desk, hearing)
-    for (row, _, _), result in zip(told, results, strict=True):
+    for (_, row, _), result in zip(told, results, strict=True):
         _say_reported(desk, row, result)
 
 
@@ -167,7 +169,7 @@ def _decided(desk: Desk, row: Appearance, hearing: Hearing) -> Decision | None:
         return None
 
 
-def _result(desk: Desk, row: Appearance, hearing: Hearing, told: Told) -> HearingResult:
+def _result(desk: Desk, hearing: Hearing, row: Appearance, told: Told) -> HearingResult:
     came = bool(told.attended)
     return HearingResult(
         hearing_id=row.hearing_id or 0,

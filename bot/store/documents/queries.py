@@ -11,10 +11,10 @@ from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, select, update
 
 from bot.domain.documents.documents import OVER, DocumentState
+from bot.store import reading
 from bot.store.agencies.tables import Agency
 from bot.store.documents.finished import of_scope
 from bot.store.documents.tables import Document, DocumentStep, Edition, NumberSeries
-from bot.store import reading
 from bot.store.reading import foresee, once
 
 

@@ -23,8 +23,8 @@ def cut(case_ids: Collection[int]) -> Iterator[Sequence[int]]:
 
 
 def read(session: Session, case_ids: Collection[int]) -> None:
-    """Cases, their parties, papers, hearings, results and appearances are at hand from now on; of a single one they are asked for
-    as they are needed."""
+    """Cases, their parties, papers, hearings, results and appearances are at hand from now on; of a single case they
+    are asked for as they are needed."""
     if len(case_ids) < 2:
         return
     rows = hearings.of_each(session, case_ids)

@@ -14,6 +14,7 @@ from bot.services.figures import ledger, ledger_imports
 from bot.services.hall.desk import Desk
 from bot.store.tables import (
     Agency,
+    Appearance,
     AuditEntry,
     Case,
     CountRow,
@@ -310,3 +311,49 @@ async def test_what_only_a_ledger_says_accuses_nobody(rig: Rig, county: County) 
     assert await rig.work(breaches.raise_everywhere) == 0
     sent = await rig.to("2026-04-02 09:00")
     assert not any("问责候选" in one.text for one in sent)
+
+
+def many(n: int) -> tuple[tuple[Any, ...], ...]:
+    """So many cases of two units; to every third nobody came."""
+    return tuple(_one(at) for at in range(n))
+
+
+def _one(at: int) -> tuple[Any, ...]:
+    unit, day = ("县自然资源局", "县公安局")[at % 2], f"2026-0{at % 3 + 1}-{at % 27 + 1:02} 09:30"
+    came = ("是", "张明", "副局长", "是") if at % 3 else ("否", "", "", "")
+    return (f"（2026）鲁0831行初{at + 1}号", unit, f"原告{at}", "行政处罚", day, *came)
+
+
+async def test_many_rows_are_announced_before_they_are_taken_over(rig: Rig, county: County) -> None:
+    card = await sent(rig, county.coordinator, HEADS, *many(ledger_imports.MANY_ROWS))
+    await rig.press(county.coordinator, "✓ 无误", card)
+    [old] = [data for row in card.buttons for label, data in row if "确认导入" in label]
+    await rig.press(county.coordinator, "✓ 确认导入", card)
+    assert "正在并入《台账.xlsx》" in card.history[-1]
+    assert "共100行" in card.history[-1]
+    assert "新建案件100件" in card.text
+    told = list(card.history)
+    await rig.press_data(county.coordinator, old, card)
+    assert "正在并入" not in card.text
+    assert card.history == told, "an old button announces nothing"
+
+
+async def test_what_is_written_together_is_as_what_is_written_one_by_one(rig: Rig, county: County) -> None:
+    """A row of a new case is written with others, table by table; one that stands there twice is written alone."""
+    await taken(rig, county.coordinator, HEADS, LINE)
+    alone = (SECOND, *LINE[1:])
+    await taken(rig, county.coordinator, HEADS, alone, alone)
+
+    def kept(session: Session) -> list[Any]:
+        rows = session.exec(select(CountRow, Case).join(Case, col(Case.id) == CountRow.case_id)).all()
+        return [_kept(session, row, case) for row, case in rows]
+
+    together, by_itself = await rig.database.read(kept)
+    assert together == by_itself
+
+
+def _kept(session: Session, row: CountRow, case: Case) -> list[Any]:
+    places = session.exec(select(Appearance).where(Appearance.case_id == case.id)).all()
+    acts = session.exec(select(AuditEntry.action).where(AuditEntry.case_id == case.id)).all()
+    known = [row.counted, row.quarter, row.leader_name, case.cause, case.plaintiff, case.facts]
+    return [*known, [(one.strength, one.state, one.leader_name) for one in places], sorted(acts)]
