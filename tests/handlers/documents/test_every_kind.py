@@ -112,7 +112,9 @@ APART = {
 `tests`, and its name."""
 ALIKE = {
     "monthly_review": {
-        **dict.fromkeys(("absent", "counties", "organs", "corrections", "reissued", "changes"), "quarterly_bulletin"),
+        **dict.fromkeys(
+            ("absent", "counties", "organs", "corrections", "again", "reissued", "changes"), "quarterly_bulletin"
+        ),
         "missing": "county_annual_report",
     }
 }

@@ -79,6 +79,7 @@ async def test_an_own_kind_is_walked_from_the_duty_of_the_own_book_to_its_end(tm
         await issued(rig, user, "县自然资源局应诉案〔2026〕1号")
         said = await every(rig, "response_plan", ENTERED, KNOWN)
         assert "县自然资源局应诉案〔2026〕1号" in said
+        assert "送达" not in rig.last(user).labels, "nothing goes out without its seal"
         await sealed(rig, user, "盖章件.pdf")
         assert (await owed(rig, "OWN1")).state is DutyState.OPEN, "the court has not got it yet"
         await handed_over(rig, user, "当面递交立案庭")

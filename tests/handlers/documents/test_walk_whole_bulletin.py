@@ -28,7 +28,7 @@ from tests.rig import Rig, open_rig
 CAME: dict[str, Any] = {"attended": True, "rank": "principal", "leader_name": "李建国", "spoke": True}
 DEPUTY: dict[str, Any] = {"attended": True, "rank": "deputy", "leader_name": "林悦", "spoke": False}
 ABSENT: dict[str, Any] = {"attended": False}
-OF_A_CITY, AGAIN = {"counties", "organs"}, {"reissued", "changes"}
+OF_A_CITY, AGAIN = {"counties", "organs"}, {"again", "reissued", "changes"}
 """What stands in the bulletin of a city alone; and in one that is issued again."""
 TYPED = {"to": "各单位", "naming": "name", "requirements": "出庭又出声。"}
 
@@ -185,6 +185,7 @@ async def reissued(rig: Rig, user: int) -> dict[str, Any]:
     late = {"unit": "县自然资源局", "what": "书面说明负责人未出庭的理由", "due": "2026年12月28日", "handed": "未报送"}
     return {
         "quarter": "2026年第四季度",
+        "again": True,
         "adverse": True,
         "overall": "开庭审理行政案件4件，行政机关负责人出庭2件，出庭率50.00%；主要负责人出庭2件，"
         "主要负责人出庭率50.00%（占负责人出庭的100.00%）；出庭负责人发言2件，出声率100.00%。",
@@ -239,5 +240,5 @@ async def test_a_citys_bulletin_is_by_counties_and_by_its_own_organs(tmp_path: P
             "units": None,
         }
         printed = await compare(rig, "quarterly_bulletin", expected)
-        assert "附件：各县区情况表" in printed
+        assert "附件1：各县区情况表" in printed
         assert "县政府\n4\n3\n75.00%" in printed
