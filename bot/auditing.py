@@ -48,11 +48,9 @@ def _begin(lang: str | None) -> tuple[Settings, Translator]:
 def _work(settings: Settings, work: Any, *, write: bool = False) -> Any:
     """Run a use case; a database that is not there is not made."""
     from bot import operations
-    from bot.store.database import file_of
+    from bot.store.database import must_be_there
 
-    file = file_of(settings.database_url)
-    if file is not None and not file.exists():
-        _fail("There is no database. Set CHUTING_VAR or CHUTING_DATABASE as `run` has them.")
+    must_be_there(settings.database_url)
     return asyncio.run(operations.at_desk(settings, lambda desk, tr: work(desk), write=write))
 
 

@@ -26,7 +26,7 @@ from bot.store import age, archive, replacing
 from bot.store import backup as contents
 from bot.store.archive import Manifest
 from bot.store.connecting import on_connection
-from bot.store.database import file_of
+from bot.store.database import file_of, must_be_there
 from bot.store.lock import nobody_else, only_one
 from bot.store.trouble import Unusable, trouble
 
@@ -36,10 +36,6 @@ NOTE = "backup"
 """The note that tells when the newest backup was made."""
 POLITE = 10
 """By how much a backup is nicer than the bot beside it."""
-
-
-class NothingToBackUp(Unusable):
-    """There is no database where the settings say; the text is one sentence."""
 
 
 # -- backup ----------------------------------------------------------------------------------------------------------
@@ -53,13 +49,11 @@ async def backup(
     It reads one snapshot and holds no lock that the bot needs. `encrypt_to`: recipients, see `bot.store.age`.
 
     Raises:
-        NothingToBackUp: there is no database; an older backup stays as it is.
+        Absent: there is no database; an older backup stays as it is.
         WrongKey: a recipient is none.
     """
     to = await asyncio.to_thread(age.recipients, encrypt_to)
-    file = file_of(settings.database_url)
-    if file is not None and not await asyncio.to_thread(file.exists):
-        raise NothingToBackUp(f"There is no database at {file}. Set CHUTING_VAR or CHUTING_DATABASE as `run` has them.")
+    await asyncio.to_thread(must_be_there, settings.database_url)
     now = (clock or SystemClock()).now()
 
     def work(connection: Connection) -> dict[str, int]:
@@ -70,7 +64,7 @@ async def backup(
             )
 
     counts = await on_connection(settings.database_url, work, snapshot=True)
-    if file is not None:
+    if (file := file_of(settings.database_url)) is not None:
         await asyncio.to_thread(replacing.tidy, file)
     await _note(settings.database_url, now)
     return counts

@@ -196,12 +196,14 @@ def migrate(to: str) -> None:
 @click.option("--now", "start", default="", help="Simulated time at the start, as 2026-04-02T09:00 (local).")
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
 def play(port: int, data: Path | None, county: str, start: str, no_browser: bool) -> None:
-    from bot.play import folder_of
+    from bot.play import county_of, folder_of, start_of
     from bot.play import play as play_
 
     data = (data or folder_of(county)).resolve()
-    data.mkdir(parents=True, exist_ok=True)
     try:
+        county_of(data, county)
+        start_of(data, start)
+        data.mkdir(parents=True, exist_ok=True)
         asyncio.run(play_(port=port, data=data, start=start, browser=not no_browser, county=county))
     except KeyboardInterrupt:
         click.echo("The playground is closed; its data stays where it is.")

@@ -35,6 +35,7 @@ from bot.services.hall.desk import SYSTEM, Desk, House
 from bot.services.wiring import wire
 from bot.settings import Settings
 from bot.store import migrate
+from bot.store.database import must_be_there
 from bot.store.engine import open_database
 from bot.store.files import FileStore
 from bot.texts import Translator, translator
@@ -93,7 +94,12 @@ def run(source: Source, work: Work, tell: Tell) -> Made:
 
 
 def for_operator(settings: Settings, work: Work, tell: Tell) -> int:
-    """The same from the command line, on the configured database, which is brought up to date first."""
+    """The same from the command line, on the configured database, which is brought up to date first.
+
+    Raises:
+        Absent: there is none.
+    """
+    must_be_there(settings.database_url)
     asyncio.run(migrate.migrate(settings.database_url))
     return run(source_of(settings), work, tell).rows
 

@@ -27,9 +27,7 @@ def sentence(error: BaseException) -> tuple[str, int] | None:
     if isinstance(error, WrongSetting):
         return str(error), WRONG
     if isinstance(error, RuleBookError | CalendarError):
-        words = "; ".join(str(error).splitlines()).removesuffix(".")
-        setting = "CHUTING_RULEBOOKS" if isinstance(error, RuleBookError) else "CHUTING_CALENDARS"
-        return f"{setting} cannot be used: {words}.", WRONG
+        return of_law(error), WRONG
     if isinstance(error, Unusable):
         return str(error), 1 if isinstance(error, Damaged) else 2
     if isinstance(error, AlreadyRunning):
@@ -41,6 +39,13 @@ def sentence(error: BaseException) -> tuple[str, int] | None:
     if getattr(error, "sqlstate", None):
         return f"The database server refuses ({error}).", 1
     return _of_the_system(error) if isinstance(error, OSError) else None
+
+
+def of_law(error: RuleBookError | CalendarError) -> str:
+    """Which setting leads to books or days that cannot be used."""
+    words = "; ".join(str(error).splitlines()).removesuffix(".")
+    setting = "CHUTING_RULEBOOKS" if isinstance(error, RuleBookError) else "CHUTING_CALENDARS"
+    return f"{setting} cannot be used: {words}."
 
 
 _TAKEN = {errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES}

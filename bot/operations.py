@@ -25,6 +25,7 @@ from bot.extracts.pictures import Pictures
 from bot.law.calendars import CalendarError
 from bot.law.facade import open_law
 from bot.law.problems import RuleBookError
+from bot.mishaps import of_law
 from bot.papers import chart_fonts
 from bot.papers.cli import verdict
 from bot.papers.printshop import Printshop
@@ -261,7 +262,7 @@ def _look_at_law(settings: Settings, year: int) -> list[Finding]:
     try:
         law = open_law(settings.rulebooks, settings.calendars)
     except (RuleBookError, CalendarError) as error:
-        return [Finding(False, f"Rule books or calendar cannot be used: {error}")]
+        return [Finding(False, of_law(error))]
     findings = [Finding(True, f"{len(law.library.books)} rule books can be used.")]
     if settings.rulebook not in law.library.books:
         known = ", ".join(sorted(law.library.books))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, unquote
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -141,7 +142,7 @@ class Settings(BaseSettings):
         except ArgumentError:
             driver = ""
         if driver not in DRIVERS:
-            raise ValueError("expects sqlite+aiosqlite:///path or postgresql+asyncpg://user:password@host/name")
+            raise ValueError(f"expects an address that begins with {DRIVERS[0]}:///, or with {DRIVERS[1]}://")
         module = driver.partition("+")[2]
         if find_spec(module) is None:
             raise ValueError(f"needs the driver {module}, which is not installed: pip install -e '.[postgres]'")
@@ -251,6 +252,26 @@ def _shown(name: str, given: object) -> str:
     return "" if secret else f" (is: {given!r})"
 
 
+_EXPECTED = {
+    "literal_error": "expects {expected}",
+    "greater_than": "expects a number greater than {gt:g}",
+    "greater_than_equal": "expects a number, {ge:g} or more",
+    "int_parsing": "expects a whole number",
+    "int_from_float": "expects a whole number",
+    "float_parsing": "expects a number",
+    "bool_parsing": "expects true or false",
+}
+"""What pydantic says of a value, as an operator reads it."""
+
+
+def _expected(error: Mapping[str, Any]) -> str:
+    said = _EXPECTED.get(error["type"])
+    if said is not None:
+        return said.format_map(error.get("ctx", {}))
+    expected = str(error["msg"]).removeprefix("Value error, ")
+    return expected[0].lower() + expected[1:]
+
+
 def load(**overrides: object) -> Settings:
     """Read the settings.
 
@@ -262,9 +283,7 @@ def load(**overrides: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "CHUTING_" + str(first["loc"][0]).upper()
-        expected = str(first["msg"]).removeprefix("Value error, ")
-        shown = _shown(name, first.get("input"))
-        raise WrongSetting(f"{name} {expected[0].lower()}{expected[1:]}{shown}.") from None
+        raise WrongSetting(f"{name} {_expected(first)}{_shown(name, first.get('input'))}.") from None
     except UnicodeDecodeError:
         raise WrongSetting(".env expects text in UTF-8; save it so.") from None
     if settings.webhook_url and not _SECRET.fullmatch(settings.webhook_secret.get_secret_value()):

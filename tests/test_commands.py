@@ -49,6 +49,7 @@ ON_DATA: dict[str, tuple[str, ...]] = {
     "figures": ("figures", "check"),
     "doctor": ("doctor",),
 }
+ASKS_WHAT_IS_THERE = {"backup", "ledger", "roots", "seal", "verify", "prove", "figures"}
 DATA = {
     "a wrong address": {"CHUTING_DATABASE": "sqlite:///x.db"},
     "no address": {"CHUTING_DATABASE": "nonsense"},
@@ -103,6 +104,24 @@ def test_where_nothing_can_be_written(here: Path, command: str, place: str) -> N
     assert place.split("/", maxsplit=1)[0] in done.output
     if place != "folder":
         assert "make it first" in done.output or "name another" in done.output
+
+
+@pytest.mark.parametrize("command", sorted(ASKS_WHAT_IS_THERE))
+def test_where_there_is_no_database_none_is_made_that_says_all_is_well(here: Path, command: str) -> None:
+    """As from another folder, or without `CHUTING_VAR`: an empty ledger, and a trail in which nothing was altered."""
+    done = run(ON_DATA[command], CHUTING_VAR="elsewhere")
+    is_a_sentence(done)
+    assert done.output == (
+        "There is no database at elsewhere/chuting.db. Set CHUTING_VAR or CHUTING_DATABASE as `run` has them.\n"
+    )
+    assert not (here / "elsewhere").exists()
+
+
+@pytest.mark.parametrize("wrong", [("--county", "nowhere"), ("--now", "soon")])
+def test_a_playground_that_cannot_be_leaves_no_folder(here: Path, wrong: tuple[str, str]) -> None:
+    done = run(("play", "--no-browser", *wrong))
+    is_a_sentence(done)
+    assert sorted(path.name for path in (here / "var").iterdir()) == ["chuting.db"]
 
 
 @pytest.mark.parametrize("command", WRITING)

@@ -26,7 +26,13 @@ def no_env_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("CHUTING_DATABASE", "nonsense", "postgresql+asyncpg"),
         ("CHUTING_API_BASE", "api.telegram.org", "https://"),
         ("CHUTING_PROXY", "1.2.3.4:80", "socks5://"),
-        ("CHUTING_RATE_CHAT", "0", "greater"),
+        ("CHUTING_RATE_CHAT", "0", "a number greater than 0 (is: '0')"),
+        ("CHUTING_RATE_PERSON", "-1", "a number, 0 or more"),
+        ("CHUTING_RATE_GROUP", "many", "a whole number"),
+        ("CHUTING_RATE_GROUP", "1.5", "a whole number"),
+        ("CHUTING_RATE_OVERALL", "fast", "a number"),
+        ("CHUTING_PAID_BROADCAST", "perhaps", "true or false"),
+        ("CHUTING_LOG_FORMAT", "xml", "'plain' or 'json'"),
         ("CHUTING_METRICS", "9464", "127.0.0.1:9464"),
         ("CHUTING_METRICS", "127.0.0.1:99999", "port"),
         ("CHUTING_WEBHOOK_LISTEN", "0.0.0.0:https", "port"),
@@ -39,8 +45,9 @@ def test_a_wrong_setting_is_named_with_what_it_expects(
     with pytest.raises(WrongSetting) as caught:
         load()
     sentence = str(caught.value)
-    assert sentence.startswith(name)
+    assert sentence.startswith(f"{name} expects ")
     assert expected in sentence
+    assert observability.hide(sentence) == sentence, "nothing of what is expected looks like a secret"
     assert "\n" not in sentence
 
 

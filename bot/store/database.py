@@ -12,6 +12,8 @@ from typing import Protocol, TypeVar
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
+from bot.store.trouble import Absent
+
 T = TypeVar("T")
 Work = Callable[[Session], T]
 
@@ -60,3 +62,14 @@ def file_of(url: str) -> Path | None:
     if not parsed.drivername.startswith("sqlite") or parsed.database in (None, "", ":memory:"):
         return None
     return Path(str(parsed.database))
+
+
+def must_be_there(url: str) -> None:
+    """For what only reads: an empty database that is made on the way would answer that all is well.
+
+    Raises:
+        Absent: the settings name a file that is not there.
+    """
+    file = file_of(url)
+    if file is not None and not file.exists():
+        raise Absent(f"There is no database at {file}. Set CHUTING_VAR or CHUTING_DATABASE as `run` has them.")

@@ -17,6 +17,10 @@ from bot.store.trouble import Damaged, Unreachable, damaged, is_damage
 
 LAST_WORK = 10.0
 """Seconds for which a close waits for transactions that are under way."""
+SILENT = 30.0
+"""Seconds of silence within a transaction after which the server takes it back, with its locks: whoever was frozen
+there (a process that was stopped, a machine that is gone) would keep the lease, and rows, from all others. It must be
+longer than a use case computes between two statements, and than what else runs on the loop meanwhile: seconds."""
 OVERTAKEN = 3
 """How often a transaction that was overtaken begins anew before it counts as failed."""
 
@@ -29,8 +33,16 @@ class _Beside:
     was made already.
     """
 
-    def __init__(self, url: str, name: str, *, connections: int) -> None:
-        self._engine = create_async_engine(url, pool_size=connections, max_overflow=connections, hide_parameters=True)
+    def __init__(self, url: str, name: str, *, connections: int, silent: float) -> None:
+        """`silent` is how many seconds a transaction may be silent; nought for any number."""
+        bounds = {"idle_in_transaction_session_timeout": str(round(silent * 1000))}
+        self._engine = create_async_engine(
+            url,
+            pool_size=connections,
+            max_overflow=connections,
+            hide_parameters=True,
+            connect_args={"server_settings": bounds},
+        )
         self._loop = asyncio.new_event_loop()
         self._closed = self._stopped = False
         self._thread = threading.Thread(target=self._serve, name=name, daemon=True)
@@ -97,10 +109,11 @@ class PostgresDatabase:
 
     shared = True
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, silent: float = SILENT) -> None:
         self.damage = ""
-        self._writing = _Beside(url, "writer", connections=10)
-        self._reading = _Beside(url, "reader", connections=5)
+        self._writing = _Beside(url, "writer", connections=10, silent=silent)
+        # What only reads keeps nothing from anybody, however long it computes.
+        self._reading = _Beside(url, "reader", connections=5, silent=0)
 
     async def write(self, work: Work[T]) -> T:
         if self.damage:

@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import event, inspect
 from sqlmodel import Session
 
+from bot.store.reading import answers_of, disturbed, got
+
 _FOLLOWERS = "followers"
 
 
@@ -47,6 +49,10 @@ def is_new(row: Any) -> bool:
 class Transaction(Session):
     """The session in which both engines run a use case."""
 
+    def get(self, entity: Any, ident: Any, **options: Any) -> Any:
+        """As ever; in a quiet stretch a row that was asked for is held on to."""
+        return got(answers_of(self), super().get, entity, ident, options)
+
 
 def follow(session: Session, followers: tuple[Follower, ...]) -> None:
     """From now on these, and only these, follow the transaction."""
@@ -62,6 +68,7 @@ def settle(session: Session) -> None:
 
 @event.listens_for(Transaction, "after_flush")
 def _written(session: Session, _: object) -> None:
+    disturbed(session)
     followers: tuple[Follower, ...] = session.info.get(_FOLLOWERS, ())
     if followers:
         rows = [*session.new, *session.dirty, *session.deleted]

@@ -20,6 +20,10 @@ class Damaged(Unusable):
     """What lies in the database can no longer be read, or its files were taken away under the running bot."""
 
 
+class Absent(Unusable):
+    """There is no database where the settings say; the text is one sentence."""
+
+
 class Undone(OperationalError):
     """The engine took the whole transaction back by itself (disk full, for one); nothing in it has happened."""
 

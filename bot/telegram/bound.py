@@ -44,6 +44,9 @@ class Bound:
     """The field that tells one matter from another: a start with another value waits until the draft is finished."""
     of: Subject | None = None
     """What the form is about, if that can change while it is filled in."""
+    keep: Callable[[Turn, Given, Given], bool] = lambda turn, values, context: False
+    """(turn, values, context) -> whether what was answered is kept though the form is given up: by what it is about,
+    which is a draft itself."""
     own: Callable[[Turn, Given, Given], bool] = lambda turn, values, context: False
     """(turn, values, context) -> whether what begins another kind of matter by itself speaks of this draft all the
     same: the court's notice of a new date, sent where the new date is asked for."""

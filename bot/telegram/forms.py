@@ -15,7 +15,7 @@ from bot.domain.hall.problems import Problem
 from bot.services.hall import drafts
 from bot.store.tables import Draft
 from bot.telegram import bound as bounds
-from bot.telegram import form_edits, form_queue, heard
+from bot.telegram import form_edits, form_keeping, form_queue, heard
 from bot.telegram.bound import Bound, Choices, Matter
 from bot.telegram.outdated import Outdated, nothing
 from bot.telegram.router import Router
@@ -190,12 +190,12 @@ class Forms:
         return True
 
     def cancel(self, turn: Turn) -> None:
-        """Throw the draft away and say so."""
+        """Throw the draft away and say so; what fills in a draft elsewhere is kept there."""
         had = drafts.current(turn.desk)
         queue = form_queue.waiting(had) if had is not None else []
+        told = form_keeping.given_up(turn, self.bound, had)
         serial = self._drop(turn, had)
-        words = "There is nothing to cancel." if had is None else "Cancelled; nothing was recorded."
-        turn.show(message(turn.tr(words)))
+        told(turn)
         if turn.actor.appointments:
             self._follow(turn, queue, serial)
 

@@ -59,6 +59,21 @@ class OwnServer:
 @asynccontextmanager
 async def own_server(folder: Path) -> AsyncIterator[OwnServer]:
     """Its data lie in the folder; it is stopped afterwards."""
+    async with _server(folder) as server:
+        own = OwnServer(server)
+        await own.run(f"CREATE ROLE {NAME} LOGIN", f"CREATE DATABASE {NAME} OWNER {NAME}")
+        yield own
+
+
+@asynccontextmanager
+async def bare_server(folder: Path) -> AsyncIterator[tuple[Path, Path]]:
+    """As it is when it was just installed: where its programs lie, and where its socket."""
+    async with _server(folder) as server:
+        yield server.bin_path, Path(str(make_url(server.get_uri()).query["host"]))
+
+
+@asynccontextmanager
+async def _server(folder: Path) -> AsyncIterator[Any]:
     # The wheel looks for a runtime folder at import; a machine without a login session has none.
     private = folder / "run"
     private.mkdir(mode=0o700)
@@ -67,8 +82,6 @@ async def own_server(folder: Path) -> AsyncIterator[OwnServer]:
 
     server = await asyncio.to_thread(get_server, folder / "postgres", cleanup_mode="stop")
     try:
-        own = OwnServer(server)
-        await own.run(f"CREATE ROLE {NAME} LOGIN", f"CREATE DATABASE {NAME} OWNER {NAME}")
-        yield own
+        yield server
     finally:
         await asyncio.to_thread(server.cleanup)

@@ -6,13 +6,14 @@ import pytest
 
 from bot import backups
 from bot.settings import Settings, WrongSetting, load
+from bot.store.trouble import Absent
 
 
 async def test_without_a_database_the_older_backup_stays(tmp_path: Path) -> None:
     target = tmp_path / "backup.tar.gz"
     target.write_bytes(b"the good one")
     settings = Settings(var=tmp_path / "elsewhere", _env_file=None)  # type: ignore[call-arg]
-    with pytest.raises(backups.NothingToBackUp, match="CHUTING_VAR"):
+    with pytest.raises(Absent, match="CHUTING_VAR"):
         await backups.backup(settings, target)
     assert target.read_bytes() == b"the good one"
     assert not (tmp_path / "elsewhere").exists()

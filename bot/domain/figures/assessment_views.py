@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from bot.domain.duties.duties import Distance
 from bot.domain.figures.assessment import Indicator, Sheet, State
 from bot.domain.figures.periods import Period
 from bot.domain.hall.paging import Page
@@ -23,6 +24,9 @@ class ScoreLine:
     objection: str = ""
     answer: str = ""
     state: State = State.OPEN
+    answer_until: date | None = None
+    """While an objection waits: the last day to answer it."""
+    answer_in: Distance | None = None
 
     @property
     def stands(self) -> str:
@@ -57,6 +61,8 @@ class UnitLine:
     total: Decimal | None
     objections: int = 0
     """Of them wait for an answer."""
+    answer_in: Distance | None = None
+    """How far off the nearest last day to answer one is."""
     whole: bool = False
     """An area with all that is below it."""
     table: bool = True

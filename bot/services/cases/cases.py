@@ -129,13 +129,8 @@ def _made(desk: Desk, number: CaseNumber, agency_id: int, capacity: PartyCapacit
     standing = cases_store.by_number(desk.session, str(number))
     if standing is not None and standing.facts.get("emptied") and claims.step_aside(desk, standing):
         standing = None
-    case = Case(
-        number=str(number),
-        instance=number.instance.value,
-        court=number.court_name,
-        claimed_by=agency_id if standing is not None else 0,
-        created_at=desk.now,
-    )
+    case = blank(desk, number)
+    case.claimed_by = agency_id if standing is not None else 0
     if not cases_store.write(desk.session, case):
         return None
     # Its own people read in the history what they would read of any new case.
@@ -144,6 +139,11 @@ def _made(desk: Desk, number: CaseNumber, agency_id: int, capacity: PartyCapacit
     if case.claimed_by:
         claims.ask(desk, case)
     return case
+
+
+def blank(desk: Desk, number: CaseNumber) -> Case:
+    """A case of which nothing is known but its number; not written yet."""
+    return Case(number=str(number), instance=number.instance.value, court=number.court_name, created_at=desk.now)
 
 
 def open_again(desk: Desk, case: Case) -> None:

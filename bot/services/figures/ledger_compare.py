@@ -51,6 +51,11 @@ class Compared:
     remarks: list[Problem] = field(default_factory=list)
 
     @property
+    def is_new(self) -> bool:
+        """Nothing is known of the case, and all that the row tells is over."""
+        return self.case is None and not (self.results or self.ahead or self.differences)
+
+    @property
     def anything(self) -> bool:
         return bool(self.case is None or self.filled or self.past or self.results or self.ahead)
 

@@ -185,10 +185,13 @@ def paths_in(session: Session, path: str) -> list[str]:
 
 def governments_below(session: Session, government: Agency | None) -> list[str]:
     """Paths of the governments under this one, or of all there are, in no order."""
-    statement = select(Agency.path).where(Agency.kind == AgencyKind.GOVERNMENT)
-    if government is not None:
-        statement = statement.where(Agency.id != government.id, col(Agency.path).startswith(government.path))
-    return list(session.exec(statement).all())
+    return _governments_under(session, government.path if government is not None else "")
+
+
+@once
+def _governments_under(session: Session, path: str) -> list[str]:
+    statement = select(Agency.path).where(Agency.kind == AgencyKind.GOVERNMENT, Agency.path != path)
+    return list(session.exec(statement.where(col(Agency.path).startswith(path))).all())
 
 
 def move_branch(session: Session, old: str, new: str) -> None:
@@ -207,6 +210,15 @@ def move_branch(session: Session, old: str, new: str) -> None:
 def group_in_chat(session: Session, chat_id: int) -> LinkedGroup | None:
     """The group of a chat, also one that the bot left."""
     return session.exec(select(LinkedGroup).where(LinkedGroup.chat_id == chat_id)).first()
+
+
+def threads(session: Session, chats: Collection[int]) -> dict[int, int]:
+    """The topics in which groups with topics were linked, by chat."""
+    groups = [chat for chat in chats if chat < 0]
+    if not groups:
+        return {}
+    wanted = select(LinkedGroup).where(col(LinkedGroup.chat_id).in_(groups), LinkedGroup.thread != 0)
+    return {group.chat_id: group.thread for group in session.exec(wanted)}
 
 
 def linked_groups(session: Session, *, with_notes: bool = False) -> list[LinkedGroup]:

@@ -14,7 +14,7 @@ from bot.domain.hall.terms import PartyCapacity
 from bot.store.agencies import former
 from bot.store.agencies.tables import Agency
 from bot.store.cases.tables import Case, Party
-from bot.store.reading import once
+from bot.store.reading import by_key, once
 
 _HAS_OUTSIDE = cast(col(Case.facts), String).contains('"outside"')
 """A party is no agency of this tree."""
@@ -32,6 +32,14 @@ def of_number(session: Session, number: str) -> list[Case]:
     """The case that stands under this number, then the claims beside it, in the order in which they were made."""
     statement = select(Case).where(Case.number == number, _STANDS)
     return sorted(session.exec(statement).all(), key=lambda case: (case.claimed_by != 0, case.id or 0))
+
+
+def of_numbers(session: Session, numbers: Collection[str]) -> dict[str, list[Case]]:
+    """What `of_number` answers of each of these."""
+    found: dict[str, list[Case]] = {one: [] for one in numbers}
+    for case in session.exec(select(Case).where(col(Case.number).in_(numbers), _STANDS)).all():
+        found[case.number].append(case)
+    return {one: sorted(cases, key=lambda case: (case.claimed_by != 0, case.id or 0)) for one, cases in found.items()}
 
 
 @once
@@ -52,11 +60,12 @@ def merged_into(session: Session, case_id: int | None) -> list[int]:
     return [one for one in session.exec(statement).all() if one is not None]
 
 
-def write(session: Session, case: Case) -> bool:
-    """Write a case that is new, or has another number; False, and it is as it was, where another was quicker."""
+def write(session: Session, *cases: Case) -> bool:
+    """Write a case that is new, or has another number, or several; False, and all is as it was, where another was
+    quicker."""
     try:
         with session.begin_nested():
-            session.add(case)
+            session.add_all(cases)
             session.flush()
     except IntegrityError:
         return False
@@ -212,6 +221,17 @@ def parties_of(session: Session, case_id: int | None) -> list[Party]:
     """The parties of a case, in the order in which they were entered."""
     statement = select(Party).where(Party.case_id == case_id).order_by(col(Party.id))
     return list(session.exec(statement).all())
+
+
+def parties_of_each(session: Session, case_ids: Collection[int]) -> dict[int, list[Party]]:
+    """What `parties_of` answers of each of these."""
+    statement = select(Party).where(col(Party.case_id).in_(case_ids)).order_by(col(Party.id))
+    return by_key(case_ids, session.exec(statement).all(), lambda one: one.case_id)
+
+
+def each(session: Session, case_ids: Collection[int]) -> list[Case]:
+    """These cases."""
+    return list(session.exec(select(Case).where(col(Case.id).in_(case_ids))).all())
 
 
 def party_of(session: Session, case_id: int | None, agency_id: int | None) -> Party | None:

@@ -10,7 +10,7 @@ from sqlmodel import Session, and_, col, func, or_, select, update
 from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.store.hearings.appearance_tables import Appearance
 from bot.store.hearings.tables import Hearing
-from bot.store.reading import once
+from bot.store.reading import by_key, once
 
 
 @once
@@ -41,11 +41,15 @@ def all_of_case(session: Session, case_id: int | None) -> list[Appearance]:
     return list(session.exec(statement).all())
 
 
-@once
+def of_each(session: Session, case_ids: Collection[int]) -> dict[int, list[Appearance]]:
+    """What `all_of_case` answers of each of these."""
+    statement = select(Appearance).where(col(Appearance.case_id).in_(case_ids)).order_by(col(Appearance.id))
+    return by_key(case_ids, session.exec(statement).all(), lambda one: one.case_id)
+
+
 def of_agency_in_case(session: Session, case_id: int | None, agency_id: int | None) -> list[Appearance]:
     """All appearances of an agency in a case, with and without a date, in order of making."""
-    statement = select(Appearance).where(Appearance.case_id == case_id, Appearance.agency_id == agency_id)
-    return list(session.exec(statement.order_by(col(Appearance.id))).all())
+    return [one for one in all_of_case(session, case_id) if one.agency_id == agency_id]
 
 
 def coming(session: Session, case_id: int, agency_id: int, now: datetime) -> Appearance | None:

@@ -12,7 +12,6 @@ from sqlmodel import col, select
 from bot.domain.documents import showing
 from bot.domain.documents.kinds import FieldType
 from bot.domain.hall.subjects import About
-from bot.law.forms.shelf import load_kinds
 from bot.store.tables import Document, Duty, Edition, StoredFile
 from tests.fakes import Shown
 from tests.rig import Rig
@@ -102,7 +101,7 @@ async def compare(rig: Rig, kind: str, expected: dict[str, Any]) -> str:
     raws = {name: one["raw"] for name, one in newest.values.items()}
     assert {name: raws.get(name) for name in expected} == expected
     said = await paper(rig, kind)
-    declared = load_kinds()[kind]
+    declared = rig.house.law.kinds[kind]
     for field in (one for one in declared.fields if not one.inner):
         if field.name in UNPRINTED.get(kind, ()):
             continue

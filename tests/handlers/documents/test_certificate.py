@@ -63,7 +63,7 @@ async def test_it_is_drafted_from_the_confirmed_leader_and_its_seal_closes_the_d
         "phone": "13900001201",
         "date": "2026-12-01",
     }
-    await every(rig, KIND, entered, known)
+    await every(rig, KIND, entered, known, {"repairing", "defect"})
     await sealed(rig, county.liaison)
     assert await duties(rig, KIND) == [("CN-IDENTITY", DutyState.DONE)]
     assert (await document(rig, KIND)).state is DocumentState.DONE

@@ -46,6 +46,7 @@ WALKS = {
     "leader_filing_form": ("test_walk_cases", "test_what_is_missing_is_filled_in_and_the_second_tap_files_it"),
     "leader_notice": ("test_walk_events", "test_a_units_notice_is_read_by_its_leader"),
     "loss_report": ("test_reports", "test_a_loss_report_goes_to_the_bureau_and_its_measures_are_followed"),
+    "minutes": ("test_conference", "test_a_conference_from_its_agenda_to_the_last_matter_that_it_agreed"),
     "model_form": ("test_reports_elsewhere", "test_a_model_is_reported_by_whoever_found_it"),
     "monthly_report": ("test_walk_periods", "test_a_monthly_report_is_accepted_by_the_citys_bureau"),
     "monthly_review": ("test_walk_periods", "test_a_monthly_review_closes_the_bureaus_duty_of_the_month"),
@@ -80,6 +81,27 @@ WALKS = {
     "work_plan": ("test_walk_plan", "test_items_end_in_done_excused_or_handed_on_and_the_plan_says_so"),
 }
 """Kind, and the test that walks it: its module beside this one, and its name."""
+REISSUED = ("bulletins.test_own_bulletins", "test_what_is_corrected_is_issued_again_with_what_changed")
+APART = {
+    "absence_statement": {
+        "court_view": (
+            "documents.test_proxy_and_absence",
+            "test_what_the_court_answers_stands_in_a_statement_written_later",
+        )
+    },
+    "annual_report": {
+        "cases": ("bulletins.test_library", "test_the_annual_report_is_drafted_with_the_entries_of_its_year")
+    },
+    "county_annual_report": {
+        "cases": ("bulletins.test_library", "test_the_annual_report_is_drafted_with_the_entries_of_its_year")
+    },
+    "identity_certificate": {
+        "defect": ("documents.test_certificate", "test_a_defect_that_the_court_names_is_mended_with_a_new_edition"),
+        "repairing": ("documents.test_certificate", "test_a_defect_that_the_court_names_is_mended_with_a_new_edition"),
+    },
+}
+"""Of a kind, the fields that cannot be filled in its walk, each with the test that compares it: its module below
+`tests.handlers`, and its name."""
 FILES = sorted(path.stem for path in SHIPPED_FORMS.glob("*.toml"))
 
 

@@ -173,7 +173,7 @@ async def test_a_plan_is_drawn_up_in_chat_and_followed_item_by_item(rig: Rig) ->
     await rig.press(here.town_liaison, "✓ 办结")
     await rig.say(here.coordinator, "/plan")
     table = rig.last(here.coordinator).text
-    assert "共2项，已报1" in table
+    assert "共2项，已办结1" in table
     assert "1. ✓ 组织庭审观摩" in table
     assert "泉林镇，12月18日（周五）前" in table
     assert "已组织28人到县法院观摩" in table

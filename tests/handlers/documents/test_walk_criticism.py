@@ -18,7 +18,7 @@ from tests.handlers.documents.test_feedback_form import agreed
 from tests.handlers.documents.test_urging import _candidate, shangshui
 from tests.handlers.documents.test_walk_letters import ANSWERED as PLAN
 from tests.handlers.documents.test_walk_letters import plan
-from tests.handlers.documents.walk_steps import accepted, every, issued, opened, sealed, sent, through
+from tests.handlers.documents.walk_steps import accepted, changed, every, issued, opened, sealed, sent, through
 from tests.handlers.hearings.steps import NUMBER
 from tests.rig import Rig, open_rig
 
@@ -183,12 +183,15 @@ async def test_a_unit_that_stays_silent_is_reminded_on_its_last_day_and_then_nam
         await card_of(rig, user, "principal_duty_missed")
         await rig.press(user, "起草提请通报批评")
         await answered(rig, user, [("具体事实", FACTS)])
-        assert "该单位有何意见？" in rig.last(user).text, "it may answer until the end of the day: nobody knows yet"
-        await rig.press(user, "取消")
+        begun = rig.last(user)
+        assert "单位意见：待单位答复" in begun.text, "it may answer until the end of the day: nobody is asked for it"
+        assert "单位答复截止：12月21日（周一），今日到期；其意见届时自动填入。" in begun.text
+        assert "提交" not in begun.labels
+        assert not [label for label in begun.labels if label.startswith("补填")]
         await rig.to("2026-12-22 09:05")
         card = await opened(rig, user, await document(rig, "criticism_proposal"))
         assert "单位意见：收到告知后未提出异议。" in card.text
-        await answered(rig, user, [("具体事实", FACTS)])
+        assert "提交" in card.labels, "the facts that were given stand there"
         await rig.press(user, "提交")
         await issued(rig, user, "县司法局请〔2026〕1号")
         assert "单位意见：收到告知后未提出异议。" in rig.last(user).text
@@ -249,9 +252,10 @@ async def test_a_rectification_notice_starts_five_days_that_the_plan_ends(tmp_pa
         await through(rig, user, "确认属实")
         await rig.press(user, "起草督查整改通知书")
         await answered(rig, user, [("什么问题", "负责人未出庭。"), ("整改要求", "应当出庭应诉。\n报送整改方案。")])
+        await changed(rig, user, "案号", NUMBER)
         await rig.press(user, "提交")
         await issued(rig, user, "县司法局督改〔2026〕1号")
-        entered = {"facts": "负责人未出庭。", "wanted": "应当出庭应诉。\n报送整改方案。"}
+        entered = {"facts": "负责人未出庭。", "wanted": "应当出庭应诉。\n报送整改方案。", "case_number": NUMBER}
         basis, breach = "负责人出庭应诉规定第十二条", "负责人未出庭应诉且未说明理由或者理由不成立"
         known = {"unit": UNIT, "breach": breach, "basis": basis, "term": "5个工作日", **BUREAU}
         said = await every(rig, "rectification_notice", entered, known)

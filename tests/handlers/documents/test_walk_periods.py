@@ -133,15 +133,9 @@ async def test_reports_of_the_year_are_handed_in_and_the_countys_follows_them(tm
         await drafted(rig, here.liaison, await owed(rig, "SS14", here.resources))
         await answered(rig, here.liaison, YEAR)
         await rig.press(here.liaison, "提交")
-        known = {
-            "agency": "泗水县自然资源和规划局",
-            "year": "2026年度",
-            "filed": 2,
-            "appeals": 0,
-            "advice": 0,
-            **COUNTED,
-        }
-        await every(rig, "annual_report", YEARS, known)
+        known = {"agency": "泗水县自然资源和规划局", "year": "2026年度", "filed": 2, "appeals": 0, "advice": 0}
+        await every(rig, "annual_report", YEARS, {**known, **COUNTED}, {"cases"})
+        known = {**known, **COUNTED}
         if (await owed(rig, "SS14", here.resources)).state is DutyState.SUBMITTED:
             await accepted(rig, here.coordinator, "SS14", here.resources)
         assert (await owed(rig, "SS14", here.resources)).state is DutyState.DONE
@@ -151,11 +145,15 @@ async def test_reports_of_the_year_are_handed_in_and_the_countys_follows_them(tm
         await rig.press(here.coordinator, "提交")
         missing = "济河街道、泉林镇、县司法局、县政府办、县公安局、县人社局"
         known = {**known, "agency": "泗水县人民政府", "missing": missing}
-        await every(rig, "county_annual_report", YEARS, known)
+        await every(rig, "county_annual_report", YEARS, known, {"cases"})
         assert (await owed(rig, "SS15", here.justice)).state is DutyState.DONE
         assert (await owed(rig, "SS15", here.government)).state is DutyState.DONE, "it was the one report"
 
 
+NOT_IN_A_REVIEW = {"verdicts", "counties", "organs", "absent", "reports", "missing"} | {
+    "corrections", "reissued", "changes",
+}  # fmt: skip
+"""There are none where one unit was heard once, whose principal came, in a county whose units hand in no reports."""
 REVIEW: list[tuple[str, Any]] = [
     ("胜诉多少件", "1"),
     ("败诉多少件", "0"),
@@ -180,6 +178,7 @@ async def test_a_monthly_review_closes_the_bureaus_duty_of_the_month(tmp_path: P
             entered,
             {"month": "2026年11月", "overall": OVERALL, "units": UNITS, "cases": CASES}
             | {name: value for name, value in COUNTED.items() if name != "lost"},
+            NOT_IN_A_REVIEW,
         )
         states = {one.about.partition(":")[0]: one.state for one in await duties(rig, "SS22")}
         assert states["2026-11"] is DutyState.DONE
@@ -187,6 +186,10 @@ async def test_a_monthly_review_closes_the_bureaus_duty_of_the_month(tmp_path: P
         assert (await document(rig, "monthly_review")).state is DocumentState.DONE
 
 
+NOT_IN_A_BULLETIN = {"naming", "best", "lowest", "risers", "fallers", "counties", "organs", "absent", "silent"} | {
+    "late", "lost_cases", "corrections", "reissued", "changes",
+}  # fmt: skip
+"""There are none where one unit was heard once and its principal came."""
 BULLETIN: list[tuple[str, Any]] = [
     ("发给哪些单位", "各镇街，县政府各部门"),
     ("存在哪些问题", "少数负责人未发言。"),
@@ -214,7 +217,9 @@ async def test_a_quarterly_bulletin_is_issued_with_its_number_and_closes_the_qua
         }
         known = {"quarter": "2026年第四季度", "overall": OVERALL, "adverse": False, "full": "县自然资源局"}
         known["losses"] = "上述案件的裁判结果尚未登记。"
-        said = await every(rig, "quarterly_bulletin", entered, {**known, "units": UNITS, "cases": CASES})
+        said = await every(
+            rig, "quarterly_bulletin", entered, {**known, "units": UNITS, "cases": CASES}, NOT_IN_A_BULLETIN
+        )
         assert "泗司通报〔2026〕4号" in said
         assert (await document(rig, "quarterly_bulletin")).state is DocumentState.DONE
         assert (await owed(rig, "SS23")).state is DutyState.DONE
@@ -253,5 +258,7 @@ async def test_the_papers_of_the_conference_are_drawn_up_with_their_topics(tmp_p
             "problems": "土地案件程序不规范。",
             "achievements": "出庭率100%。",
         }
-        await every(rig, "agenda", entered, {"period": "2026年第四季度", "overall": OVERALL, "units": UNITS})
+        await every(
+            rig, "agenda", entered, {"period": "2026年第四季度", "overall": OVERALL, "units": UNITS}, {"models"}
+        )
         assert (await document(rig, "agenda")).state is DocumentState.DONE
