@@ -23,7 +23,7 @@ class Hearing(Versioned, table=True):
     starts_at: datetime
     place: str = Field(default="", max_length=120)
     mode: str = Field(default="in_court", max_length=20)
-    """in_court or online (video attendance counts: 人民法院在线诉讼规则); empty where nobody said, as ledgers do not."""
+    """in_court or online (video attendance counts: 人民法院在线诉讼规则); empty where nobody said."""
     closed: bool = False
     """Not open to the public (行政诉讼法 art. 54): never shown in groups."""
     status: HearingStatus = Field(
