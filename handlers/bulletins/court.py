@@ -172,7 +172,7 @@ def _courts(turn: Turn, given: Given) -> Sequence[Choice]:
 
 
 def _at_once(turn: Turn, values: Given, asked: str) -> Given:
-    """2026年第一季度 今天收到: what a line says beside the answer, except where figures are asked for."""
+    """2026年第一季度 今天收到: what a line says beside the answer, except where the figures are asked for."""
     draft = drafts.peek(turn.desk)
     if draft is None or asked == "figures":
         return {}

@@ -110,8 +110,8 @@ def annex(*names: str) -> str:
     """附件：and what is attached, numbered where there are several; on one page with who signs."""
     if len(names) == 1:
         return _p(f"附件：{names[0]}", "PaperAnnex", _KEEP)
-    line = '<w:spacing w:before="0" w:line="560" w:lineRule="exact"/>'
-    follow = f'{_KEEP}{line}<w:ind w:firstLineChars="500" w:firstLine="1600"/>'
+    indent = '<w:ind w:firstLineChars="500" w:firstLine="1600"/>'
+    follow = f'{_KEEP}<w:spacing w:before="0" w:line="560" w:lineRule="exact"/>{indent}'
     return "".join(
         _p(f"{'附件：' if at == 1 else ''}{at}. {name}", "PaperAnnex", _KEEP if at == 1 else follow)
         for at, name in enumerate(names, 1)

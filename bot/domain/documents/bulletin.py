@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from bot.domain.figures.rates import Base, Totals, change, is_below
+from bot.domain.figures.rates import BASE, Base, Totals, change, is_below
 from bot.domain.figures.rates import shown as percent
 
 FULL = Decimal(100)
@@ -56,7 +56,7 @@ class Unit:
     name: str
     now: Totals
     before: Totals = NOTHING
-    base: Base = Base()
+    base: Base = BASE
 
     @property
     def rate(self) -> Decimal | None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from bot.domain.documents.bulletin import Unit, ranked
 from bot.domain.documents.periods import Span
 from bot.domain.figures.charts import MOST_BARS, Bar, Chart, Panel
-from bot.domain.figures.rates import Base, Totals
+from bot.domain.figures.rates import BASE, Base, Totals
 
 _FOOT = "百分数为出庭率，其后为负责人出庭件数/开庭件数"
 
@@ -21,7 +21,7 @@ def chart(
     tables: Iterable[tuple[str, Iterable[Unit]]],
     trend: Sequence[tuple[Span, Totals]],
     target: float,
-    base: Base = Base(),
+    base: Base = BASE,
 ) -> Chart:
     """`tables` are titles with their units: none where nobody is named. A table without anything heard is left out."""
     goal = f"目标{target:g}%"

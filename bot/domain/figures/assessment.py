@@ -13,8 +13,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from bot.domain.figures.rates import BASE, Base, Totals
 from bot.domain.figures.rates import NAMES as COUNTS
-from bot.domain.figures.rates import Base, Totals
 
 RATES = ("rate", "rate_without_excused", "principal_rate", "principal_share", "speaking_rate")
 NAMES = frozenset({*COUNTS, *RATES, "silent", "late"})
@@ -77,7 +77,7 @@ class Unreadable(ValueError):
     """A formula that is none; the text says where."""
 
 
-def figures_of(totals: Totals, *, base: Base = Base(), silent: int = 0, late: int = 0) -> dict[str, Decimal | None]:
+def figures_of(totals: Totals, *, base: Base = BASE, silent: int = 0, late: int = 0) -> dict[str, Decimal | None]:
     """The values of all names for what rows come to."""
     found: dict[str, Decimal | None] = {name: Decimal(getattr(totals, name)) for name in COUNTS}
     return found | {

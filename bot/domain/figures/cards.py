@@ -8,7 +8,7 @@ from datetime import date
 from bot.domain.figures.asked import Asked
 from bot.domain.figures.forecast import Needed
 from bot.domain.figures.questions import Split, WhyView
-from bot.domain.figures.rates import Base, Totals
+from bot.domain.figures.rates import BASE, Base, Totals
 from bot.domain.hall.paging import Page
 
 
@@ -26,7 +26,7 @@ class FigureCard:
     """Those of the period that it is compared with; None where nothing is known of it."""
     target: float | None = None
     needed: Needed | None = None
-    base: Base = Base()
+    base: Base = BASE
     around: tuple[str, Totals] | None = None
     """To one who sees a single unit: the name and the figures of all, without any other unit's."""
     splits: tuple[Split, ...] = ()
@@ -65,7 +65,7 @@ class FigureLines:
     where: str
     page: Page[FigureLine]
     target: float | None = None
-    base: Base = Base()
+    base: Base = BASE
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,8 @@ class Base(NamedTuple):
         return of.principal_share if self.principal == "attended" else of.principal_rate
 
 
+BASE = Base()
+"""Where no book says anything."""
 NAMES: tuple[str, ...] = Totals._fields
 NOTHING = Totals()
 

@@ -16,8 +16,8 @@ from bot.store.tables import Case, Party
 
 
 def open_all(desk: Desk, cases: Sequence[tuple[Case, int, bool]], action: Action) -> bool:
-    """Write cases of numbers that nobody entered, each with an agency that is open as its defendant, and whether it is
-    entered late, of what has gone by (`open_case`).
+    """Write cases of numbers that nobody entered, each with an agency that is open as its defendant, and whether it
+    is history, as in `cases.open_case`.
 
     False, and nothing is written, where somebody else was quicker with one: then they are opened one by one.
 
@@ -35,12 +35,7 @@ def open_all(desk: Desk, cases: Sequence[tuple[Case, int, bool]], action: Action
     desk.session.flush()
     for case, one, history in cases:
         subject = About.CASE(case.id)
-        desk.audit(
-            CASE_RECORDED if history else CASE_OPENED,
-            subject,
-            case_id=case.id,
-            agency_id=one,
-            new={"number": case.number},
-        )
+        act = CASE_RECORDED if history else CASE_OPENED
+        desk.audit(act, subject, case_id=case.id, agency_id=one, new={"number": case.number})
         desk.audit(PARTY_ADDED, subject, case_id=case.id, agency_id=one, new={"capacity": capacity.value})
     return True

@@ -179,7 +179,7 @@ def _result(desk: Desk, hearing: Hearing, row: Appearance, told: Told) -> Hearin
         leader_name=told.leader[:60] if came else "",
         rank=told.rank if came else "",
         spoke=told.spoke if came else None,
-        video=came and hearing.online,
+        video=came and says_online(told.place),
         outcome=told.outcome[:200],
         reported_at=desk.now,
         reported_by=desk.actor.person_id or None,
