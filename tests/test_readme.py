@@ -169,3 +169,12 @@ def test_the_readme_installs_what_runs_by_its_hashes() -> None:
     assert "--no-deps --no-build-isolation" in command
     assert "pip-audit" in OPERATING
     assert command.split(" && ")[1].removeprefix(".venv/bin/pip ") in GUIDE
+
+
+def test_what_the_service_may_not_compile_is_compiled_when_it_is_installed_and_updated() -> None:
+    """The account of the service cannot write into the folder of the program."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    found = project["tool"]["setuptools"]["packages"]["find"]["include"]
+    packages = {name for each in found if any((ROOT / (name := each.removesuffix("*"))).rglob("*.py"))}
+    lines = re.findall(r"^ *sudo \.venv/bin/python -m compileall -q (.+)$", GUIDE, re.MULTILINE)
+    assert [set(line.split()) for line in lines] == [packages] * 2

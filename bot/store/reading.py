@@ -1,28 +1,25 @@
-"""A session that only reads: within it the same question has the same answer, and is asked once.
+"""Within one piece of work the same question has the same answer, and is asked once, until something is written there.
 
 A message that is rendered asks many times for the same few rows: who keeps an agency's papers is asked for each duty of
-a card, and a card is rendered for each of its readers. A session that writes has stretches of reading too (`quiet`):
-of a thousand cases that are counted anew each asks for its parties, its hearings and the book of its agency.
+a card, and a card is rendered for each of its readers. What a paper sets in motion asks for the case's parties again
+with every duty. What is going to be asked of many, one after another, is asked of all of them at once (`foresee`).
 """
 
 from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel, select
 
 P = ParamSpec("P")
 R = TypeVar("R")
-_ANSWERS = "answers"
-"""Key of a writing session's `info` in a quiet stretch."""
 
 
-class Reading(Session):
-    """The session in which both engines read; it lives as long as one piece of work, and writes nothing."""
+class Remembering(Session):
+    """A session that knows what it was asked; it lives as long as one piece of work."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -31,88 +28,77 @@ class Reading(Session):
 
     def get(self, entity: Any, ident: Any, **options: Any) -> Any:
         """As ever; a session by itself forgets rows that nobody holds any more, and asks for them again."""
-        return got(self.answers, super().get, entity, ident, options)
+        if any(options.values()):
+            return super().get(entity, ident, **options)
+        return self.answered((entity, ident), (entity,), lambda: super(Remembering, self).get(entity, ident))
+
+    def answered(self, question: Any, tables: Iterable[type[SQLModel]], ask: Callable[[], Any]) -> Any:
+        """The answer to a question that reads these tables."""
+        if question not in self.answers:
+            self.answers[question] = ask()
+        return self.answers[question]
 
 
-def got(answers: dict[Any, Any] | None, get: Callable[..., Any], entity: Any, ident: Any, options: Any) -> Any:
-    """A row by its key, held on to with the answers where there are any."""
-    if answers is None or any(options.values()):
-        return get(entity, ident, **options)
-    question = entity, ident
-    if question not in answers:
-        answers[question] = get(entity, ident)
-    return answers[question]
+class Reading(Remembering):
+    """The session in which both engines read: it writes nothing."""
 
 
-def answers_of(session: Session) -> dict[Any, Any] | None:
-    """What was answered so far, where it still holds; None in a session that may write between two questions."""
-    return session.answers if isinstance(session, Reading) else session.info.get(_ANSWERS)
+def once(
+    *tables: type[SQLModel],
+) -> Callable[[Callable[Concatenate[Session, P], R]], Callable[Concatenate[Session, P], R]]:
+    """A query that is asked once for the same arguments (plain values), until something is written to one of the
+    `tables` that it reads, or a row is locked; a session that is none of the house's asks each time.
+
+    Everybody gets a list or set of his own: callers add to them.
+    """
+
+    def remembered(ask: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate[Session, P], R]:
+        @functools.wraps(ask)
+        def asked(session: Session, /, *args: P.args, **named: P.kwargs) -> R:
+            if not isinstance(session, Remembering):
+                return ask(session, *args, **named)
+            question = _question(ask, args, named)
+            answer: R = _own(session.answered(question, tables, lambda: ask(session, *args, **named)))
+            return answer
+
+        asked.reads = tables  # type: ignore[attr-defined]
+        return asked
+
+    return remembered
 
 
-@contextmanager
-def quiet(session: Session) -> Iterator[None]:
-    """A stretch of a writing session in which nothing is written: each question is asked once.
-
-    Should something be written all the same, all is asked again from then on (`disturbed`)."""
-    session.flush()
-    before = session.info.get(_ANSWERS)
-    session.info[_ANSWERS] = before if before is not None else {}
-    try:
-        yield
-    finally:
-        if before is None:
-            session.info.pop(_ANSWERS, None)
+def foresee(session: Session, ask: Callable[..., list[Any]] | Callable[..., int], found: Mapping[Any, Any]) -> None:
+    """What a query, asked `once` for each of many numbers (or for several values each, as a tuple), is going to answer:
+    it was asked for all of them together."""
+    if isinstance(session, Remembering):
+        query, tables = inspect.unwrap(ask), ask.reads  # type: ignore[union-attr]
+        for one, answer in found.items():
+            args = one if isinstance(one, tuple) else (one,)
+            session.answered(_question(query, args, {}), tables, functools.partial(_own, answer))
 
 
-def disturbed(session: Session) -> None:
-    """Something was written: what was answered before may be so no more."""
-    answers = session.info.get(_ANSWERS)
-    if answers is not None:
-        answers.clear()
-
-
-def foresee(session: Session, ask: Callable[..., list[Any]], found: Mapping[Any, Collection[Any]]) -> None:
-    """What a query, asked once for each of many numbers, is going to answer: it was asked for all of them together."""
-    answers = answers_of(session)
-    if answers is not None:
-        query = inspect.unwrap(ask)
-        answers |= {_question(query, (one,), {}): list(rows) for one, rows in found.items()}
-
-
-def hold(session: Session, rows: Collection[Any]) -> None:
+def hold(session: Session, rows: Iterable[Any]) -> None:
     """Rows that are going to be asked for by their `id`."""
-    answers = answers_of(session)
-    if answers is not None:
-        answers |= {(type(row), row.id): row for row in rows}
+    if isinstance(session, Remembering):
+        for row in rows:
+            session.answered((type(row), row.id), (type(row),), functools.partial(_own, row))
+
+
+def read_all(session: Session, table: type[SQLModel], numbers: Collection[int]) -> None:
+    """Rows that are going to be asked for by their `id`, as far as they are not at hand."""
+    if isinstance(session, Remembering):
+        missing = [number for number in numbers if session.answers.get((table, number)) is None]
+        id_: Any = table.id  # type: ignore[attr-defined]
+        hold(session, session.exec(select(table).where(id_.in_(missing))).all() if missing else ())
 
 
 def by_key(ids: Collection[int], rows: Collection[Any], key: Callable[[Any], int | None]) -> dict[int, list[Any]]:
     """Rows by the number that each belongs to, in their order; an empty list where there is none."""
     found: dict[int, list[Any]] = {one: [] for one in ids}
     for row in rows:
-        found[key(row) or 0].append(row)
+        if (number := key(row) or 0) in found:
+            found[number].append(row)
     return found
-
-
-def once(ask: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate[Session, P], R]:
-    """A query that a reading session asks once for the same arguments (plain values), and a writing one in a quiet
-    stretch; elsewhere it is asked each time.
-
-    Everybody gets a list or set of his own: callers add to them.
-    """
-
-    @functools.wraps(ask)
-    def asked(session: Session, /, *args: P.args, **named: P.kwargs) -> R:
-        answers = answers_of(session)
-        if answers is None:
-            return ask(session, *args, **named)
-        question = _question(ask, args, named)
-        if question not in answers:
-            answers[question] = ask(session, *args, **named)
-        answer: R = _own(answers[question])
-        return answer
-
-    return asked
 
 
 def _question(ask: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> Any:

@@ -84,6 +84,16 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A cell in which an agency is named; `sheet` and `key` as in the code."""
+
+    sheet: str
+    row: int
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """A whole file. `titles` are the sheets' own names, for errors that show up later."""
 
@@ -95,6 +105,8 @@ class Parsed:
     titles: Mapping[str, str] = field(default_factory=dict)
     faulty: frozenset[str] = frozenset()
     """Names (as compared) in rows of agencies that could not be read: who names them is not wrong."""
+    left_out: tuple[Mention, ...] = ()
+    """Agencies that are named in rows with a wrong cell: whether there are any is asked in the same round."""
     whole: bool = True
     """Whether every sheet has the columns that it must have: without them nothing more can be said of it."""
 
@@ -188,6 +200,12 @@ class _Row:
             return None
         return value
 
+    def mentions(self, *keys: str) -> list[Mention]:
+        """What stands in cells that name agencies and can be read."""
+        named = {key: clean_line(self.cells.get(key, "")) for key in keys}
+        readable = {key: name for key, name in named.items() if name and isinstance(_line(NAME_LENGTH)(name), str)}
+        return [Mention(self.sheet.what, self.number, key, name) for key, name in readable.items()]
+
     def need(self, key: str, reader: Callable[[str], Any]) -> Any:
         """As `read`; an empty cell is an error."""
         if not clean_line(self.cells.get(key, "")):
@@ -203,6 +221,7 @@ def parse(sheets: Sequence[Sheet], books: Mapping[str, str], today: date) -> Par
     errors: list[RowError] = []
     ignored: list[str] = []
     faulty, whole = set[str](), True
+    left_out: list[Mention] = []
     for sheet in sheets:
         columns = AGENCY_COLUMNS if sheet.what == "agencies" else PEOPLE_COLUMNS
         ignored += [h for h in sheet.header if h.strip() and column_of(h, columns) is None]
@@ -213,11 +232,20 @@ def parse(sheets: Sequence[Sheet], books: Mapping[str, str], today: date) -> Par
             if sheet.what == "agencies":
                 agencies += (read := _agency(row, books))
                 faulty |= set() if read else {plain(row.cells.get(key, "")) for key in ("name", "short_name")}
+                left_out += [] if read else row.mentions("parent", "supervisor", "lead")
             else:
-                people += _people(row, today)
+                people += (roles := _people(row, today))
+                left_out += [] if roles else row.mentions("agency")
     titles = {sheet.what: sheet.title for sheet in sheets}
     return Parsed(
-        tuple(agencies), tuple(people), tuple(errors), tuple(ignored), titles, frozenset(faulty - {""}), whole
+        tuple(agencies),
+        tuple(people),
+        tuple(errors),
+        tuple(ignored),
+        titles,
+        frozenset(faulty - {""}),
+        tuple(left_out),
+        whole,
     )
 
 

@@ -207,6 +207,8 @@ class DocumentLine:
     """Of what it promised so much is open, the first by `promised_by`."""
     promised_by: date | None = None
     promised_in: Distance | None = None
+    others: bool = False
+    """It is another agency's than the reader's: of several that are called the same, whose it is tells them apart."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ class EventPapers:
 
 def wanted(kind: EventKind, state: EventState, *, begun: bool, watches: bool) -> tuple[str, ...]:
     """Which papers an event can have now: a notice until it begins, and of a conference what is on its table; a summary
-    from then on, and of a conference what it agreed; who observes a hearing only where its own staff sits in. One that was cancelled has none."""
+    from then on, and of a conference what it agreed; who observes a hearing only where its own staff sits in. One that
+    was cancelled has none."""
     if state is EventState.CANCELLED:
         return ()
     over = begun or state is EventState.HELD

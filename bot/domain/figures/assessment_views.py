@@ -53,6 +53,12 @@ class ScoreCard:
     object_until: date | None = None
     """The reader may object until this day."""
 
+    @property
+    def most(self) -> Decimal:
+        """What the lines give at most that gave points: what rests on nothing, or is not entered yet, takes none."""
+        gave = (one.indicator for one in self.lines if one.points is not None)
+        return sum((one.points for one in gave if not one.deducts), Decimal())
+
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:

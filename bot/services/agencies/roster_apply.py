@@ -6,7 +6,7 @@ from collections import Counter as Tally
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.domain.agencies.roster import AgencyRow, Counts, Parsed, PersonRow, RowError
@@ -39,6 +39,10 @@ class Import:
     """Names that were borne before a reform, and ids of the agencies to which they lead."""
     changed: set[int] = field(default_factory=set)
     """Agencies that were changed, or made: each counts once."""
+    rows: dict[int, Agency] = field(default_factory=dict)
+    """By the number of its row: the agency that it is about."""
+    stands: dict[int, AgencyRow] = field(default_factory=dict)
+    """By the id of the agency: the row that was worked off about it."""
     faulty: set[str] = field(default_factory=set)
     """Names of agencies whose rows are wrong already: what names them is a consequence, and no error of its own."""
 
@@ -47,6 +51,8 @@ class Import:
         self.faulty |= self.parsed.faulty
         self._learn()
         self._agencies()
+        for each in self.parsed.left_out:
+            self._named(each.sheet, each.row, each.key, each.name)
         self._people()
         return Counts(**{key: self.done[key] for key in Counts.__slots__})
 
@@ -105,6 +111,11 @@ class Import:
             self._is_faulty(row)
             return
         existing = self._existing(row, parent)
+        if existing is not None and (other := self.stands.get(existing.id or 0)) is not None:
+            if existing.parent_id == (parent.id if parent else None):
+                self._again(row, other)
+                return
+            existing = None  # of the same name, and elsewhere
         if existing is None and self._is_former(row):
             return
         if existing is None:
@@ -116,9 +127,11 @@ class Import:
                 parent_id=parent.id if parent else None,
             )
             self._index(made)
+            self._is_about(row, made)
             self.changed.add(made.id or 0)
             self.done["agencies_created"] += 1
             return
+        self._is_about(row, existing)
         short = row.short_name or existing.short_name
         if (existing.name, existing.short_name) != (row.name, short):
             self._change(existing, "name", {"name": row.name, "short_name": short})
@@ -127,6 +140,16 @@ class Import:
             self._change(existing, "kind", {"kind": row.kind.value})
         if parent is not None and existing.parent_id != parent.id:
             self._change(existing, "parent", {"parent": parent.id})
+
+    def _is_about(self, row: AgencyRow, agency: Agency) -> None:
+        self.rows[row.row] = agency
+        self.stands[agency.id or 0] = row
+
+    def _again(self, row: AgencyRow, other: AgencyRow) -> None:
+        """One more row about an agency of this file: the same once more is nothing; which of two holds, nobody knows."""
+        if replace(other, row=row.row) != row:
+            words = problem("This agency stands in row {row} as well, and otherwise.", row=other.row)
+            self._wrong("agencies", row.row, "name", words)
 
     def _existing(self, row: AgencyRow, parent: Agency | None) -> Agency | None:
         """By full name; of several the one in the place that the row names."""
@@ -142,15 +165,13 @@ class Import:
         return plain(row.name) in self.by_former and not self.by_name.get(plain(row.name))
 
     def _links(self, row: AgencyRow) -> None:
-        """Supervisor, lead organ and rule book, once every agency exists."""
-        agency = self.agency(row.name)
-        if isinstance(agency, Problem) or self._is_former(row):
-            return
+        """Supervisor, lead organ and rule book, once every agency exists; of a row that is wrong, what it names."""
+        agency = self.rows.get(row.row)
         for what in ("supervisor", "lead"):
             other = self._named("agencies", row.row, what, getattr(row, what))
-            if other is not None and getattr(agency, f"{what}_id") != other.id:
+            if agency is not None and other is not None and getattr(agency, f"{what}_id") != other.id:
                 self._change(agency, what, {what: other.id})
-        if row.rulebook and agency.rulebook != row.rulebook:
+        if agency is not None and row.rulebook and agency.rulebook != row.rulebook:
             self._change(agency, "rulebook", {"rulebook": row.rulebook})
 
     def _change(self, agency: Agency, what: str, values: dict[str, Any]) -> None:
@@ -259,7 +280,7 @@ class Import:
 
     def _wrong(self, sheet: str, row: int, key: str, found: Problem) -> None:
         title = self.parsed.titles.get(sheet, sheet)
-        if not any((e.sheet, e.row, e.problem.msgid) == (title, row, found.msgid) for e in self.errors):
+        if not any((e.sheet, e.row, e.problem) == (title, row, found) for e in self.errors):
             self.errors.append(RowError(title, row, _TITLES[sheet].get(key, key), found))
 
 

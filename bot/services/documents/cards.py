@@ -146,7 +146,9 @@ def _lines(desk: Desk, document: Document, kind: Kind, filled: Filled) -> Iterab
             rows=len(value.raw) if one.type is FieldType.FILES and isinstance(value.raw, list) else rows,
             raw=value.raw,
             words=filling.words_of(one, value.raw, value.origin),
-            awaited=heard.awaited(desk, kind, document) if one.name in filled.missing and one.source == heard.SAID else None,
+            awaited=heard.awaited(desk, kind, document)
+            if one.name in filled.missing and one.source == heard.SAID
+            else None,
         )
 
 

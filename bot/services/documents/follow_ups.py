@@ -130,7 +130,11 @@ def _plan(desk: Desk, document: Document, key: str, until: date, times: Sequence
 
 
 def of(desk: Desk, document_id: int) -> FollowUps:
-    """What the paper promises; for people of a unit that it names, what that one is to do. Raises Missing or NotAllowed."""
+    """What the paper promises; for people of a unit that it names, what that one is to do.
+
+    Raises:
+        Missing: there is no such document. NotAllowed: it is not the actor's to see, and gave him or her nothing to do.
+    """
     document = permissions.found(desk, document_id)
     kind = permissions.kind_of(desk, document)
     kept: Mapping[str, Any] = document.facts.get(FACT) or {}

@@ -163,8 +163,9 @@ SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "figures.late": _named(_late),
     "figures.lost_cases": _named(_cases(lambda row: row.lost)),
     "figures.cases": _named(_cases(lambda row: True)),
+    "figures.again": _of(lambda c: c.again or None),
     "figures.corrections": _named(lambda c: c.corrections),
     "figures.changes": _of(lambda c: c.changes(_LABELS, figures(c))),
     "words.problems": _of(lambda c: bulletin.problems(c.rows, len(c.late))),
-    "words.losses": _of(lambda c: bulletin.losses(c.rows)),
+    "words.losses": _of(lambda c: bulletin.losses(c.rows, known=_lost(c) is not None)),
 }

@@ -26,8 +26,10 @@ _HOUR = time(9)
 
 
 def frozen(desk: Desk, one: Scored, year: int) -> None:
-    """Each of the unit's people once a year."""
-    _tell(desk, _of_unit(desk, one.id), FROZEN, OfScores(one.key, year), one.id, f"assessment.frozen:{one.key}:{year}")
+    """Each of the unit's people once a year, on a working day with what else is said in the morning."""
+    when = desk.at(desk.house.law.calendar.next_working(desk.today), _HOUR)
+    key = f"assessment.frozen:{one.key}:{year}"
+    _tell(desk, _of_unit(desk, one.id), FROZEN, OfScores(one.key, year), one.id, key, at=max(when, desk.now))
 
 
 def objected(desk: Desk, row: Score) -> None:

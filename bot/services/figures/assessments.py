@@ -14,8 +14,10 @@ from decimal import Decimal
 from typing import Any
 
 from bot.domain.figures import assessment_acts
-from bot.domain.figures.assessment import Indicator, State
+from bot.domain.figures.acts import COUNTED
+from bot.domain.figures.assessment import Indicator, Sheet, State
 from bot.domain.figures.assessment_views import RowLine, ScoreCard, ScoreList, UnitLine
+from bot.domain.figures.periods import Period
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale, reasoned
 from bot.domain.hall.message import XLSX, Attachment
 from bot.domain.hall.paging import Page, cut
@@ -114,13 +116,12 @@ def rows(desk: Desk, key: str, year: int, page: int = 0) -> tuple[ScoreCard, Pag
     """The cases on which a unit's score rests; of an area that is seen as a whole those in which the principal leader
     is owed. Raises as `of`."""
     card, one = of(desk, key, year), seeing.unit(desk, key)
+    return card, cut(_cases(desk, one, card.sheet, card.period, year), page, ROWS)
+
+
+def _cases(desk: Desk, one: Scored, sheet: Sheet, period: Period, year: int) -> list[RowLine]:
     hidden = seeing.is_hidden(desk, one.agency)
-    lines = [
-        RowLine(row.case_id, number, row.counted, row.leader_name)
-        for row, _, number in scoring.rows(desk, one, card.period)
-        if row.principal_owed or not hidden
-    ]
-    return card, cut(lines, page, ROWS)
+    return [line for line, owed in scoring.cases(desk, one, sheet, period, year) if owed or not hidden]
 
 
 # -- entering, objecting, answering --------------------------------------------------------------------------------
@@ -246,13 +247,16 @@ def _freeze(desk: Desk, one: Scored, year: int) -> bool:
     if any(row.frozen for row in kept.values()):
         return False
     worked = scoring.worked_out(desk, one, sheet, period)
-    ids = [row.id for row, _, _ in scoring.rows(desk, one, period)]
+    cases = [[line.case, line.number, line.counted, line.leader, owed] for line, owed in
+             scoring.live_cases(desk, one, period)]  # fmt: skip
     for each in sheet.indicators:
         row = kept.get(each.id) or Score(
             agency_id=one.id, sheet=sheet.id, period=one.kept(year), indicator=each.id, at=desk.now
         )
         value = worked[each.id]
-        row.frozen = {"on": desk.today.isoformat(), "points": str(value) if value is not None else "", "rows": ids}
+        row.frozen = {"on": desk.today.isoformat(), "points": str(value) if value is not None else ""}
+        if each is sheet.indicators[0]:
+            row.frozen[scoring.CASES] = cases
         desk.session.add(row)
     desk.session.flush()
     desk.audit(assessment_acts.FROZEN, About.AGENCY(one.id), agency_id=one.id, new={"year": str(year)})
@@ -263,12 +267,16 @@ def _freeze(desk: Desk, one: Scored, year: int) -> bool:
 # -- as a sheet ----------------------------------------------------------------------------------------------------
 
 HEADINGS = ("Agency", "Indicator", "Most", "By the figures", "Points", "Reason", "Evidence", "Objection", "Answer")
+CASE_HEADINGS = ("Agency", "Case number", "Counted as", "Leader")
 
 
 def sheet(desk: Desk, year: int, tr: Translator) -> Attachment:
-    """All of it as a workbook. Raises as `table`."""
-    headings = [str(tr(one)) for one in HEADINGS]
-    return Attachment(f"{tr('Assessment')}-{year}.xlsx", workbooks.sheet(headings, table(desk, year), str(year)), XLSX)
+    """All of it as a workbook: the scores, and on a page of its own the cases behind them. Raises as `table`."""
+    scores = workbooks.Page(str(year), [str(tr(one)) for one in HEADINGS], table(desk, year))
+    cases = workbooks.Page(
+        str(tr("The cases")), [str(tr(one)) for one in CASE_HEADINGS], list(_case_cells(desk, year, tr))
+    )
+    return Attachment(f"{tr('Assessment')}-{year}.xlsx", workbooks.book([scores, cases]), XLSX)
 
 
 def may_export(desk: Desk, year: int) -> list[Scored]:
@@ -289,12 +297,24 @@ def _cells(desk: Desk, scored: Scored, year: int) -> Iterable[list[Any]]:
     period = scoring.period_of(desk, scored, year)
     sheet = scoring.sheet_of(desk, scored, period)
     lines = scoring.lines(desk, scored, sheet, period, year) if sheet is not None else ()
-    name = f"{scored.name}（全域）" if scored.whole else scored.name
+    name = _called(scored)
     for one in lines:
         given = [_number(one.indicator.points), _number(one.worked), _number(one.points)]
         yield [name, one.indicator.zh, *given, one.reason, one.evidence, one.objection, one.answer]
     if lines:
         yield [name, "合计", "", "", _number(scoring.total(lines)), "", "", "", ""]
+
+
+def _case_cells(desk: Desk, year: int, tr: Translator) -> Iterable[list[Any]]:
+    for one in may_export(desk, year):
+        period = scoring.period_of(desk, one, year)
+        sheet = scoring.sheet_of(desk, one, period)
+        for line in _cases(desk, one, sheet, period, year) if sheet is not None else ():
+            yield [_called(one), line.number, str(tr(COUNTED[line.counted])), line.leader]
+
+
+def _called(one: Scored) -> str:
+    return f"{one.name}（全域）" if one.whole else one.name
 
 
 def _number(value: Decimal | None) -> float | str:

@@ -77,8 +77,8 @@ def _of_cases(desk: Desk, case_ids: list[int]) -> list[Gap]:
     found: list[Gap] = []
     for ids in together.cut(case_ids):
         rows = rows_store.of_each(desk.session, ids)
-        with together.read(desk.session, ids):
-            found += (gap for case_id in ids for gap in _of_case(desk, case_id, rows[case_id]))
+        together.read(desk.session, ids)
+        found += (gap for case_id in ids for gap in _of_case(desk, case_id, rows[case_id]))
     return found
 
 

@@ -159,9 +159,9 @@ def again(desk: Desk, cases: dict[int, set[int | None]]) -> int:
     found = 0
     for ids in together.cut(cases):
         # All of them are counted before anything is written: until then each question is asked once.
-        with together.read(desk.session, ids):
-            rows = rows_store.of_each(desk.session, ids)
-            counted = [_counted(desk, one, rows[one], cases[one]) for one in ids]
+        together.read(desk.session, ids)
+        rows = rows_store.of_each(desk.session, ids)
+        counted = [_counted(desk, one, rows[one], cases[one]) for one in ids]
         found += sum(_kept(desk, one, deltas) for one in counted)
     rows_store.add(desk.session, deltas)
     return found

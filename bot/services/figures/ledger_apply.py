@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from bot.domain.figures.ledger_acts import LEDGER_TAKEN
@@ -16,7 +16,7 @@ from bot.domain.hall.problems import Problem, problem
 from bot.domain.hall.subjects import About
 from bot.domain.hearings.appearances import Result
 from bot.services.cases import cases, fresh, linking
-from bot.services.figures.ledger_compare import COLUMNS, LEDGER, Compared, compare, day_of, known
+from bot.services.figures.ledger_compare import COLUMNS, LEDGER, Compared, compare, day_of, known, told_on
 from bot.services.figures.ledger_units import Units
 from bot.services.hall.desk import Desk
 from bot.services.hearings import hearings, recorded, results
@@ -24,7 +24,7 @@ from bot.services.hearings.hearings import Entry as Entered
 from bot.services.hearings.recorded import Told
 from bot.store.cases import queries as cases_store
 from bot.store.hearings import queries as hearings_store
-from bot.store.reading import foresee, quiet
+from bot.store.reading import foresee
 from bot.store.tables import Agency, Case, Hearing
 
 REASON = "按单位台账更正"
@@ -53,12 +53,11 @@ class Work:
 
     def run(self, entries: Sequence[Entry]) -> Plan:
         """The plan, which is what was done where anything is written."""
-        with quiet(self.desk.session):
-            numbers = {one.number for one in entries}
-            foresee(self.desk.session, cases_store.of_number, cases_store.of_numbers(self.desk.session, numbers))
-            rest = list(self._set_aside(entries)) if self.does else []
-            for entry in entries if not self.does else ():
-                self._row(entry)
+        numbers = {one.number for one in entries}
+        foresee(self.desk.session, cases_store.of_number, cases_store.of_numbers(self.desk.session, numbers))
+        rest = list(self._set_aside(entries)) if self.does else []
+        for entry in entries if not self.does else ():
+            self._row(entry)
         if self._fresh:
             with self.desk.many_acts():
                 rest += self._open_fresh()
@@ -183,7 +182,9 @@ class Work:
             entered = Entered(entry.number, told.starts_at, (agency.id or 0,), place=told.place)
             hearings.enter(self.desk, entered, announced=True)
         for one in chosen:
-            _correct(self.desk, case, agency, one, day_of(one, self.desk), self.units)
+            day = day_of(one, self.desk)
+            if day is not None and (told := told_on(self.desk, entry, agency, day.date(), self.units)) is not None:
+                _correct(self.desk, case, agency, one, told)
 
 
 def _is_history(desk: Desk, found: Compared, entry: Entry) -> bool:
@@ -251,13 +252,13 @@ def _report(desk: Desk, hearing: Hearing, case: Case, agency: Agency, told: Told
     results.report(desk, hearing.id or 0, agency.id or 0, result)
 
 
-def _correct(desk: Desk, case: Case, agency: Agency, one: Difference, day: datetime | None, units: Units) -> None:
+def _correct(desk: Desk, case: Case, agency: Agency, one: Difference, said: Told) -> None:
     """The ledger's word of a result was chosen."""
-    hearing = recorded.on_day(desk, case, day.date()) if day is not None else None
+    hearing = recorded.on_day(desk, case, said.starts_at.astimezone(desk.house.zone).date())
     row = hearings_store.result_of(desk.session, hearing.id, agency.id or 0) if hearing is not None else None
     if hearing is None or row is None:
         return
-    values = _corrected(one, agency, units)
+    values = _corrected(one, said)
     if recorded.is_told(hearing):
         recorded.correct(desk, hearing, agency.id or 0, values, REASON)
         return
@@ -270,9 +271,11 @@ def _correct(desk: Desk, case: Case, agency: Agency, one: Difference, day: datet
     results.report(desk, hearing.id or 0, agency.id or 0, replace(told, **words), version=row.version, reason=REASON)
 
 
-def _corrected(one: Difference, agency: Agency, units: Units) -> dict[str, Any]:
+def _corrected(one: Difference, said: Told) -> dict[str, Any]:
+    """Whether a leader came brings along who it was, and whether that one spoke: nothing else was asked."""
+    leader: dict[str, Any] = {"leader_name": said.leader, "leader_id": said.leader_id}
     if one.field == "leader":
-        entry = Entry(one.row, one.number, (), leader=one.theirs)
-        leader_id, rank = units.leader(agency.id or 0, entry)
-        return {"leader_name": one.theirs, "leader_id": leader_id, **({"rank": rank} if rank else {})}
+        return {**leader, **({"rank": said.rank} if said.rank else {})}
+    if one.field == "attended":
+        return {"attended": bool(said.attended), **leader, "rank": said.rank, "spoke": said.spoke}
     return {one.field: _ANSWERS[one.theirs]}

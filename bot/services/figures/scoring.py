@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.domain.figures import assessment
 from bot.domain.figures.assessment import Indicator, Sheet, State
-from bot.domain.figures.assessment_views import ScoreLine
+from bot.domain.figures.assessment_views import RowLine, ScoreLine
 from bot.domain.figures.periods import Period, year_of
 from bot.domain.figures.rates import Totals
 from bot.domain.hall.terms import DutyState
@@ -27,6 +27,8 @@ from bot.store.figures import scores as store
 from bot.store.figures.rows import totals_of
 from bot.store.tables import Agency, CountRow, Duty, Score
 
+CASES = "cases"
+"""Key of `Score.frozen` of a table's first line: the cases on which the score rests."""
 Given = tuple[Totals, int, int]
 """Totals, silent leaders, late papers."""
 
@@ -81,6 +83,26 @@ def rows(desk: Desk, one: Scored, period: Period) -> list[tuple[CountRow, Agency
     """The rows on which its score rests."""
     found = rows_store.of(desk.session, one.agency.path, f"{period.first:%Y-%m}", f"{period.last:%Y-%m}")
     return [(row, owner, number) for row, owner, number in found if one.has(owner)]
+
+
+def cases(desk: Desk, one: Scored, sheet: Sheet, period: Period, year: int) -> list[tuple[RowLine, bool]]:
+    """The cases on which its score rests, as they were frozen, else as they stand; with each whether the principal
+    leader is owed in it."""
+    kept = frozen_cases(store.of_unit(desk.session, one.id, sheet.id, one.kept(year)))
+    return live_cases(desk, one, period) if kept is None else kept
+
+
+def live_cases(desk: Desk, one: Scored, period: Period) -> list[tuple[RowLine, bool]]:
+    return [
+        (RowLine(row.case_id, number, row.counted, row.leader_name), row.principal_owed)
+        for row, _, number in rows(desk, one, period)
+    ]
+
+
+def frozen_cases(kept: Sequence[Score]) -> list[tuple[RowLine, bool]] | None:
+    """None where nothing is frozen, or only ids are, as in years before."""
+    found = next((row.frozen[CASES] for row in kept if CASES in row.frozen), None)
+    return None if found is None else [(RowLine(*cells), bool(owed)) for *cells, owed in found]
 
 
 def _given(desk: Desk, one: Scored, period: Period) -> Given:

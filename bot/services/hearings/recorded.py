@@ -65,7 +65,7 @@ def record(desk: Desk, case: Case, agency_id: int, told: Told) -> Hearing:
     hearing = on_day(desk, case, day) or _made(desk, case, told)
     row = _appearance(desk, hearing, agency_id, told)
     if told.attended is not None and hearings_store.result_of(desk.session, hearing.id, agency_id) is None:
-        result = _result(desk, hearing, row, told)
+        result = _result(desk, row, hearing, told)
         desk.session.add(result)
         desk.session.flush()
         _say_reported(desk, row, result)
@@ -80,14 +80,12 @@ def record_new(desk: Desk, several: Sequence[tuple[Case, int, Told]]) -> None:
     pairs = list(zip(hearings, several, strict=True))
     rows = [_place(hearing, agency_id, told) for hearing, (_, agency_id, told) in pairs]
     _write(desk, rows)
-    told = [
-        (hearing, row, one) for (hearing, (*_, one)), row in zip(pairs, rows, strict=True) if one.attended is not None
-    ]
-    results = [_result(desk, *one) for one in told]
+    told = [(row, h, one) for row, (h, (_, _, one)) in zip(rows, pairs, strict=True) if one.attended is not None]
+    results = [_result(desk, row, hearing, one) for row, hearing, one in told]
     _write(desk, results)
     for hearing in hearings:
         _say_entered(desk, hearing)
-    for (_, row, _), result in zip(told, results, strict=True):
+    for (row, _, _), result in zip(told, results, strict=True):
         _say_reported(desk, row, result)
 
 
@@ -169,7 +167,7 @@ def _decided(desk: Desk, row: Appearance, hearing: Hearing) -> Decision | None:
         return None
 
 
-def _result(desk: Desk, hearing: Hearing, row: Appearance, told: Told) -> HearingResult:
+def _result(desk: Desk, row: Appearance, hearing: Hearing, told: Told) -> HearingResult:
     came = bool(told.attended)
     return HearingResult(
         hearing_id=row.hearing_id or 0,
@@ -201,6 +199,8 @@ def correct(desk: Desk, hearing: Hearing, agency_id: int, values: dict[str, Any]
     old = {name: getattr(result, name) for name in values}
     for name, value in values.items():
         setattr(result, name, value)
+    if "attended" in values:
+        _stands_anew(desk, hearing, result)
     result.reported_at, result.reported_by = desk.now, desk.actor.person_id or None
     result.revise()
     desk.session.add(result)
@@ -210,6 +210,18 @@ def correct(desk: Desk, hearing: Hearing, agency_id: int, values: dict[str, Any]
         old={name: value for name, value in old.items() if name != "leader_id"},
         new={name: value for name, value in values.items() if name != "leader_id"}, reason=reason[:500],
     )  # fmt: skip
+
+
+def _stands_anew(desk: Desk, hearing: Hearing, result: HearingResult) -> None:
+    """Who came after all has no reason for an absence; of whoever did not, no leader is left."""
+    row = appearances_store.of_agency(desk.session, hearing.id, result.agency_id)
+    if row is None:
+        return
+    if result.attended:
+        row.absence_reason, row.absence = None, {}
+    row.leader_id, row.leader_name, row.leader_post = result.leader_id, result.leader_name, ""
+    row.revise()
+    desk.session.add(row)
 
 
 def is_open(hearing: Hearing) -> bool:

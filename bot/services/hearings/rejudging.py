@@ -143,8 +143,8 @@ def _judged_as_told(desk: Desk, rows: Sequence[Appearance]) -> set[int | None]:
             fresh.setdefault(row.case_id, []).append(row)
     told: set[int | None] = set()
     for case_ids in together.cut(fresh.keys()):
-        with together.read(desk.session, case_ids):
-            told |= recorded.judge(desk, [row for case_id in case_ids for row in fresh[case_id]])
+        together.read(desk.session, case_ids)
+        told |= recorded.judge(desk, [row for case_id in case_ids for row in fresh[case_id]])
     return told
 
 
@@ -155,10 +155,10 @@ def _touched(desk: Desk, noted: Changes) -> list[Appearance]:
     firsts: set[tuple[int, int]] = set()
     reported = _reported(session, noted)
     for case_ids in together.cut(noted.cases.keys() | reported.keys() | noted.years.keys()):
-        with together.read(session, case_ids):
-            for case_id in case_ids:
-                found |= _of_case(session, noted, case_id, reported.get(case_id, ()))
-                firsts |= _firsts(desk, noted, case_id)
+        together.read(session, case_ids)
+        for case_id in case_ids:
+            found |= _of_case(session, noted, case_id, reported.get(case_id, ()))
+            firsts |= _firsts(desk, noted, case_id)
     found |= _resting(_of_agencies(desk, sorted({agency_id for _, agency_id in noted.results})), _OF_YEAR)
     for agency_id, year in firsts:
         first_ones = islice(appearing.hearings_of_year(desk, agency_id, year), _FIRST_ONES)

@@ -41,7 +41,7 @@ def successors(session: Session, ended_id: int | None) -> list[Agency]:
     return list({agency.id: agency for agency in session.exec(statement).all()}.values())
 
 
-@once
+@once(FormerName)
 def predecessors(session: Session, agency_id: int | None) -> list[int]:
     """Ids of the ended agencies of which this one took over all or a part."""
     statement = select(FormerName.ended_id).where(

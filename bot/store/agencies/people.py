@@ -103,7 +103,7 @@ def newly_refused(session: Session, since: datetime) -> list[Person]:
 # -- who holds an office -------------------------------------------------------------------------------------------
 
 
-@once
+@once(Person, Appointment, Agency)
 def in_office(
     session: Session,
     day: date,

@@ -12,7 +12,7 @@ from bot.store.cases.tables import Case, Paper
 from bot.store.reading import by_key, once
 
 
-@once
+@once(Paper)
 def of_case(session: Session, case_id: int | None) -> list[Paper]:
     """The papers of a case, withdrawn ones too, in the order in which they were entered."""
     statement = select(Paper).where(Paper.case_id == case_id).order_by(col(Paper.id))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import String, cast
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.hall.terms import PartyCapacity
 from bot.store.agencies import former
@@ -26,7 +27,7 @@ def by_number(session: Session, number: str) -> Case | None:
     return session.exec(select(Case).where(Case.number == number, Case.claimed_by == 0, _STANDS)).first()
 
 
-@once
+@once(Case)
 def of_number(session: Session, number: str) -> list[Case]:
     """The case that stands under this number, then the claims beside it, in the order in which they were made."""
     statement = select(Case).where(Case.number == number, _STANDS)
@@ -41,7 +42,7 @@ def of_numbers(session: Session, numbers: Collection[str]) -> dict[str, list[Cas
     return {one: sorted(cases, key=lambda case: (case.claimed_by != 0, case.id or 0)) for one, cases in found.items()}
 
 
-@once
+@once(Case)
 def following(session: Session, number: str) -> list[Case]:
     """The cases that say that the one of this number was decided before, in the order in which they were entered."""
     statement = select(Case).where(Case.original_number == number, _STANDS).order_by(col(Case.id))
@@ -215,7 +216,7 @@ def _of(agencies: Any) -> Any:
 # -- parties -----------------------------------------------------------------------------------------------------
 
 
-@once
+@once(Party)
 def parties_of(session: Session, case_id: int | None) -> list[Party]:
     """The parties of a case, in the order in which they were entered."""
     statement = select(Party).where(Party.case_id == case_id).order_by(col(Party.id))
@@ -241,14 +242,19 @@ def party_of(session: Session, case_id: int | None, agency_id: int | None) -> Pa
 
 def count_of_year(session: Session, path: str, year: int) -> int:
     """How many cases whose number is of this year have a party in a branch; claims beside them are not counted."""
+    return int(session.exec(_of_year(select(func.count()).select_from(Case), path, year)).one())
+
+
+def of_year(session: Session, path: str, year: int, instance: str) -> list[Case]:
+    """The same, themselves, of one instance."""
+    return list(session.exec(_of_year(select(Case), path, year).where(Case.instance == instance)).all())
+
+
+def _of_year(statement: SelectOfScalar[Any], path: str, year: int) -> SelectOfScalar[Any]:
     inside = select(Party.case_id).join(Agency, col(Agency.id) == Party.agency_id)
-    statement = (
-        select(func.count())
-        .select_from(Case)
-        .where(_STANDS, Case.claimed_by == 0, col(Case.number).startswith(f"（{year}）"))
-        .where(col(Case.id).in_(inside.where(col(Agency.path).startswith(path))))
+    return statement.where(_STANDS, Case.claimed_by == 0, col(Case.number).startswith(f"（{year}）")).where(
+        col(Case.id).in_(inside.where(col(Agency.path).startswith(path)))
     )
-    return int(session.exec(statement).one())
 
 
 def all_parties(session: Session) -> list[tuple[Party, Case]]:

@@ -68,7 +68,7 @@ def entries_of_cases(
     return list(session.exec(statement).all())
 
 
-@once
+@once(AuditEntry)
 def entries_since(session: Session, since: datetime, actions: Collection[str]) -> list[AuditEntry]:
     """These acts since then (aware), newest first: read from the end, portion by portion, as the day's are the last."""
     found: list[AuditEntry] = []

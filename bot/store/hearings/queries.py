@@ -18,7 +18,7 @@ from bot.store.reading import by_key, once
 _ITS_RESULT = and_(col(HearingResult.hearing_id) == Hearing.id, col(HearingResult.agency_id) == Appearance.agency_id)
 
 
-@once
+@once(Hearing)
 def of_case(session: Session, case_id: int | None) -> list[Hearing]:
     """The hearings of a case, whatever became of them, in order of time."""
     statement = select(Hearing).where(Hearing.case_id == case_id).order_by(col(Hearing.starts_at), col(Hearing.id))
@@ -81,7 +81,7 @@ def held_before(session: Session, hearing: Hearing, case_id: int) -> list[Hearin
     ]
 
 
-@once
+@once(Hearing, Case, Party)
 def of_party_between(
     session: Session, agency_id: int, begins: datetime, ends: datetime, statuses: Collection[HearingStatus],
     *, offset: int = 0, limit: int | None = None,
@@ -140,7 +140,7 @@ def results_of(
     return list(session.exec(statement).all())
 
 
-@once
+@once(HearingResult, Hearing)
 def results_of_case(session: Session, case_id: int | None) -> list[HearingResult]:
     """What was reported of the hearings of a case, in the order of the reports."""
     statement = select(HearingResult).join(Hearing, col(Hearing.id) == HearingResult.hearing_id)
@@ -161,7 +161,7 @@ def all_results(session: Session, hearing_id: int | None) -> list[HearingResult]
     return list(session.exec(statement).all())
 
 
-@once
+@once(HearingResult, Hearing)
 def count_results(
     session: Session, agency_id: int | None, begins: datetime, ends: datetime, *, came_as: str | None = None
 ) -> int:

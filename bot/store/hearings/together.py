@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
 
 from sqlmodel import Session
 
@@ -11,7 +10,7 @@ from bot.store.cases import papers
 from bot.store.cases import queries as cases
 from bot.store.hearings import appearances
 from bot.store.hearings import queries as hearings
-from bot.store.reading import foresee, hold, quiet
+from bot.store.reading import foresee, hold
 
 AT_ONCE = 400
 """Cases of one stretch: SQLite takes so many values, and memory so many rows."""
@@ -23,15 +22,15 @@ def cut(case_ids: Collection[int]) -> Iterator[Sequence[int]]:
     yield from (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
 
 
-@contextmanager
-def read(session: Session, case_ids: Collection[int]) -> Iterator[None]:
-    """A quiet stretch in which cases, their parties, papers, hearings, results and appearances are at hand."""
-    with quiet(session):
-        rows = hearings.of_each(session, case_ids)
-        hold(session, [*cases.each(session, case_ids), *(one for some in rows.values() for one in some)])
-        foresee(session, cases.parties_of, cases.parties_of_each(session, case_ids))
-        foresee(session, papers.of_case, papers.of_cases(session, case_ids))
-        foresee(session, hearings.of_case, rows)
-        foresee(session, hearings.results_of_case, hearings.results_of_each(session, case_ids))
-        foresee(session, appearances.all_of_case, appearances.of_each(session, case_ids))
-        yield
+def read(session: Session, case_ids: Collection[int]) -> None:
+    """Cases, their parties, papers, hearings, results and appearances are at hand from now on; of a single one they are asked for
+    as they are needed."""
+    if len(case_ids) < 2:
+        return
+    rows = hearings.of_each(session, case_ids)
+    hold(session, [*cases.each(session, case_ids), *(one for some in rows.values() for one in some)])
+    foresee(session, cases.parties_of, cases.parties_of_each(session, case_ids))
+    foresee(session, papers.of_case, papers.of_cases(session, case_ids))
+    foresee(session, hearings.of_case, rows)
+    foresee(session, hearings.results_of_case, hearings.results_of_each(session, case_ids))
+    foresee(session, appearances.all_of_case, appearances.of_each(session, case_ids))

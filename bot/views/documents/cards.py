@@ -144,7 +144,8 @@ def _awaited(one: DocumentCard, tr: Translator) -> Html | None:
     if found.until is None:
         return tr("The unit is to be told first, alone; what it says is filled in then.")
     return tr(
-        "The unit may answer until {day}; what it says is filled in then.", day=words.day(found.until, found.distance, tr)
+        "The unit may answer until {day}; what it says is filled in then.",
+        day=words.day(found.until, found.distance, tr),
     )
 
 

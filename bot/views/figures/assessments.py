@@ -70,11 +70,19 @@ def card(one: ScoreCard, tr: Translator) -> Message:
         tr("【Assessment】{agency}, {year}", agency=_called(one, tr), year=bold(str(one.year))),
         html(one.sheet.zh if tr.chinese else one.sheet.en),
         *(_line(n, each, tr) for n, each in enumerate(one.lines, 1)),
-        tr("Total: {points} of {most}", points=bold(_points(one.total, tr)), most=f"{one.sheet.most:f}"),
+        tr("Total: {points} ({most})", points=bold(_points(one.total, tr)), most=_most(one, tr)),
         _state(one, tr),
         buttons=(*(tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4)),
                  (tap(tr("The cases"), "as.rows", one.unit, one.year, 0), tap(tr("‹ Go back"), "as", one.year, 0))),
     )  # fmt: skip
+
+
+def _most(one: ScoreCard, tr: Translator) -> Html:
+    """满分100分; 已计分项20分，满分100分: what gave nothing counts neither for a unit nor against it."""
+    most = f"{one.sheet.most:f}"
+    if one.total is None or one.most == one.sheet.most:
+        return tr("{most} points in all", most=most)
+    return tr("{scored} points for what was scored, {most} in all", scored=f"{one.most:f}", most=most)
 
 
 def _state(one: ScoreCard, tr: Translator) -> Html:
@@ -141,12 +149,18 @@ def _because(one: ScoreLine, tr: Translator) -> Html:
 
 def frozen(one: ScoreCard, tr: Translator) -> Message:
     """To the unit: what it scores, and until when it may object."""
-    return message(
+    said = message(
         tr("【Assessment】{agency}, {year}", agency=one.name, year=bold(str(one.year))),
-        tr("The data are frozen: {points} of {most}.", points=bold(_points(one.total, tr)), most=f"{one.sheet.most:f}"),
+        tr("The data are frozen: {points} ({most}).", points=bold(_points(one.total, tr)), most=_most(one, tr)),
         tr("Objections are taken until {date}.", date=one.object_until) if one.object_until is not None else None,
         buttons=((tap(tr("Open"), "as.at", one.unit, one.year),),),
     )
+    points = _points(one.total, tr)
+    if one.object_until is None:
+        return as_item(said, tr("{agency}: {points} in the assessment", agency=_called(one, tr), points=points))
+    words = tr("{agency}: {points} in the assessment, objections until {date}", agency=_called(one, tr), points=points,
+               date=one.object_until)  # fmt: skip
+    return as_item(said, words, on=one.object_until)
 
 
 def objected(one: ScoreCard, n: int, tr: Translator) -> Message:

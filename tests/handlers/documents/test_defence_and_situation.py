@@ -54,7 +54,7 @@ async def test_a_case_that_is_named_where_a_list_is_asked_for_becomes_no_row(
         {"name": "现场勘验笔录", "pages": "1-3", "proves": "违法占地事实"},
         {"name": f"{NUMBER}行政处罚决定书", "pages": "4-6", "proves": "处罚依据"},
     ]
-    assert (await document(rig, "defence")).values["evidence"] == {"value": evidence, "by": "person"}
+    assert (await document(rig, "defence")).values["evidence"] == evidence
 
 
 async def test_a_defence_with_its_lists_is_handed_to_the_court(rig: Rig, county: County) -> None:

@@ -132,9 +132,9 @@ async def test_a_unit_reports_its_year_and_the_bureau_accepts(rig: Rig) -> None:
     duty = await duty_of(rig, "SS14", here.resources, "2026")
     await open_duty(rig, here.liaison, duty)
     await rig.press(here.liaison, "起草")
-    assert "待填5项" in rig.last(here.liaison).text
-    await rig.press(here.liaison, "补填5项")
-    for answer in ("0", "负责人带头出庭", "无", "个别案件准备不足", "加强培训"):
+    assert "待填4项" in rig.last(here.liaison).text
+    await rig.press(here.liaison, "补填4项")
+    for answer in ("负责人带头出庭", "无", "个别案件准备不足", "加强培训"):
         await rig.say(here.liaison, answer)
     await rig.press(here.liaison, "提交")
     said = (await printed(rig, "annual_report")).splitlines()

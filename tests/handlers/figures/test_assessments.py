@@ -60,7 +60,7 @@ async def test_a_units_score_is_worked_out_and_its_cases_open(rig: Rig, here: Co
     assert "1. 负责人出庭率（90%以上得满分）：<b>22.22</b>/40" in shown
     assert "5. 无正当理由未出庭，每件扣5分：<b>-5.00</b>/-20" in shown
     assert "4. 培训、庭审观摩组织情况：<b>—</b>/20" in shown
-    assert "合计：<b>57.22分</b>（满分100分）" in shown
+    assert "合计：<b>57.22分</b>（已计分项80分，满分100分）" in shown
     assert "年度未结束" in shown
     await rig.press(here.coordinator, "依据案件", rig.last(here.coordinator))
     assert "（2026）豫0482行初13号" in rig.last(here.coordinator).text
@@ -131,6 +131,10 @@ async def test_frozen_at_the_years_end_objected_to_in_time_and_answered(rig: Rig
 
     await rig.work(mended)
     assert "合计：<b>57.22分</b>" in await unit(rig, here.coordinator, here.resources), "what was frozen stays"
+    await rig.press(here.coordinator, "依据案件", rig.last(here.coordinator))
+    shown = rig.last(here.coordinator).text
+    assert "（2026）豫0482行初13号\n无正当理由未出庭" in shown, "the cases stand as they were frozen"
+    assert "张明" not in shown
     told = [one.text for one in rig.bot.chat(here.liaison) if "数据已封存" in one.text]
     assert len(told) == 1, "said once, by itself"
     assert "57.22分" in told[0]
@@ -266,6 +270,16 @@ async def test_everything_goes_out_as_a_sheet(rig: Rig, here: County) -> None:
     assert rows[0][:2] == ["单位", "指标"]
     own = [row for row in rows if row[0] == "县自然资源局"]
     assert [row[4] for row in own] == [22.22, 20, 20, None, -5, 57.22]
+    assert cases_of(content) == [
+        ("单位", "案号", "计入", "出庭负责人"),
+        ("县自然资源局", "（2026）豫0482行初12号", "负责人已出庭", "李建国"),
+        ("县自然资源局", "（2026）豫0482行初13号", "无正当理由未出庭", None),
+    ]
+
+
+def cases_of(content: bytes) -> list[tuple[object, ...]]:
+    page = openpyxl.load_workbook(io.BytesIO(content))["依据案件"]
+    return [tuple(row) for row in page.iter_rows(values_only=True)]
 
 
 async def test_the_city_scores_its_county_as_a_whole_and_none_of_its_units(rig: Rig, here: County) -> None:
@@ -290,6 +304,9 @@ async def test_the_city_scores_its_county_as_a_whole_and_none_of_its_units(rig: 
     _, content = (await exported(rig, user)).document or ("", b"")
     rows = list(openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True))
     assert {row[0] for row in rows[1:]} == {"市政府", "泗水县人民政府（全域）"}
+    assert not any("行初12号" in str(row) for row in cases_of(content)), (
+        "of its units nothing but what the principal owes"
+    )
     assert "17" not in await unit(rig, here.coordinator, here.government), "its own score is another"
 
 
@@ -322,3 +339,18 @@ async def test_a_unit_whose_book_has_no_table_is_said_to_have_none_and_has_no_bu
     assert "市政府 未制定考核指标表" in shown.text
     assert "所依据的文件未附考核指标" in shown.text, "and what could be done about it"
     assert "1" not in shown.labels
+
+
+async def test_who_had_no_case_is_told_of_how_many_points_the_score_is(rig: Rig, here: County) -> None:
+    """Sishui: of a bureau that nothing was heard of only the line of papers gives points; 20 are not said to be of 100.
+    Whoever keeps two units is told of both in one message, each with its points."""
+    await rig.work(lambda desk: desk.session.get_one(Agency, here.government).__setattr__("rulebook", "sishui-2020"))
+    await rig.to("2027-01-04 08:30")
+    assert not [one for one in rig.bot.chat(here.mayor) if "考核" in one.text], "not before the working day begins"
+    await rig.to("2027-01-04 09:30")
+    [said] = [one.text for one in rig.bot.chat(here.mayor) if "考核" in one.text]
+    assert "（已计分项20分，满分100分）" in said
+    both = [one.text for one in rig.bot.chat(here.office_liaison) if "考核得" in one.text]
+    assert len(both) == 1
+    assert "县政府 考核得20.00分，如有异议请于1月8日（周五）前提出" in both[0]
+    assert "县政府办 考核得" in both[0]

@@ -140,6 +140,19 @@ async def test_nothing_is_overwritten_without_a_choice(rig: Rig, county: County)
     assert await rig.database.read(lambda s: len(s.exec(said).all())) == 4
 
 
+async def test_who_came_after_all_comes_with_the_ledgers_word_that_somebody_came(rig: Rig, county: County) -> None:
+    nobody = (*LINE[:5], "否", "", "", "")
+    await taken(rig, county.coordinator, HEADS, nobody)
+    for line, now in ((LINE, ("attended", True, "张明", "deputy", True)), (nobody, ("unexcused", False, "", "", None))):
+        card = await sent(rig, county.coordinator, HEADS, line)
+        await rig.press(county.coordinator, "✓ 无误", card)
+        await rig.press(county.coordinator, "采用台账", card)
+        await rig.press(county.coordinator, "✓ 确认导入", card)
+        row = await rig.database.read(lambda s: s.exec(select(CountRow)).one())
+        result = await rig.database.read(lambda s: s.exec(select(HearingResult)).one())
+        assert (row.counted, result.attended, result.leader_name, result.rank, result.spoke) == now
+
+
 async def test_one_tap_chooses_for_all_of_a_field(rig: Rig, county: County) -> None:
     second = (SECOND, "县公安局", "李四", "行政强制", "2026-02-25 14:30", "否", "", "", "")
     await taken(rig, county.coordinator, HEADS, LINE, second)

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from sqlmodel import Session, col, select
 
 from bot import operations
 from bot.domain.agencies.roster import Preview
 from bot.services.agencies import agencies, roster
 from bot.settings import Settings
+from bot.store.tables import Agency
 from bot.texts import translator
 from bot.views.agencies import roster_sheets
 from tests.builders import County
@@ -55,6 +57,48 @@ async def test_below_an_agency_that_is_wrong_nothing_else_is(rig: Rig) -> None:
     )
     preview = await tried(rig, ("第一救助站", "甲一", "", "联络员", "", "", "", ""), units=units)
     assert said(preview) == [("单位", 5, "上级单位")]
+
+
+async def test_each_wrong_cell_of_a_row_is_said_in_the_same_round(rig: Rig) -> None:
+    """Also where two name agencies that are not there, and where another cell of the row could not be read."""
+    units = (
+        *TREE,
+        ("县民政局", "", "部门", "县政府", "市民政局", "市司法局", ""),
+        ("县水利局", "", "部门", "县政府", "", "市司法局", "某办法"),
+        ("县林业局", "", "部门", "市政府", "市林业局", "市政府", ""),
+    )
+    preview = await tried(rig, ("县档案局", "丙三", "12", "联络员", "", "", "", ""), units=units)
+    assert said(preview) == [
+        ("单位", 5, "条线指导单位"), ("单位", 5, "牵头单位"), ("单位", 6, "适用规则"), ("单位", 6, "牵头单位"),
+        ("单位", 7, "上级单位"), ("单位", 7, "条线指导单位"), ("人员", 6, "电话"), ("人员", 6, "单位"),
+    ], "a name that is wrong twice in a row is said once"  # fmt: skip
+
+
+async def test_two_rows_about_one_agency_that_differ_are_an_error_and_not_the_last_word(rig: Rig) -> None:
+    again = ("县公安局", "公安", "工作部门", "县政府", "", "", "")
+    assert said(await tried(rig, units=(*TREE, again))) == [("单位", 5, "单位名称")]
+    assert said(await tried(rig, units=(*TREE, TREE[0]))) == [], "the same once more is none"
+    await rig.work(lambda desk: roster.import_file(desk, workbook(CAST, TREE)))
+    assert said(await tried(rig, units=(*TREE, again))) == [("单位", 5, "单位名称")], "also of one that was there"
+
+
+async def test_of_two_new_agencies_of_one_name_each_is_where_it_belongs(rig: Rig) -> None:
+    """One was made, and then moved by the other's row."""
+    units = (
+        *TREE,
+        ("法制室", "公安法制室", "派出机构", "县公安局", "", "", ""),
+        ("法制室", "司法法制室", "派出机构", "县司法局", "县公安局", "", ""),
+    )
+    for created in (5, 0):
+        counts = (await tried(rig, units=units)).counts
+        assert (counts.agencies_created, counts.agencies_changed) == (created, 0)
+        await rig.work(lambda desk: roster.import_file(desk, workbook(CAST, units)))
+    found = await rig.work(lambda desk: [(a.short_name, bool(a.supervisor_id)) for a in offices(desk.session)])
+    assert found == [("公安法制室", False), ("司法法制室", True)]
+
+
+def offices(session: Session) -> list[Agency]:
+    return list(session.exec(select(Agency).where(Agency.name == "法制室").order_by(col(Agency.id))))
 
 
 async def test_without_its_columns_a_sheet_says_only_that(rig: Rig) -> None:
