@@ -305,7 +305,10 @@ def _listed(statement: Any, wanted: Wanted) -> Any:
         statement = statement.where(CountRow.counted == "not_heard", at >= wanted.gone[0], at < wanted.gone[1])
     else:
         statement = _fitting(statement, wanted.span, wanted.filters)
-    statement = _within(statement, col(CountRow.agency_id), wanted.scope)
+    # Of many agencies the rows of a quarter are gone through in their order; agency by agency they would be sorted.
+    several = wanted.gone is None and not wanted.scope.only
+    agency_id = col(CountRow.agency_id) + 0 if several else col(CountRow.agency_id)
+    statement = _within(statement, agency_id, wanted.scope)
     if wanted.counted:
         statement = statement.where(col(CountRow.counted).in_(wanted.counted))
     if wanted.principal_below:

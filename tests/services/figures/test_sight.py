@@ -176,3 +176,20 @@ def test_areas_are_townships_and_the_departments_of_the_county(told: tuple[Desk,
         (place.government, True, 3),
         (place.town, False, 1),
     }
+
+
+def test_the_rows_of_a_year_are_paged_through_its_quarters_in_their_order(told: tuple[Desk, County, As]) -> None:
+    """Two in the first quarter, none in the second, four in the third: each page goes on where the last one ended."""
+    desk, place, _ = told
+    for n, on in ((8, "2026-03-02 09:30"), (9, "2026-01-20 09:30")):
+        facts.came(desk, facts.held(desk, desks.case(desk, f"（2026）鲁0831行初{n}号", place.police), on), place.police)
+    checking.count_anew(desk, checking.behind(desk))
+    year = Question(periods.year_of(2026))
+    whole = [row.number for row in asking.rows(desk, year, size=99).rows]
+    assert whole == [f"（2026）鲁0831行初{n}号" for n in (9, 8, 1, 2, 3, 4)]
+    for size in (1, 4, 5):
+        pages = [asking.rows(desk, year, page=at, size=size) for at in range(-(-6 // size))]
+        assert [row.number for page in pages for row in page.rows] == whole
+        assert {(page.count, page.pages) for page in pages} == {(6, len(pages))}
+    attended = asking.rows(desk, year, ("attended",), page=1, size=3)
+    assert ([row.number for row in attended.rows], attended.count) == (["（2026）鲁0831行初3号"], 4)
