@@ -29,6 +29,8 @@ class Shown:
     protected: bool = False
     takes_keys: bool = False
     """Whether the message takes the reply keyboard away."""
+    thread: int = 0
+    """The topic of a group in which it stands."""
 
     @property
     def labels(self) -> list[str]:
@@ -126,6 +128,7 @@ class FakeBot:
             _keyboard(markup),
             protected=bool(options.get("protect_content")),
             takes_keys=bool((markup or {}).get("remove_keyboard")),
+            thread=int(options.get("message_thread_id") or 0),
         )
         self.messages.append(shown)
         self._offer(shown)

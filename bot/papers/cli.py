@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ import click
 
 from bot.domain.documents.kinds import Kind
 from bot.law.forms.shelf import load_kinds
+from bot.law.places import own_forms
 from bot.law.problems import nearest
 from bot.papers.faults import Fault, Unprintable
 from bot.papers.shelf import SHIPPED, Shelf
@@ -28,7 +30,7 @@ def documents() -> None:
 def check(folder: Path | None) -> None:
     """Say what is wrong with the templates in FOLDER, and where (default: CHUTING_TEMPLATES, or what is shipped).
 
-    FOLDER may be a single file. The exit status is 1 where one cannot be used.
+    FOLDER may be a single file. The exit status is 1 where one cannot be used, or where a kind of yours has none.
     """
     settings = load()
     kinds, place = load_kinds(settings.rulebooks), folder or settings.templates or SHIPPED
@@ -38,8 +40,11 @@ def check(folder: Path | None) -> None:
         bad += any(fault.grave for fault in faults)
         for fault in faults:
             click.echo(f"{'WRONG' if fault.grave else 'note '} {path.name}: {fault}")
+    elsewhere = list(of_own_kinds(kinds, Shelf(place), settings)) if place.is_dir() else []
+    for name, fault in elsewhere:
+        click.echo(f"WRONG {name}: {fault}")
     click.echo(f"{len(paths)} templates in {place}, {len(paths) - bad} can be used.")
-    sys.exit(1 if bad or not paths else 0)
+    sys.exit(1 if bad or elsewhere or not paths else 0)
 
 
 @documents.command()
@@ -81,6 +86,21 @@ def faults_of(path: Path, kinds: Mapping[str, Kind], zone: ZoneInfo) -> Iterator
                 yield fault
 
 
+def of_own_kinds(kinds: Mapping[str, Kind], shelf: Shelf, settings: Settings) -> Iterator[tuple[str, Fault]]:
+    """What keeps an operator's own kinds from being printed although no own template is at fault, with the file to look
+    at: a kind that has no template, and one that the shipped template does not fit."""
+    folder = own_forms(settings.rulebooks)
+    for kind in (one for one in kinds.values() if folder is not None and (folder / f"{one.id}.toml").is_file()):
+        name = kind.template or kind.id
+        path = shelf.path(name)
+        if path is None:
+            yield kind.file, Fault("", f"《{kind.zh}》 has no template: put {name}.docx into the folder of templates")
+        elif path.parent == SHIPPED != shelf.own:
+            for fault in faults_of(path, {kind.id: kind}, settings.zone):
+                if fault.grave:
+                    yield path.name, fault
+
+
 def verdict(settings: Settings) -> tuple[bool, str]:
     """For the doctor: whether papers can be made here, in one line."""
     from bot.papers.preview import Viewer
@@ -92,18 +112,24 @@ def verdict(settings: Settings) -> tuple[bool, str]:
         "(Debian: apt install libreoffice-writer-nogui fonts-noto-cjk)."
     )
     own = settings.templates
-    if own is None:
-        return True, f"Papers are made of the shipped templates; {drawn}"
-    if not own.is_dir():
+    if own is not None and not own.is_dir():
         return (
             False,
             f"CHUTING_TEMPLATES is no folder that can be read: {own}. Papers are made of the shipped templates.",
         )
-    kinds, names = load_kinds(settings.rulebooks), Shelf(own).replaced()
-    for name in names:
-        grave = [fault for fault in faults_of(own / f"{name}.docx", kinds, settings.zone) if fault.grave]
-        if grave:
-            return False, f"Template {name}.docx: {grave[0]}. All of it: chuting documents check {own}"
+    kinds, shelf = load_kinds(settings.rulebooks), Shelf(own)
+    names = shelf.replaced()
+    wrong = (
+        (f"{name}.docx", fault)
+        for name in names
+        for fault in faults_of(shelf.path(name) or SHIPPED / f"{name}.docx", kinds, settings.zone)
+        if fault.grave
+    )
+    first = next(chain(wrong, of_own_kinds(kinds, shelf, settings)), None)
+    if first is not None:
+        return False, f"Template {first[0]}: {first[1]}. All of it: chuting documents check{f' {own}' if own else ''}"
+    if own is None:
+        return True, f"Papers are made of the shipped templates; {drawn}"
     return True, f"Papers are made of the shipped templates and {len(names)} of your own; {drawn}"
 
 

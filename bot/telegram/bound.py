@@ -44,6 +44,9 @@ class Bound:
     """The field that tells one matter from another: a start with another value waits until the draft is finished."""
     of: Subject | None = None
     """What the form is about, if that can change while it is filled in."""
+    keep: Callable[[Turn, Given, Given], bool] = lambda turn, values, context: False
+    """(turn, values, context) -> whether what was answered is kept though the form is given up: by what it is about,
+    which is a draft itself."""
     own: Callable[[Turn, Given, Given], bool] = lambda turn, values, context: False
     """(turn, values, context) -> whether what begins another kind of matter by itself speaks of this draft all the
     same: the court's notice of a new date, sent where the new date is asked for."""
@@ -53,6 +56,10 @@ class Bound:
 
     confirm: Callable[[Turn, Given, Given], str] | None = None
     """(turn, values, context) -> message id of the button that confirms, where that depends on what was filled in."""
+
+    both: Callable[[Turn, Given, Given], str] = lambda turn, values, context: ""
+    """(turn, values, context) -> message id of the button that confirms what was sent with it and waits as well; empty
+    where that is not shown with it."""
 
     protect: Callable[[Turn, Given], bool] = lambda turn, context: False
     """(turn, context) -> whether what it asks, and shows, must not be passed on."""
@@ -79,6 +86,11 @@ def form_of(turn: Turn, bound: Bound, values: Given, context: Given) -> Form:
     if bound.confirm is None:
         return bound.form
     return replace(bound.form, confirm=bound.confirm(turn, values, context))
+
+
+def both(turn: Turn, bound: Bound, state: State, context: Given) -> str:
+    """The words of the button that confirms what waits as well; empty where there is none."""
+    return "" if picture_marks.standing(context, state.values) else bound.both(turn, dict(state.values), context)
 
 
 def choices_of(turn: Turn, bound: Bound, asked: Field, state: State, context: Given) -> Sequence[Choice]:
@@ -293,6 +305,7 @@ def _shown(
         page=page,
         problem=found,
         confirms=found is None or refused,
+        both="" if found else both(turn, bound, state, context),
         intro=intro,
         below=lines(below, picture_views.legend(marks, turn.tr)) or None,
         signs=picture_views.signs(marks),

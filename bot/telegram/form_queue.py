@@ -93,6 +93,22 @@ SAME_CASE = "same_case"
 """What waits has this in its context where it is about the case of the draft before it, whichever that turns out."""
 
 
+_CONFIRMED = "confirmed"
+"""What waits has this in its context where it was confirmed together with what stands before it."""
+
+
+def with_next_confirmed(context: dict[str, Any]) -> dict[str, Any]:
+    """A context whose first that waits was confirmed as well."""
+    own, (first, *others) = split(context)
+    return joined(own, [{**first, "context": {**first["context"], _CONFIRMED: True}}, *others])
+
+
+def confirmed(context: dict[str, Any]) -> tuple[bool, dict[str, Any]]:
+    """Whether what begins with this context was confirmed before, and the context: what is asked about it after all
+    has to be confirmed like anything else."""
+    return _CONFIRMED in context, {name: value for name, value in context.items() if name != _CONFIRMED}
+
+
 def inheriting(queue: list[Entry], values: Values) -> list[Entry]:
     """What waits, with the number (and whose it is) that was settled in the draft before, where it named none."""
     number = {name: values[name] for name in ("number", "several", ALL) if values.get(name)}

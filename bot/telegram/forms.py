@@ -15,7 +15,7 @@ from bot.domain.hall.problems import Problem
 from bot.services.hall import drafts
 from bot.store.tables import Draft
 from bot.telegram import bound as bounds
-from bot.telegram import form_edits, form_queue, heard
+from bot.telegram import form_edits, form_keeping, form_queue, heard
 from bot.telegram.bound import Bound, Choices, Matter
 from bot.telegram.outdated import Outdated, nothing
 from bot.telegram.router import Router
@@ -150,14 +150,8 @@ class Forms:
         context = heard.answer(turn.incoming, draft.context, asked, values)
         context = bounds.with_seen(turn, context, values) if whole else context
         more = self.bound[draft.form].also(turn, {**draft.data, **values})
-        self._present(turn, draft.form, self.given(draft, values), form_queue.with_more(context, more))
-
-    def given(self, draft: Draft, values: dict[str, Any]) -> State:
-        """Where the draft stands with these values as well."""
-        form, state = self.bound[draft.form].form, drafts.state_of(draft)
-        for name, value in values.items():
-            state = pure.give(form, state, name, value)
-        return state
+        state = pure.given(self.bound[draft.form].form, drafts.state_of(draft), values)
+        self._present(turn, draft.form, state, form_queue.with_more(context, more))
 
     def replace_or_keep(self, turn: Turn) -> None:
         """The answer to "you have an unfinished form"."""
@@ -190,12 +184,12 @@ class Forms:
         return True
 
     def cancel(self, turn: Turn) -> None:
-        """Throw the draft away and say so."""
+        """Throw the draft away and say so; what fills in a draft elsewhere is kept there."""
         had = drafts.current(turn.desk)
         queue = form_queue.waiting(had) if had is not None else []
+        told = form_keeping.given_up(turn, self.bound, had)
         serial = self._drop(turn, had)
-        words = "There is nothing to cancel." if had is None else "Cancelled; nothing was recorded."
-        turn.show(message(turn.tr(words)))
+        told(turn)
         if turn.actor.appointments:
             self._follow(turn, queue, serial)
 
@@ -224,8 +218,8 @@ class Forms:
             self._present(turn, draft.form, state, draft.context)
         elif press.kind == "x":
             self.cancel(turn)
-        elif press.kind == "ok":
-            self._submit(turn, draft, bound, state)
+        elif press.kind in ("ok", "all"):
+            self._submit(turn, draft, bound, state, both=press.kind == "all")
         elif bounds.ends(turn, bound, state, draft.context, press):
             self._finish(turn, draft, bound, {**state.values, press.name: press.value})
         else:
@@ -345,13 +339,19 @@ class Forms:
         head: Html | None = None,
         refused: bool = False,
     ) -> None:
-        draft, bound = drafts.save(turn.desk, name, state, context), self.bound[name]
-        if bound.form.at_once and not (state.asking or problem or bounds.is_held(turn, bound, state, context)):
+        bound, (confirmed, context) = self.bound[name], form_queue.confirmed(context)
+        state = pure.without_optional(bound.form, state) if confirmed else state
+        draft = drafts.save(turn.desk, name, state, context)
+        waits = state.asking or problem or bounds.is_held(turn, bound, state, context)
+        if (bound.form.at_once or confirmed) and not waits:
             self._finish(turn, draft, bound, dict(state.values))
             return
         turn.show(bounds.shown(turn, bound, state, context, page=page, problem=problem, head=head, refused=refused))
 
-    def _submit(self, turn: Turn, draft: Draft, bound: Bound, state: State) -> None:
+    def _submit(self, turn: Turn, draft: Draft, bound: Bound, state: State, *, both: bool) -> None:
+        """It is confirmed; with `both`, what was sent with it and waits behind it as well."""
+        if both and bounds.both(turn, bound, state, draft.context):
+            drafts.save(turn.desk, draft.form, state, form_queue.with_next_confirmed(draft.context))
         rest = pure.open_fields(bound.form, state.values)
         if rest or bounds.is_held(turn, bound, state, draft.context):
             self._present(turn, draft.form, *bounds.held_back(bound, state, draft.context))

@@ -36,6 +36,8 @@ class Mouth:
         self._calm = asyncio.Event()
         self._calm.set()
         self._room: dict[int, asyncio.Event] = {}
+        self._awaited: dict[int | None, asyncio.Event] = {}
+        """By the id of a row: somebody waits until it is out."""
 
     @property
     def busy(self) -> bool:
@@ -50,6 +52,13 @@ class Mouth:
     def say(self, row: OutboxRow) -> None:
         """Send a row that is leased to us, after what the chat still has to get."""
         self._lines.add(row.chat_id or 0, row)
+
+    async def say_first(self, row: OutboxRow) -> None:
+        """Send it, and wait until it is out, though not for ever: what comes next takes long."""
+        out = self._awaited[row.id] = asyncio.Event()
+        self.say(row)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(out.wait(), PATIENCE)
 
     async def room(self, chat_id: int) -> None:
         """Wait until few answers wait for a chat: whoever writes faster than he can be answered is handled no faster,
@@ -82,10 +91,14 @@ class Mouth:
     async def _send(self, chat_id: int, row: OutboxRow) -> None:
         if chat_id in self._room and len(self._lines.waiting(chat_id)) < FEW:
             self._room.pop(chat_id).set()
-        if any(_replaces(later, row) for later in self._lines.waiting(chat_id)):
-            await self._leave_out(row)
-        else:
-            await self.sender.deliver(row, Lane.INTERACTIVE)
+        try:
+            if any(_replaces(later, row) for later in self._lines.waiting(chat_id)):
+                await self._leave_out(row)
+            else:
+                await self.sender.deliver(row, Lane.INTERACTIVE)
+        finally:
+            if row.id in self._awaited:
+                self._awaited.pop(row.id).set()
 
     async def _leave_out(self, row: OutboxRow) -> None:
         try:

@@ -27,6 +27,7 @@ from bot.store.database import Database
 from bot.store.tables import InboxRow, OutboxRow
 from bot.store.trouble import is_passing, trouble
 from bot.telegram import incoming as reading
+from bot.telegram.announcing import Announcer
 from bot.telegram.fetching import Fetching, may_pass
 from bot.telegram.incoming import Incoming
 from bot.telegram.lines import Lines
@@ -73,6 +74,7 @@ class Pipeline:
         self.on_pictured: Callable[[], None] = lambda: None
         self.on_printed: Callable[[], None] = lambda: None
         self._transact = Transaction(house, owner)
+        self._announcer = Announcer(router, database, clock, self.mouth, self._transact)
         self.fetching = Fetching(house, database, clock, router, sender.bot, self._transact, Reader(house.reading))
         self._lines: Lines[int, tuple[int, dict[str, Any]]] = Lines(tasks, self._one, "person")
         self._gate = asyncio.Semaphore(PARALLEL)
@@ -217,9 +219,7 @@ class Pipeline:
         error_id, pause = secrets.token_hex(4), AGAIN
         while True:
             try:
-                state = await self.database.write(
-                    lambda session: inbox.begin_again(session, update_id, error_id=error_id)
-                )
+                state = await self.database.write(lambda s: inbox.begin_again(s, update_id, error_id=error_id))
                 if state is InboxState.PARKED:
                     await self._confess(raw, error_id)
                 return state is InboxState.WAITING
@@ -291,9 +291,7 @@ class Pipeline:
             exc_info=(type(error), error, error.__traceback__),
         )
         now, kind = self.clock.now(), type(error).__name__
-        parked = await self.database.write(
-            lambda session: inbox.failed(session, update_id, now=now, error_id=error_id, error=kind)
-        )
+        parked = await self.database.write(lambda s: inbox.failed(s, update_id, now=now, error_id=error_id, error=kind))
         if parked:
             await self._confess(raw, error_id)
         return parked
@@ -334,6 +332,7 @@ class Pipeline:
         """Fetch what came along, then the turn; what was fetched for one that failed is not left behind."""
         incoming = await self.fetching.fetch(incoming)
         try:
+            await self._announcer.announce(incoming)
             return await self.turn(incoming, pick)
         except Exception:
             fetched = [file.hash for file in incoming.files if file.hash]

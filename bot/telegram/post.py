@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from telegram import InputFile, InputMediaDocument, InputMediaPhoto
@@ -19,6 +20,7 @@ from bot.telegram.raw import call, number_of
 from bot.telegram.splitting import beginning, length, parts_of, plain
 
 Bot = ExtBot[Any]
+T = TypeVar("T")
 log = structlog.get_logger(__name__)
 CAPTION = 1024
 """Characters of a caption after entity parsing (core.telegram.org/bots/api#senddocument)."""
@@ -145,7 +147,7 @@ async def ahead(bot: Bot, one: Ahead, message: Message, chat_id: int, lane: Pass
     """Send what comes before the text of a message: a copy, an album, a file; gives the ids, which are not silent
     themselves: the text makes the sound."""
     if isinstance(one, Copies):
-        return await copy(bot, one, message, chat_id, lane)
+        return await _in_topic(message, lambda there: copy(bot, one, there, chat_id, lane))
     said = Message(Html(""), attachment=one, silent=True, protect=message.protect, thread=message.thread)
     return [await new(bot, said, chat_id, lane)]
 
@@ -181,12 +183,16 @@ async def delete(bot: Bot, chat_id: int, messages: list[int], lane: Pass) -> Non
 
 async def new(bot: Bot, message: Message, chat_id: int, lane: Pass) -> int:
     """Send a message that is short enough; gives its id. Where its topic is closed or gone, it goes to the group."""
+    return await _in_topic(message, lambda there: _new(bot, there, chat_id, lane))
+
+
+async def _in_topic(message: Message, send: Callable[[Message], Awaitable[T]]) -> T:
     try:
-        return await _new(bot, message, chat_id, lane)
+        return await send(message)
     except BadRequest as error:
         if not message.thread or not any(sign in error.message.lower() for sign in _NO_TOPIC):
             raise
-        return await _new(bot, replace(message, thread=0), chat_id, lane)
+        return await send(replace(message, thread=0))
 
 
 async def _new(bot: Bot, message: Message, chat_id: int, lane: Pass) -> int:

@@ -115,7 +115,9 @@ class Rendering:
             message, carried = self._merged(desk, row, carrier, tr)
         else:
             message, carried = self._of_topic(row, carrier, desk, tr), None
-        return Prepared(message and english.worded(message, tr), chat_id, message_id, carried)
+        if message is not None:
+            message = replace(english.worded(message, tr), thread=reader.thread)
+        return Prepared(message, chat_id, message_id, carried)
 
     def _with_manners(self, row: OutboxRow, prepared: Prepared, heard: set[int]) -> Prepared:
         """Without a sound if the person has heard one today, or one is under way at this moment."""

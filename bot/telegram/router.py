@@ -61,6 +61,8 @@ class Router:
     commands: dict[str, Command] = field(default_factory=dict)
     presses: dict[str, Handler] = field(default_factory=dict)
     topics: dict[str, tuple[AnyTopic, Renderer[Any]]] = field(default_factory=dict)
+    before: dict[str, Handler] = field(default_factory=dict)
+    """By verb: what is shown before a press that takes long is worked off."""
     open_commands: set[str] = field(default_factory=set)
     open_presses: set[str] = field(default_factory=set)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
@@ -117,14 +119,16 @@ class Router:
         *,
         of: Subject | None = None,
         sees: Look | None = None,
+        before: Handler | None = None,
         to_strangers: bool = False,
         to_all: bool = False,
     ) -> None:
         """Register the handler of a button's verb: `of` what it is about, if the button can be out of date.
 
         `sees` asks whether the presser may see all that the button names; without it, the number of `of` is asked for.
-        A button that names nothing says so with `outdated.nothing`. Unless it is for all who are known, or for
-        strangers too, whoever holds no appointment today is refused.
+        A button that names nothing says so with `outdated.nothing`. `before` says that it is being done, where that
+        takes seconds: in a transaction of its own, which changes nothing else. Unless it is for all who are known, or
+        for strangers too, whoever holds no appointment today is refused.
 
         Raises:
             ValueError: neither is given, or the verb is registered already.
@@ -138,6 +142,8 @@ class Router:
             seen(look, turn)
             act(turn)
 
+        if before is not None:
+            self._once(self.before, verb, in_office(before))
         self._once(self.presses, verb, pressed if to_strangers or to_all else in_office(pressed))
         if to_strangers:
             self.open_presses.add(verb)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.domain.hall.access import Actor
-from bot.domain.hall.message import Message, plain
+from bot.domain.hall.message import Html, Message, plain
 from bot.domain.hall.problems import Problem
 from bot.domain.hall.terms import SendState
 from bot.domain.hall.topics import Notice
@@ -82,6 +82,13 @@ class Turn:
     def toast(self, text: str, *, alert: bool = False) -> None:
         """The short answer to a button; `alert` must be closed by hand."""
         self.toast_text, self.toast_alert = text[:TOAST_LENGTH], alert
+
+    def note(self, words: Html) -> None:
+        """A word beside what is shown: a button gets it as its short answer, everything else as a message."""
+        if self.incoming.callback_id:
+            self.toast(plain(words))
+        else:
+            self.say(Message(words))
 
     def refuse(self, problem: Problem) -> None:
         """Say why not: a button gets an alert, everything else a message."""

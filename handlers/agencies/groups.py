@@ -104,7 +104,7 @@ def in_group(turn: Turn) -> None:
     if incoming.migrated_to is not None:
         delivery.migrated(turn.desk.session, incoming.chat_id, incoming.migrated_to)
     elif incoming.command == "link" and turn.known and turn.actor.may_somewhere(Action.EDIT_TREE):
-        group = groups.link(turn.desk, incoming.chat_id, incoming.chat_title, incoming.args)
+        group = groups.link(turn.desk, incoming.chat_id, incoming.chat_title, incoming.args, thread=incoming.thread)
         turn.say(views.linked(access.agency(turn.desk, group.agency_id or 0).short_name, turn.tr))
 
 

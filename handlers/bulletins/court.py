@@ -22,7 +22,7 @@ from bot.domain.reading.answers import days_back
 from bot.services.bulletins import court, court_cards, names, starting
 from bot.services.cases import files as stored_files
 from bot.services.hall import drafts
-from bot.telegram.forms import Bound, Forms
+from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.outdated import Subject, nothing
 from bot.telegram.router import Router
 from bot.telegram.turn import Handler, Turn
@@ -55,7 +55,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("ct.new", lambda turn: new(turn, forms), sees=nothing)
     for verb, form in _FORMS.items():
         router.press(verb, _asks(forms, form), of=BULLETIN)
-    choices = {"quarter": _quarters, "court": _courts, "received": _days}
+    choices: dict[str, Choices] = {"quarter": _quarters, "court": _courts, "received": _days}
     forms.add(Bound(declared.ENTER, entered, choices, line=_at_once))
     forms.add(Bound(declared.UNIT, unit_set, {"unit": _units}, of=BULLETIN))
     forms.add(Bound(declared.FIGURES, taken, of=BULLETIN))
@@ -172,7 +172,7 @@ def _courts(turn: Turn, given: Given) -> Sequence[Choice]:
 
 
 def _at_once(turn: Turn, values: Given, asked: str) -> Given:
-    """2026年第一季度 今天收到: what a line says beside the answer, except where the figures themselves are asked for."""
+    """2026年第一季度 今天收到: what a line says beside the answer, except where figures are asked for."""
     draft = drafts.peek(turn.desk)
     if draft is None or asked == "figures":
         return {}

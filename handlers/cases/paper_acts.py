@@ -86,7 +86,7 @@ def _fixable(turn: Turn, given: Given) -> Sequence[Choice]:
         names += ["outcome", "harm", "term"]
     if paper.kind in APPEALABLE:
         names += ["ruling_kind", "appeal"] if paper.kind is PaperKind.RULING_FIRST else ["appeal"]
-    if paper.kind in (PaperKind.ADVICE, PaperKind.URGING):
+    if paper.kind in (PaperKind.ADVICE, PaperKind.URGING, PaperKind.CRITICISM):
         names.append("term")
     if paper.kind in (PaperKind.COMPLAINT_COPY, PaperKind.NOTICE_OF_RESPONSE):
         names += ["procedure", "term"]

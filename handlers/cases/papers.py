@@ -16,10 +16,13 @@ from bot.domain.hall.errors import Refused
 from bot.domain.hall.forms import Choice, of_names, open_fields
 from bot.domain.hall.message import Html, lines
 from bot.domain.hall.terms import AgencyKind, PaperKind
+from bot.domain.hearings.forms import HEARING
 from bot.domain.reading.answers import choices_of, days_back
 from bot.domain.reading.party_fields import NAMES_OTHER, NOT_OURS
 from bot.domain.reading.several_fields import is_single
 from bot.services.cases import candidates, cards, cases, linking, paper_acts, paper_filing, papers, short_numbers
+from bot.services.hearings import reading as hearing_reading
+from bot.telegram import form_queue
 from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
@@ -62,6 +65,7 @@ def register(router: Router, forms: Forms) -> None:
             also=lambda turn, values: paper_intake.noted(turn, turn.incoming.text, values),
             collects=lambda turn: not paper_intake.has_documents(turn),
             confirm=_confirm,
+            both=_with_hearing,
         )
     )
 
@@ -270,7 +274,29 @@ def _then(turn: Turn, values: Given, context: Given) -> Html | None:
     if not context.get("then") or open_fields(PAPER, values):
         return None
     when = datetime.fromisoformat(str(context["then"]))
-    return views.hearing_follows(when if when.tzinfo else when.date(), turn.tr)
+    place = _hearing_of(context).get("place") if _with_hearing(turn, values, context) else None
+    return views.hearing_follows(when if when.tzinfo else when.date(), place, turn.tr)
+
+
+def _hearing_of(context: Given) -> Given:
+    """What the first that waits says, where it is a hearing that was sent with the paper and reads without a doubt."""
+    one = next(iter(form_queue.split(context)[1]), None)
+    return one["values"] if one and one["form"] == HEARING.name and not one["context"].get("notes") else {}
+
+
+def _with_hearing(turn: Turn, values: Given, context: Given) -> str:
+    """Both are confirmed by one tap where all that the hearing's own preview would show, or ask, stands above: its time
+    and place in the same case, about which nothing is odd."""
+    said = _hearing_of(context) if context.get("then") and is_single(values) and not values.get("duplicate") else {}
+    if not (said.get("when") and said.get("place") and is_single(said)) or set(said) & _SHOWN_ALONE:
+        return ""
+    same = said.get("number", values.get("number")) == values.get("number")
+    gone, odd = hearing_reading.odd(turn.desk, said)
+    return "Record with the hearing" if same and not gone and not odd else ""
+
+
+_SHOWN_ALONE = frozenset({NAMES_OTHER, "online", "closed", "session"})
+"""What a hearing's own preview shows, or asks about, and that of a paper does not."""
 
 
 def _about_parties(turn: Turn, values: Given) -> Html | None:

@@ -22,7 +22,7 @@ from bot.domain.hall.topics import Notice
 from bot.services.agencies import groups
 from bot.services.circulars import approvals, cards, circulars, edits, hours
 from bot.services.circulars import letters as circular_letters
-from bot.services.hall import access
+from bot.services.hall import access, drafts
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.incoming import Incoming
 from bot.telegram.outdated import Subject, nothing
@@ -35,6 +35,9 @@ Given = dict[str, Any]
 LAST_HOUR = 32_503_680_000
 """Seconds of the epoch: the year 3000. What a forged button names beyond it is no hour."""
 PROPOSED = "first"
+RECIPIENTS = "circular.to"
+"""The form that asks for the recipients."""
+_BESIDE = frozenset({HEAD.name, WHEN.name, RECIPIENTS})
 """The choice that takes the proposed title."""
 
 
@@ -136,13 +139,20 @@ def _fold_older(turn: Turn, circular_id: int, pressed: int | None) -> None:
 
 
 def take(turn: Turn) -> bool:
-    """What the author sends while a circular collects becomes a part of it."""
+    """What the author sends while a circular collects becomes a part of it; words beside a question about it do not:
+    a unit's name that was typed under the recipients is no text for all of them."""
     row = circulars.collecting(turn.desk)
-    if row is None:
+    if row is None or (turn.incoming.kind in ("", "text") and _asks_beside(turn)):
         return False
     if circulars.add_part(turn.desk, row, part_of(turn.incoming)):
         _say(turn, row.id or 0)
     return True
+
+
+def _asks_beside(turn: Turn) -> bool:
+    """Whether who gets it, its title or its hour is before the author, to be checked."""
+    draft = drafts.peek(turn.desk)
+    return draft is not None and draft.form in _BESIDE
 
 
 def wish(turn: Turn) -> int:

@@ -17,10 +17,10 @@ from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.agencies import audiences as views
 from handlers.circulars.boards import BOARD_OF, show_board
-from handlers.circulars.circulars import CARD_OF, show
+from handlers.circulars.circulars import CARD_OF, RECIPIENTS, show
 
 Given = dict[str, Any]
-TO = replace(blocks.FORM, name="circular.to")
+TO = replace(blocks.FORM, name=RECIPIENTS)
 FURTHER = replace(blocks.FORM, name="circular.further", title="Further recipients", confirm="Send it to these too")
 
 

@@ -14,6 +14,7 @@ from bot.domain.hall.errors import NotAllowed, Refused, Stale
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html, html
 from bot.services.documents import cards, drafting, filling, people, steps
+from bot.telegram import form_keeping
 from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
@@ -59,7 +60,13 @@ def _bound(kind: Kind) -> Bound:
                 choices[one.name] = partial(_rows, one)
             case FieldType.PERSON:
                 choices[one.name] = _people
-    return Bound(asking.form_of(kind), _save, choices, _progress, of=DOCUMENT, protect=_protects)
+    line = partial(_left, kind)
+    return Bound(asking.form_of(kind), _save, choices, _progress, line, of=DOCUMENT, protect=_protects, keep=_keep)
+
+
+def _left(kind: Kind, turn: Turn, values: Given, asked: str) -> Given | None:
+    """A case that is named where none is asked for is no answer: the draft stays, and that is said."""
+    return None if asking.leaves(kind, asked, turn.incoming.text) else {}
 
 
 def _rows(one: Any, turn: Turn, given: Given) -> Sequence[Choice]:
@@ -76,7 +83,7 @@ def _people(turn: Turn, given: Given) -> Sequence[Choice]:
 
 def fill(turn: Turn, forms: Forms) -> None:
     """补填: everything that is missing, one question after the other."""
-    card = _fresh(turn)
+    card = _put_by(turn, forms)
     names = [one.field.name for one in card.to_fill]
     if not names:
         raise Stale
@@ -85,7 +92,7 @@ def fill(turn: Turn, forms: Forms) -> None:
 
 def add(turn: Turn, forms: Forms) -> None:
     """选填: what may be left out, one question after the other, each of which may be skipped."""
-    card = _fresh(turn)
+    card = _put_by(turn, forms)
     names = [one.field.name for one in card.to_add]
     if not names or not card.may.fill:
         raise Stale
@@ -102,7 +109,7 @@ def change(turn: Turn, forms: Forms) -> None:
     card, place = _fresh(turn), turn.number(2)
     if place >= len(card.fields) or not card.fields[place].mine:
         raise NotAllowed
-    _ask(turn, forms, card, [card.fields[place].field.name], again=True)
+    _ask(turn, forms, _put_by(turn, forms), [card.fields[place].field.name], again=True)
 
 
 def _fresh(turn: Turn) -> DocumentCard:
@@ -112,13 +119,23 @@ def _fresh(turn: Turn) -> DocumentCard:
     return card
 
 
+def _put_by(turn: Turn, forms: Forms) -> DocumentCard:
+    """The document as it stands once what was answered of an unfinished form, of this or of another, is kept."""
+    card = _fresh(turn)
+    form_keeping.put_by(turn, forms.bound)
+    return cards.of(turn.desk, card.id)
+
+
 def _ask(turn: Turn, forms: Forms, card: DocumentCard, names: list[str], *, again: bool = False) -> None:
     raw = filling.raw(turn.desk, card.id)
     values = asking.beginning(card.kind, names, raw, again=again)
     before = {name: raw.get(name) for name in values[asking.ASKED]}
     turn.beside()
     forms.start(
-        turn, asking.form_name(card.kind.id), values, {"document": card.id, "version": card.version, "before": before}
+        turn,
+        asking.form_name(card.kind.id),
+        values,
+        {"document": card.id, "version": card.version, "before": before, "again": again},
     )
 
 
@@ -140,12 +157,28 @@ def _save(turn: Turn, values: Given, context: Given) -> None:
     if not card.may.fill and card.version != int(context["version"]):
         # It was submitted while the questions were answered: that is said, and not that one may not.
         raise Stale
-    given, now = asking.raws(card.kind, values), filling.raw(turn.desk, card.id)
-    before = context.get("before") or {}
+    _put(turn, card, asking.raws(card.kind, values), context)
+    present(turn, card.id)
+
+
+def _put(turn: Turn, card: DocumentCard, given: Given, context: Given) -> None:
+    now, before = filling.raw(turn.desk, card.id), context.get("before") or {}
     touched = any(now.get(name) != before.get(name) for name in given)
     version = int(context["version"]) if touched else card.version
     drafting.set_values(turn.desk, card.id, version, people.resolved(turn.desk, card.id, card.kind, given))
-    present(turn, card.id)
+
+
+def _keep(turn: Turn, values: Given, context: Given) -> bool:
+    """The document keeps what was answered so far. What it cannot take any more is let go."""
+    card = _seen(turn, context)
+    given = asking.begun(card.kind, values) if card is not None and not context.get("again") else {}
+    if card is None or not given or not card.may.fill:
+        return False
+    try:
+        _put(turn, card, given, context)
+    except Refused:
+        return False
+    return True
 
 
 # -- steps ---------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from bot.domain.figures.assessment import State
 from bot.domain.figures.assessment_acts import ANSWERED, OBJECTED, SCORED
 from bot.domain.figures.assessment_forms import ANSWER, OBJECT, SCORE
 from bot.domain.figures.assessment_topics import ANSWERED as ANSWERED_TOPIC
-from bot.domain.figures.assessment_topics import FROZEN, OfLine, OfScores
+from bot.domain.figures.assessment_topics import FROZEN, WAITS, OfLine, OfScores
 from bot.domain.figures.assessment_topics import OBJECTED as OBJECTED_TOPIC
 from bot.domain.figures.assessment_views import ScoreCard
 from bot.domain.figures.exports import SCORES, Asked
@@ -40,6 +40,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("as.x", export, sees=nothing)
     router.topic(FROZEN, frozen)
     router.topic(OBJECTED_TOPIC, lambda scene: _told(scene, State.OBJECTED, views.objected))
+    router.topic(WAITS, lambda scene: _told(scene, State.OBJECTED, views.waits))
     router.topic(ANSWERED_TOPIC, lambda scene: _told(scene, State.ANSWERED, views.answered))
     for verb, form in (("as.enter", SCORE), ("as.object", OBJECT), ("as.answer", ANSWER)):
         router.press(verb, partial(_begin, forms=forms, form=form), sees=_unit)

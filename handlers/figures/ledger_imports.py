@@ -31,10 +31,10 @@ def register(router: Router) -> None:
         "li.go": plan,
         "li.back": back,
         "li.pick": choose,
-        "li.ok": confirm,
         "li.x": cancel,
     }.items():
         router.press(verb, handler, sees=nothing)
+    router.press("li.ok", confirm, sees=nothing, before=begun)
 
 
 def wish(turn: Turn) -> int:
@@ -116,6 +116,13 @@ def back(turn: Turn) -> None:
 def choose(turn: Turn) -> None:
     found = ledger_imports.choose(turn.desk, *_ids(turn), turn.number(2), turn.arg(3), whole=turn.arg(4) == "1")
     turn.show(views.plan(found, turn.tr))
+
+
+def begun(turn: Turn) -> None:
+    """A ledger of many rows: it is being taken over."""
+    found = ledger_imports.about_to_take(turn.desk, *_ids(turn))
+    if found is not None:
+        turn.show(views.taking(found, turn.tr))
 
 
 def confirm(turn: Turn) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from bot.domain.documents.kinds import Closing, FieldType, Last, Stage, StepAct
 from bot.domain.hall.terms import Role
 from bot.domain.law.roles import Role as LawRole
 from bot.domain.law.rules import COMMANDS
-from bot.law import places
+from bot.law import forms, places
 from bot.law.checking import check_all
 from bot.law.facade import open_law
+from bot.law.forms import reading
 from bot.law.forms.checking import missing, problems_of
 from bot.law.forms.shelf import load_kinds, read_kinds
 from bot.law.library import load_library
@@ -185,3 +187,16 @@ def test_every_draft_of_every_book_is_a_kind_and_every_kind_fits_the_books() -> 
     assert set(COMMANDS) & set(kinds) == {"event_notice"}
     drafts = {rule.draft for book in library.books.values() for rule in book.rules}
     assert set(COMMANDS) <= drafts, "each is a draft of some rule"
+
+
+def test_every_key_that_is_read_is_explained_to_whoever_writes_a_kind() -> None:
+    told = forms.__doc__ or ""
+    part: dict[str, str] = dict.fromkeys(("kind", "field", "step"), "")
+    for name in part:
+        part[name] = told.partition(f"[{name}]")[2].partition("\n\n`[")[0]
+    keys = {"kind": reading.KIND_KEYS, "field": reading.FIELD_KEYS, "step": reading.STEP_KEYS}
+    assert {name: sorted(key for key in keys[name] if not re.search(rf"\b{key}\b", part[name])) for name in keys} == {
+        "kind": [],
+        "field": [],
+        "step": [],
+    }

@@ -12,7 +12,9 @@ from pydantic import SecretStr
 from bot import operations
 from bot.cli import main
 from bot.law.forms.shelf import load_kinds
+from bot.law.places import SHIPPED_FORMS
 from bot.papers.cli import verdict
+from bot.papers.shelf import Shelf
 from bot.settings import Settings
 from tests.templates.layout import form, para, row, title
 from tests.templates.layout import paper as laid
@@ -90,6 +92,34 @@ def test_what_is_wrong_with_a_template_is_said_with_its_place(county: Path) -> N
     assert said[-1] == f"2 templates in {county}/templates, 0 can be used."
 
 
+def test_a_kind_of_ones_own_without_a_template_is_named_wherever_it_is_asked(county: Path) -> None:
+    lacking = "forms/note.toml: 《工作说明》 has no template: put note.docx into the folder of templates"
+    for templates in (True, False):
+        done = _run(county, "check", templates=templates)
+        assert done.exit_code == 1
+        assert [line for line in done.output.splitlines() if line.startswith("WRONG")] == [f"WRONG {lacking}"]
+    for settings in (_settings(county), _settings(county).model_copy(update={"templates": None})):
+        good, words = verdict(settings)
+        assert not good
+        assert lacking in words
+
+
+def test_a_kind_of_ones_own_that_the_shipped_template_does_not_fit_is_named_with_the_place(county: Path) -> None:
+    (county / "books" / "forms" / "note.toml").unlink()
+    text = (SHIPPED_FORMS / "loss_report.toml").read_text("utf-8")
+    own = county / "books" / "forms" / "loss_report.toml"
+    own.write_text(text.replace('name = "office"', 'name = "bureau_in_charge"'), "utf-8")
+    done = _run(county, "check")
+    assert done.exit_code == 1
+    assert 'WRONG loss_report.docx: table 1, row 4, cell 4: unknown "office"' in done.output
+    good, words = verdict(_settings(county))
+    assert not good
+    assert 'unknown "office"' in words
+    own.write_text(text.replace('zh = "责任科室"', 'zh = "责任股室"'), "utf-8")
+    (county / "templates" / "loss_report.docx").write_bytes(Shelf().read("loss_report"))
+    assert _run(county, "check").exit_code == 0
+
+
 def test_a_sound_template_is_sound_and_what_it_leaves_out_is_said(county: Path) -> None:
     (county / "templates" / "note.docx").write_bytes(packed(laid(*SOUND)))
     done = _run(county, "check")
@@ -165,5 +195,6 @@ def test_the_doctor_says_what_is_wrong_with_an_own_template(county: Path) -> Non
 
 @pytest.mark.slow
 async def test_the_doctor_has_the_line(county: Path) -> None:
+    (county / "templates" / "note.docx").write_bytes(packed(laid(*SOUND)))
     said = [one for one in await operations.doctor(_settings(county)) if one.words.startswith("Papers are made")]
     assert [one.good for one in said] == [True]

@@ -26,6 +26,7 @@ KINDS = (
     "monthly_review",
     "quarterly_bulletin",
     "agenda",
+    "minutes",
 )
 
 

@@ -127,7 +127,7 @@ async def test_a_planned_edit_serves_as_well_and_old_ones_of_cards_are_forgotten
         assert cards_store.live_of_anybody(session, "todo.card", "todo:", states) == [card]
         assert cards_store.live_of_anybody(session, "todo.card", "do:", states) == []
         for _ in range(2):
-            cards_store.plan_edits(
+            outbox_store.add_new(
                 session, [OutboxRow(kind="edit", topic="todo.card", subject=subject, dedupe="edit:1", **when)]
             )
         edits = select(OutboxRow).where(OutboxRow.kind == "edit")

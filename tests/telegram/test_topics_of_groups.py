@@ -84,6 +84,10 @@ async def test_each_call_that_says_it_goes_into_the_topic() -> None:
     last = playground.last(forum)
     assert last is not None
     assert (last.text, last.body.get("message_thread_id")) == ("话题已不在", None)
+    await post.ahead(bot, Copies(person.id, (own.id,)), said, forum.id, lane)
+    last = playground.last(forum)
+    assert last is not None
+    assert (last.text, last.body.get("message_thread_id")) == ("原文", None)
     await limiter.shutdown()
     await bot.shutdown()
     await running.stop()

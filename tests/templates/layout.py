@@ -22,10 +22,14 @@ def paper(*blocks: str) -> Paper:
     return blocks
 
 
-def _p(text: str, style: str, more: str = "") -> str:
-    """One paragraph; a line break in the text is one."""
+_KEEP = "<w:keepNext/>"
+
+
+def _p(text: str, style: str, more: str = "", *, size: float = 0) -> str:
+    """One paragraph; a line break in the text is one. `size` in points, where it is another than the style's."""
     inner = '</w:t><w:br/><w:t xml:space="preserve">'.join(map(escape, text.split("\n")))
-    run = f'<w:r><w:t xml:space="preserve">{inner}</w:t></w:r>' if text else ""
+    sized = f'<w:rPr><w:sz w:val="{size * 2:.0f}"/><w:szCs w:val="{size * 2:.0f}"/></w:rPr>' if size else ""
+    run = f'<w:r>{sized}<w:t xml:space="preserve">{inner}</w:t></w:r>' if text else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{run}</w:p>'
 
 
@@ -95,22 +99,21 @@ def note(text: str) -> str:
 
 def sign(*lines: str) -> str:
     """Who signs and when, at the right, with room for the seal; kept together."""
-    keep, room = "<w:keepNext/>", '<w:spacing w:before="1120" w:line="560" w:lineRule="exact"/>'
+    room = '<w:spacing w:before="1120" w:line="560" w:lineRule="exact"/>'
     return "".join(
-        _p(line, "PaperSign", (keep if at < len(lines) - 1 else "") + (room if at == 0 else ""))
+        _p(line, "PaperSign", (_KEEP if at < len(lines) - 1 else "") + (room if at == 0 else ""))
         for at, line in enumerate(lines)
     )
 
 
 def annex(*names: str) -> str:
-    """附件：and what is attached, numbered where there are several."""
+    """附件：and what is attached, numbered where there are several; on one page with who signs."""
     if len(names) == 1:
-        return _p(f"附件：{names[0]}", "PaperAnnex")
-    follow = (
-        '<w:spacing w:before="0" w:line="560" w:lineRule="exact"/><w:ind w:firstLineChars="500" w:firstLine="1600"/>'
-    )
+        return _p(f"附件：{names[0]}", "PaperAnnex", _KEEP)
+    line = '<w:spacing w:before="0" w:line="560" w:lineRule="exact"/>'
+    follow = f'{_KEEP}{line}<w:ind w:firstLineChars="500" w:firstLine="1600"/>'
     return "".join(
-        _p(f"{'附件：' if at == 1 else ''}{at}. {name}", "PaperAnnex", "" if at == 1 else follow)
+        _p(f"{'附件：' if at == 1 else ''}{at}. {name}", "PaperAnnex", _KEEP if at == 1 else follow)
         for at, name in enumerate(names, 1)
     )
 
@@ -175,12 +178,22 @@ def row_when(condition: str, *rows: str) -> str:
     return _tag(f"{{%tr if {condition} %}}") + "".join(rows) + _tag("{%tr endif %}")
 
 
+_WIDE = 8
+"""Columns from which a table is a wide one."""
+
+
 def listing(name: str, *columns: Column) -> str:
-    """A table of a field's rows: its heads, repeated on each page, and a line for each row."""
+    """A table of a field's rows: its heads, repeated on each page, and a line for each row. One of many columns is
+    printed smaller, so that a number stays on one line."""
+    size = 10.5 if len(columns) >= _WIDE else 0
     shares = sum(share for _, _, share in columns)
     widths = [_WIDTH * share // shares for _, _, share in columns]
-    heads = "".join(_cell(_p(head, "PaperLabel"), 1, at) for at, (head, _, _) in zip(widths, columns, strict=True))
-    cells = "".join(_cell(_p(text, "PaperCell"), 1, at) for at, (_, text, _) in zip(widths, columns, strict=True))
+    heads = "".join(
+        _cell(_p(head, "PaperLabel", size=size), 1, at) for at, (head, _, _) in zip(widths, columns, strict=True)
+    )
+    cells = "".join(
+        _cell(_p(text, "PaperCell", size=size), 1, at) for at, (_, text, _) in zip(widths, columns, strict=True)
+    )
     loop = _tag(f"{{%tr for row in {name} %}}", len(columns)) + _row(cells) + _tag("{%tr endfor %}", len(columns))
     return _table(widths, _row(heads, head=True) + loop)
 

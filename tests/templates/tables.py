@@ -7,11 +7,11 @@ _UNIT = ("单位", "{{ row.unit }}", 6)
 _FIGURES = (
     ("开庭", "{{ row.heard }}", 2),
     ("负责人出庭", "{{ row.attended }}", 3),
-    ("出庭率", "{{ row.rate }}", 4),
-    ("升降（百分点）", "{{ row.change }}", 4),
+    ("出庭率", "{{ row.rate }}", 5),
+    ("升降（百分点）", "{{ row.change }}", 5),
     ("主要负责人出庭", "{{ row.principal }}", 3),
-    ("主要负责人出庭率", "{{ row.principal_rate }}", 4),
-    ("出声率", "{{ row.spoke }}", 4),
+    ("主要负责人出庭率", "{{ row.principal_rate }}", 5),
+    ("出声率", "{{ row.spoke }}", 5),
     ("败诉", "{{ row.lost }}", 2),
 )
 _CASE = ("案号", "{{ row.case_number }}", 8)

@@ -26,7 +26,9 @@ _QUARTER = re.compile(
     r"|(?:the\s+)?(?:first|second|third|fourth|last)\s+quarter(?:\s+(?:of\s+)?20\d\d)?",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(r"的?(?:情况)?(?:季度)?(?:通报|bulletin)(?:情况)?(?:是|于|在|已经?|刚刚?)?|^[\s，,、；;。:：的]+|[\s，,、；;。]+$")
+_BESIDE = re.compile(
+    r"的?(?:情况)?(?:季度)?(?:通报|bulletin)(?:情况)?(?:是|于|在|已经?|刚刚?)?|^[\s，,、；;。:：的]+|[\s，,、；;。]+$"
+)
 """Words around a day that say nothing more."""
 
 

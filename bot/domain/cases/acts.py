@@ -35,6 +35,7 @@ _FACTS = (
 """What papers hold that is entered or corrected."""
 
 CASE_OPENED = Act("case_opened", "opened the case", text("number", personal=False))
+CASE_RECORDED = Act("case_recorded", "entered a case of what has gone by", text("number", personal=False))
 CASE_CLOSED = Act("case_closed", "closed the case", day("on"))
 CASE_REOPENED = Act("case_reopened", "opened the case again")
 CASE_EMPTIED = Act("case_emptied", "the case was closed, as nothing is recorded in it any more", day("on"))
@@ -74,8 +75,8 @@ MESSAGE_SENT = Act("message_sent", "message sent")
 """Not written down by itself: the outbox holds the proof, and the history tells it like an act."""
 
 ACTS = listed(
-    CASE_OPENED, CASE_CLOSED, CASE_REOPENED, CASE_EMPTIED, CASE_TAGGED, CASE_TAKEN_OVER, PARTY_ADDED, PARTY_REMOVED,
-    PARTY_CHANGED, PARTIES_STATED,
+    CASE_OPENED, CASE_RECORDED, CASE_CLOSED, CASE_REOPENED, CASE_EMPTIED, CASE_TAGGED, CASE_TAKEN_OVER, PARTY_ADDED,
+    PARTY_REMOVED, PARTY_CHANGED, PARTIES_STATED,
     CLAIM_MADE, CLAIM_CONFIRMED, NUMBER_DOUBTED, NUMBER_CORRECTED, UNIT_ASSIGNED, PAPER_RECORDED, PAPER_CORRECTED,
     PAPER_WITHDRAWN, JUDGMENT_EFFECTIVE, JUDGMENT_APPEALED, NOT_APPEALED, APPEAL_DECIDED, OTHERS_SERVED,
     EFFECT_UNNEEDED, CASE_LINKED, ADVICE_HANDLED, FILES_FETCHED, MESSAGE_SENT,

@@ -41,10 +41,13 @@ def may_be_appealed(values: Values) -> bool:
     return has(values, APPEALABLE) and ruling_kind_of(values) != "other"
 
 
+_OWN_TERM = frozenset({PaperKind.ADVICE, PaperKind.URGING, PaperKind.CRITICISM})
+
+
 def _sets_a_term(values: Values) -> bool:
-    """Whether the paper may set a term of its own: advice, an urging letter, what is to be performed, the court's term
-    for evidence in the summary procedure."""
-    if has(values, frozenset({PaperKind.ADVICE, PaperKind.URGING})) or values.get("procedure") == "summary":
+    """Whether the paper may set a term of its own: advice, a letter or a criticism of the lead organ, what is to be
+    performed, the court's term for evidence in the summary procedure."""
+    if has(values, _OWN_TERM) or values.get("procedure") == "summary":
         return True
     return bool({values.get("outcome"), values.get("stands")} & PERFORMED)
 
@@ -145,7 +148,9 @@ PAPER = Form(
         PLAINTIFF,
         COUNT,
         REVIEW,
-        Field("cause", "What is the case about?", "Cause of action", read=line_of(60), optional=True, later=True),
+        Field(
+            "cause", "What is the case about?", "Cause of action", read=line_of(60, "案由"), optional=True, later=True
+        ),
         Field(
             "risks",
             "Is it a major or sensitive case? What applies is reported person to person, never in a group.",

@@ -21,6 +21,7 @@ PAPER_NAMES: dict[PaperKind, str] = {
     PaperKind.RETRIAL_COPY: "copy of the retrial application",
     PaperKind.ADVICE: "judicial advice",
     PaperKind.URGING: "urging letter",
+    PaperKind.CRITICISM: "circulated criticism",
 }
 MODE_NAMES: dict[ServiceMode, str] = {
     ServiceMode.IN_PERSON: "in person",

@@ -23,6 +23,7 @@ from bot.domain.reading.number_series import blotted, find_numbers
 from bot.domain.reading.numerals import fold
 from bot.domain.reading.parties import Stated, read_parties
 from bot.domain.reading.party_texts import find_agencies, find_cause, find_parties
+from bot.domain.reading.stuck_labels import apart
 from bot.domain.reading.whole_papers import (
     Decided,
     decided,
@@ -69,6 +70,7 @@ _ENGLISH: tuple[tuple[str, PaperKind], ...] = (
     ("mediation", PaperKind.MEDIATION),
     ("judicial advice", PaperKind.ADVICE),
     ("urging letter", PaperKind.URGING),
+    ("circulated criticism", PaperKind.CRITICISM),
 )
 #: Of which instance they are is told by the number of the case.
 _ENGLISH_DECISIONS: tuple[tuple[str, str], ...] = (("judgment", "判决书"), ("ruling", "裁定书"))
@@ -106,7 +108,7 @@ class EnvelopeReading:
 def read_envelope(text: str, today: date) -> EnvelopeReading:
     """Read a line or a pasted paper, seen from `today` (local). Of two days none is taken; of two case numbers only
     that of the latest instance, as its papers name the case that was decided before."""
-    whole = without_headers(without_links(unbroken(clean_text(text[:LONGEST]))))
+    whole = without_headers(without_links(apart(unbroken(clean_text(text[:LONGEST])))))
     if not whole:
         return EnvelopeReading()
     numbers = find_numbers(whole)
@@ -277,7 +279,8 @@ def _is_of_service(text: str, one: Found) -> bool:
 
 
 def _cause(folded: str) -> str:
-    stated = next((p.text for p in find_parties(folded) if p.name == "cause"), "")
+    stated = next((label.text for label in labelled(folded) if label.name == "cause" and label.text), "")
+    stated = stated or next((p.text for p in find_parties(folded) if p.name == "cause"), "")
     piece = find_cause(folded)
     return (stated or (piece.text if piece else ""))[:60]
 

@@ -19,7 +19,7 @@ from bot.domain.reading.parties import values_of
 from bot.domain.reading.terms import find_term
 
 Given = dict[str, Any]
-_OWN_TERM = frozenset({PaperKind.ADVICE, PaperKind.URGING})
+_OWN_TERM = frozenset({PaperKind.ADVICE, PaperKind.URGING, PaperKind.CRITICISM})
 """Papers whose text sets a term for their answer; those of others name terms of appeal and the like."""
 _ROW = re.compile(r"(?=.*行)(?=.*[书票状函议]|.*[A-Za-z])")
 """What every line has that names a case in full and a paper: the others need not be read."""

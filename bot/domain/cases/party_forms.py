@@ -6,6 +6,7 @@ from bot.domain.cases.parties import HANDLES, NO_PARTY, Ground
 from bot.domain.hall.forms import Choice, Field, Form, Values
 from bot.domain.hall.names import REVIEWS
 from bot.domain.hall.terms import PartyCapacity
+from bot.domain.reading import stuck_labels
 from bot.domain.reading.answers import choices_of, line_of, lines_of, read_count
 
 CHOICES: dict[str, str] = {
@@ -41,7 +42,12 @@ ADD = Form(
     "party_add",
     "Add a party",
     (
-        Field("agency", "Which agency? Press it, or write its full name.", "Agency", read=line_of(60)),
+        Field(
+            "agency",
+            "Which agency? Press it, or write its full name.",
+            "Agency",
+            read=line_of(60, *stuck_labels.AGENCIES),
+        ),
         Field(
             "capacity",
             "In which capacity?",
@@ -83,7 +89,7 @@ PLAINTIFFS = Form(
             "name",
             "Who is the plaintiff? (shown only to the case's own people)",
             "Plaintiff",
-            read=line_of(60),
+            read=line_of(60, *stuck_labels.PLAINTIFFS),
             wanted=lambda v: v.get("what") == "name",
         ),
         Field(

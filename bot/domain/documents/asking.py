@@ -20,19 +20,24 @@ from bot.domain.hall.worded import Worded
 from bot.domain.reading.cleaning import clean_line, read_line, read_text, shown
 from bot.domain.reading.dates import read_date, read_moment
 from bot.domain.reading.moments import LocalMoment
+from bot.domain.reading.number_series import is_number_alone
 from bot.domain.reading.numerals import fold, parse_numeral
 
 ASKED, KNOWN = "asked", "known"
 """Beside its answers a draft keeps which fields are asked for, and what others hold on which these depend."""
 YES, NO = "yes", "no"
+NO_ANSWER = "Your message was not taken: it does not answer this form."
 T = FieldType
 _NONE = "，没有请直接点“完成”", ", or at once if there is none"
 """What is said of a list that may stay empty."""
+Reader = Callable[[str, Situation], Any]
 _FREE = frozenset({T.TEXT, T.LINES, T.ROWS, T.PERSON, T.FILES})
 _CELLS = re.compile(r"\s*(?:[；;|｜\t\n])\s*")
 _COMMAS = re.compile(r"\s*[，,]\s*")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,3}[.、．)）](?!\d)|[（(]\d{1,3}[)）])\s*")
 _DECIMAL = re.compile(r"-?\d{1,12}(?:\.\d{1,4})?")
+_CASE_NUMBER = "案号"
+_A_NUMBER = re.compile("号|案件")
 _PHONE = re.compile(r"\+?\d[\d\-]{5,18}\d")
 
 
@@ -51,7 +56,7 @@ def _field(one: KindField) -> Field:
         one.name,
         _question(one),
         Worded(one.zh, one.en),
-        read=_READERS[one.type](one),
+        read=_no_case(one, _READERS[one.type](one)),
         choices=_fixed(one),
         show=_showing(one),
         optional=not one.required,
@@ -117,9 +122,25 @@ def row_text(row: Mapping[str, Any]) -> str:
     return "；".join(str(cell) for cell in row.values() if cell)
 
 
-# -- reading -------------------------------------------------------------------------------------------------------
+def leaves(kind: Kind, name: str, text: str) -> bool:
+    """Whether a text is no answer to this question: it names a case and nothing else, where none is asked for."""
+    return any(one.name == name and not _asks_for_case(one) for one in kind.fields) and is_number_alone(text)
 
-Reader = Callable[[str, Situation], Any]
+
+def _asks_for_case(one: KindField) -> bool:
+    """A list whose first column is the number of a case; a word or line that is called a number or a case."""
+    if one.type is T.ROWS:
+        return _CASE_NUMBER in (one.columns[0].zh if one.columns else one.zh)
+    return _CASE_NUMBER in one.zh or (one.type is T.TEXT and bool(_A_NUMBER.search(one.zh)))
+
+
+def _no_case(one: KindField, read: Reader | None) -> Reader | None:
+    if read is None or _asks_for_case(one):
+        return read
+    return lambda text, situation: problem(NO_ANSWER) if is_number_alone(text) else read(text, situation)
+
+
+# -- reading -------------------------------------------------------------------------------------------------------
 
 
 def _words(one: KindField) -> Reader:
@@ -277,6 +298,13 @@ def raws(kind: Kind, values: Values) -> dict[str, Any]:
     """What was answered, as a document takes it."""
     answered = (one for one in kind.fields if one.name in values)
     return {one.name: _raw(one, values[one.name]) for one in answered}
+
+
+def begun(kind: Kind, values: Values) -> dict[str, Any]:
+    """What was answered of a form that is given up: also what was sent so far of a list. What was passed over is not
+    said."""
+    lists = {one.name: values[gathers(one.name)] for one in kind.fields if values.get(gathers(one.name))}
+    return {name: raw for name, raw in {**raws(kind, values), **lists}.items() if raw not in (None, "", [])}
 
 
 def _raw(one: KindField, value: Any) -> Any:

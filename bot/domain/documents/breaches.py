@@ -45,6 +45,9 @@ class Ground:
     case_id: int | None = None
     hearing_id: int | None = None
     duty_id: int | None = None
+    fact: str = ""
+    """What was not done, where several rules ask for it: one letter answers the court by the national text and by the
+    county's own. It is a breach once."""
 
     @property
     def key(self) -> str:
@@ -85,7 +88,10 @@ class CandidateCard:
     state: CandidateState
     ground: tuple[str, str] = ("", "")
     """What was owed and not done, or what was reported of the hearing, in both languages; may be empty."""
+    besides: tuple[tuple[str, str, date], ...] = ()
+    """The same by other rules, each with its last day."""
     citation: tuple[str, str] = ("", "")
+    """Every text that names it."""
     provided: tuple[Named, ...] = ()
     """Measures that the texts provide for."""
     chosen: tuple[str, ...] = ()

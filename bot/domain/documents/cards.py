@@ -17,6 +17,14 @@ SOURCE, PERSON, NONE = "source", "person", "none"
 
 
 @dataclass(frozen=True, slots=True)
+class Awaited:
+    """What a unit says is still to come: until when it may; without a day where the unit was not told yet."""
+
+    until: date | None = None
+    distance: Distance | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FieldLine:
     """One field as the card shows it: `shown` is what the paper shows of it, empty where nothing is known."""
 
@@ -32,6 +40,8 @@ class FieldLine:
     """The value itself, where it can be said in English."""
     words: tuple[str, ...] = ()
     """Of what the bot knows in words of its own their message ids; what has none as it is."""
+    awaited: Awaited | None = None
+    """It is missing, and nobody is asked for it: it stands there once the unit answered, or let its term go by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +166,17 @@ class DocumentCard:
 
     @property
     def missing(self) -> tuple[FieldLine, ...]:
-        return tuple(one for one in self.fields if one.missing)
+        return tuple(one for one in self.fields if one.missing and one.awaited is None)
+
+    @property
+    def awaited(self) -> FieldLine | None:
+        """What is missing because the unit is still to be heard."""
+        return next((one for one in self.fields if one.awaited is not None), None)
 
     @property
     def to_fill(self) -> tuple[FieldLine, ...]:
         """What this reader has to fill in before the step can be done."""
-        return tuple(one for one in self.fields if one.missing and one.mine)
+        return tuple(one for one in self.missing if one.mine)
 
     @property
     def to_add(self) -> tuple[FieldLine, ...]:
@@ -192,6 +207,8 @@ class DocumentLine:
     """Of what it promised so much is open, the first by `promised_by`."""
     promised_by: date | None = None
     promised_in: Distance | None = None
+    others: bool = False
+    """It is another agency's than the reader's: of several that are called the same, whose it is tells them apart."""
 
 
 @dataclass(frozen=True, slots=True)

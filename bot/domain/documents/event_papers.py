@@ -9,13 +9,14 @@ from bot.domain.documents.documents import DocumentState
 from bot.domain.hall.terms import EventKind, EventState
 
 NOTICE, SHEET, SUMMARY = "event_notice", "sign_in_sheet", "event_summary"
-OBSERVERS, AGENDA = "observer_list", "agenda"
+OBSERVERS, AGENDA, MINUTES = "observer_list", "agenda", "minutes"
 KINDS: dict[str, str] = {
     NOTICE: "Notice",
     SHEET: "Sign-in sheet (Word)",
     SUMMARY: "Summary (Word)",
     OBSERVERS: "List of observers",
     AGENDA: "Meeting agenda",
+    MINUTES: "Minutes",
 }
 """What buttons call them (message ids)."""
 
@@ -42,13 +43,14 @@ class EventPapers:
 
 def wanted(kind: EventKind, state: EventState, *, begun: bool, watches: bool) -> tuple[str, ...]:
     """Which papers an event can have now: a notice until it begins, and of a conference what is on its table; a summary
-    from then on; who observes a hearing only where its own staff sits in. One that was cancelled has none."""
+    from then on, and of a conference what it agreed; who observes a hearing only where its own staff sits in. One that
+    was cancelled has none."""
     if state is EventState.CANCELLED:
         return ()
     over = begun or state is EventState.HELD
     names = [SHEET] if over else [NOTICE, SHEET]
     if watches and kind is EventKind.SITTING_IN:
         names.append(OBSERVERS)
-    if not over and kind is EventKind.JOINT_MEETING:
-        names.append(AGENDA)
+    if kind is EventKind.JOINT_MEETING:
+        names.append(MINUTES if over else AGENDA)
     return (*names, SUMMARY) if over else tuple(names)

@@ -45,6 +45,8 @@ class FollowUp:
     by: str = ""
     left: int = 0
     """Working days to its day; negative where it has gone by."""
+    agency: str = ""
+    """The unit that does it, where that is not the one whose paper it is."""
 
     @property
     def is_open(self) -> bool:
@@ -68,6 +70,8 @@ class FollowUps:
     items: tuple[FollowUp, ...]
     may_report: bool = False
     may_excuse: bool = False
+    whole: bool = True
+    """Whether the reader sees the paper itself, and not only what it gave his or her unit to do."""
     own: bool = True
     """As of a `DocumentCard`."""
     protect: bool = False

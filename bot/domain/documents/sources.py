@@ -34,12 +34,12 @@ SOURCES: frozenset[str] = _words("""
     event.groups event.sign_in event.invited event.came event.late event.absent event.photos
     observers.leaders observers.legal observers.enforcement
     period.name period.quarter period.next period.nil period.hearings period.planned
-    count.filed count.advice count.won count.lost reports.missing reports.table models.handed_in
+    count.filed count.appeals count.advice count.won count.lost reports.missing reports.table models.handed_in
     library.entries
     figures.overall figures.heard figures.attended figures.principal figures.lost figures.rate figures.speaking
     figures.principal_rate figures.full figures.lowest figures.risers figures.fallers figures.adverse
     figures.units figures.counties figures.organs figures.absent figures.silent figures.late figures.lost_cases
-    figures.cases figures.corrections figures.changes figures.top
+    figures.cases figures.again figures.corrections figures.changes figures.top
     words.problems words.losses
 """)
 POSTS = frozenset({"leader.post", "result.post", "agency.principal_post"})

@@ -205,7 +205,9 @@ EDITS: dict[str, Form] = {
         ),
     ),
     "reply": Form(
-        "event.reply", "Reply by", (Field("reply_by", "By when do you want an answer?", "Reply by", _read_reply_by, show=shown_time),)
+        "event.reply",
+        "Reply by",
+        (Field("reply_by", "By when do you want an answer?", "Reply by", _read_reply_by, show=shown_time),),
     ),
     "note": Form("event.note", "Note", (Field("note", NOTE_FIELD.prompt, "Note", _text(NOTE), optional=True),)),
     "sign": Form("event.sign", "Sign-in", (Field("sign_in", SIGN_IN.prompt, "Sign-in", None, SIGN_IN.choices),)),

@@ -61,6 +61,8 @@ class Sheet:
     basis: tuple[str, ...] = ()
     objection_days: int = 5
     """Working days after the data were frozen in which a unit may object."""
+    answer_days: int = 5
+    """Working days after an objection in which it is to be answered."""
     file: str = ""
 
     def indicator(self, name: str) -> Indicator | None:

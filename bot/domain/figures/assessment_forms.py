@@ -44,5 +44,5 @@ ANSWER = Form(
     "assessment.answer",
     "Answer an objection",
     (Field("text", "What is answered? The points stay as they are.", "Answer", read=lines_of(400), free=True),),
-    confirm="Answer it",
+    confirm="Answer the objection",
 )

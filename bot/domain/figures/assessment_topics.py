@@ -26,5 +26,6 @@ class OfLine:
 
 FROZEN = Topic("assessment.frozen", "Data of an assessment are frozen", OfScores)
 OBJECTED = Topic("assessment.objected", "Objection to a score", OfLine)
+WAITS = Topic("assessment.waits", "Objection to a score to be answered", OfLine)
 ANSWERED = Topic("assessment.answered", "Answer to an objection", OfLine)
-TOPICS = listed(FROZEN, OBJECTED, ANSWERED)
+TOPICS = listed(FROZEN, OBJECTED, WAITS, ANSWERED)

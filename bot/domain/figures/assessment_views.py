@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from bot.domain.duties.duties import Distance
 from bot.domain.figures.assessment import Indicator, Sheet, State
 from bot.domain.figures.periods import Period
 from bot.domain.hall.paging import Page
@@ -23,6 +24,9 @@ class ScoreLine:
     objection: str = ""
     answer: str = ""
     state: State = State.OPEN
+    answer_until: date | None = None
+    """While an objection waits: the last day to answer it."""
+    answer_in: Distance | None = None
 
     @property
     def stands(self) -> str:
@@ -49,6 +53,12 @@ class ScoreCard:
     object_until: date | None = None
     """The reader may object until this day."""
 
+    @property
+    def most(self) -> Decimal:
+        """What the lines give at most that gave points: what rests on nothing, or is not entered yet, takes none."""
+        gave = (one.indicator for one in self.lines if one.points is not None)
+        return sum((one.points for one in gave if not one.deducts), Decimal())
+
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
@@ -57,6 +67,8 @@ class UnitLine:
     total: Decimal | None
     objections: int = 0
     """Of them wait for an answer."""
+    answer_in: Distance | None = None
+    """How far off the nearest last day to answer one is."""
     whole: bool = False
     """An area with all that is below it."""
     table: bool = True

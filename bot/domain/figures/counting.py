@@ -75,7 +75,8 @@ class Held:
     day: date
     state: str
     session: str = "hearing"
-    online: bool = False
+    online: bool | None = False
+    """None where nobody said how it was held."""
     decision: Decision | None = None
     """Of a held one: what the law says of it for this agency."""
     came: Came | None = None
@@ -260,8 +261,11 @@ def _not_first(held: Sequence[Held]) -> bool:
     )
 
 
-def _online(one: Held) -> bool:
-    return one.came.video if one.came is not None and one.came.attended else one.online
+def _online(one: Held) -> bool | None:
+    """How the leader took part; that none came by video says nothing where nobody said how it was held."""
+    if one.came is None or not one.came.attended:
+        return one.online
+    return one.came.video or (None if one.online is None else False)
 
 
 # -- why ------------------------------------------------------------------------------------------------------------

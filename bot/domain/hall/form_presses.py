@@ -18,7 +18,7 @@ class Press:
 
     kind: str
     """c choose, t tick, s skip, d done, p page (of the choices, or of what the preview corrects), e correct, q another
-    choice from the preview, k strike out a row or put it back, ok, x cancel."""
+    choice from the preview, k strike out a row or put it back, ok, all (with what waits behind it), x cancel."""
     name: str = ""
     value: str = ""
     page: int = 0
@@ -47,7 +47,7 @@ def _plain(kind: str, rest: list[str], name: str = "") -> Press | None:
 
 
 def _of_preview(kind: str, rest: list[str], form: Form, state: State, offered: Offered, room: int) -> Press | None:
-    if kind == "ok":
+    if kind in ("ok", "all"):
         return _plain(kind, rest)
     if kind == "p":
         return _leafed(rest, len(lay(form, state.values, offered, room=room).pages))

@@ -187,6 +187,20 @@ def give(form: Form, state: State, name: str, value: Any) -> State:
     return settle(form, replace(state, values=said))
 
 
+def given(form: Form, state: State, values: Values) -> State:
+    """Set several fields."""
+    for name, value in values.items():
+        state = give(form, state, name, value)
+    return state
+
+
+def without_optional(form: Form, state: State) -> State:
+    """Nothing is asked for that may be left open."""
+    while state.asking and (asked := form.field(state.asking)) is not None and asked.optional:
+        state = give(form, state, asked.name, None)
+    return state
+
+
 def settle(form: Form, state: State) -> State:
     """Drop values of fields that are not wanted beside the others, and ask for the next open one."""
     wanted = {f.name for f in form.fields if f.wanted(state.values)}

@@ -20,6 +20,7 @@ PAPERS: dict[PaperKind, str] = {
     PaperKind.RETRIAL_COPY: "copy of the retrial application",
     PaperKind.ADVICE: "judicial advice",
     PaperKind.URGING: "urging letter",
+    PaperKind.CRITICISM: "circulated criticism",
 }
 CAPACITIES: dict[PartyCapacity, str] = {
     PartyCapacity.DEFENDANT: "defendant",

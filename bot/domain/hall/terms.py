@@ -60,6 +60,8 @@ class PaperKind(StrEnum):
     ADVICE = "advice_received"
     URGING = "urging_letter"
     """Of the lead organ, not of a court: it asks who will appear, or for something that is late."""
+    CRITICISM = "criticism_published"
+    """Of the lead organ as well: 通报批评, after which the unit mends what was criticised."""
 
 
 class ServiceMode(StrEnum):

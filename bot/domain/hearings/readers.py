@@ -10,6 +10,7 @@ from bot.domain.hall.problems import Problem, problem
 from bot.domain.reading.cleaning import read_line, read_text, shown
 from bot.domain.reading.dates import is_clock, read_date, read_moment
 from bot.domain.reading.moments import LocalMoment
+from bot.domain.reading.stuck_labels import PLACES, without_label
 
 PLACE_LENGTH = 120
 
@@ -42,7 +43,7 @@ def read_place(text: str, situation: Situation) -> Any:
     if isinstance(past, LocalMoment) or isinstance(future, LocalMoment) or isinstance(day, date) or is_clock(text):
         words = "“{text}” is a time, not a place. Please write the place; the time is corrected in the preview."
         return problem(words, text=shown(text))
-    return read_line(text, limit=PLACE_LENGTH)
+    return read_line(without_label(text, *PLACES), limit=PLACE_LENGTH)
 
 
 def read_reason(text: str, _: Situation) -> Any:

@@ -24,8 +24,8 @@ COLUMNS = (
 )  # fmt: skip
 """What is told of an entry: everything from which its hash is made."""
 _INSTANTS = ("made_at", "upto")
-_OPENED = "case_opened"
-"""The act of the cases' room that names the number."""
+_OPENED = ("case_opened", "case_recorded")
+"""The acts of the cases' room that name the number."""
 
 
 class NotAProof(Exception):
@@ -174,4 +174,4 @@ def _leads_to(one: Mapping[str, Any], header: Header) -> bool:
 
 def _names(one: Mapping[str, Any], number: str) -> bool:
     """Whether the entry is that of the case's opening, under this number."""
-    return bool(one["action"] == _OPENED and one["new"].get("number") == number)
+    return bool(one["action"] in _OPENED and one["new"].get("number") == number)

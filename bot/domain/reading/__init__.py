@@ -8,5 +8,5 @@ Face: answers, asides, case_names, case_spans, casenumbers, changes, chosen, cle
     unused.
 Other rooms: answers, case_names, case_spans, casenumbers, chat_headers, cleaning, court_texts, dates, eservice,
     instances, line_breaks, moments, number_series, numerals, oneline, parties, party_fields, party_texts, serials,
-    several_fields, terms, understanding, whole_papers, wrapped.
+    several_fields, stuck_labels, terms, understanding, whole_papers, wrapped.
 """

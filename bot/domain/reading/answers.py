@@ -14,6 +14,7 @@ from bot.domain.hall.problems import Problem, problem
 from bot.domain.reading.cleaning import read_line, read_text, shown
 from bot.domain.reading.dates import read_date
 from bot.domain.reading.numerals import fold, parse_numeral
+from bot.domain.reading.stuck_labels import without_label
 from bot.domain.reading.terms import MONTHS, MOST_DAYS, MOST_MONTHS, find_term
 
 
@@ -80,8 +81,11 @@ def read_count(text: str, situation: Situation) -> Any:
     return n if n is not None and 1 <= n <= 9999 else problem("Please write a number from 1 to 9999.")
 
 
-def line_of(limit: int) -> Any:
-    return lambda text, situation: read_line(text, limit=limit)
+def line_of(limit: int, *labels: str) -> Any:
+    """A line, without the label of its question before it (案由：土地行政处罚), where it has some."""
+    if not labels:
+        return lambda text, situation: read_line(text, limit=limit)
+    return lambda text, situation: read_line(without_label(text, *labels), limit=limit)
 
 
 def lines_of(limit: int) -> Any:

@@ -62,7 +62,10 @@ _FIRST_LETTERS = "".join(sorted({word[0] for words in (*_STRONG.values(), *_WEAK
 _LABEL = re.compile(
     f"(?=[{_FIRST_LETTERS}])(?:"
     + "|".join(
-        [rf"(?<![{HAN}])(?P<s_{name}>{_spaced(words)})(?: ?: ?| ?)" for name, words in _STRONG.items()]
+        [
+            rf"(?<![{HAN}])(?P<s_{name}>{_spaced(words)})(?: ?: ?| ?(?![的及和与或如若]))"
+            for name, words in _STRONG.items()
+        ]
         + [rf"(?<![{HAN}])(?P<w_{name}>{_spaced(words)}) ?: ?" for name, words in _WEAK.items()]
         + [rf"^(?P<l_{name}>{_spaced(words)})(?: |$)" for name, words in _WEAK.items()]
     )
@@ -73,6 +76,8 @@ _MOST_LABELS = 250
 """Fifty cases with five labels each; a paper has a dozen."""
 #: Where a value ends although no label follows: at a party, or at a sentence to the reader.
 _VALUE_ENDS = re.compile(r"[;。]|[ ,](?=原告|被告|第三人|上诉人|被上诉人|请)")
+#: What a case is about is one word; in a line whatever else is said follows it.
+_CAUSE_ENDS = re.compile(rf"(?<=[{HAN}])(?:[;。 ,]|(?=原告|被告|第三人))")
 
 
 @lru_cache(maxsize=8)
@@ -93,7 +98,7 @@ def _value(label: re.Match[str], text: str, following: int) -> Piece:
     if not text[start : line_end if line_end >= 0 else len(text)].strip() and line_end >= 0:
         line_end = text.find("\n", line_end + 1)
     end = min(following, line_end if line_end >= 0 else len(text))
-    cut = _VALUE_ENDS.search(text, start, end)
+    cut = (_CAUSE_ENDS if name == "cause" else _VALUE_ENDS).search(text, start, end)
     end = cut.start() if cut else end
     return Piece(name, text[start:end].strip(" \n,;。|"), label.start(), end)
 
@@ -200,11 +205,16 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (PaperKind.MEDIATION, "调解书 行政调解书 行政赔偿调解书"),
     (PaperKind.ADVICE, "司法建议书 司法建议"),
     (PaperKind.URGING, "督促函 督办函"),
+    (PaperKind.CRITICISM, "通报批评 通报批评决定 通报批评的决定 通报批评的通报 通报批评文件"),
 )
 _KIND_LETTERS = "".join(sorted({word[0] for _, words in _KINDS for word in words.split()}))
 _KIND = re.compile(
     f"(?=[{_KIND_LETTERS}])(?:" + "|".join(f"(?P<k{i}>{_spaced(words)})" for i, (_, words) in enumerate(_KINDS)) + ")"
 )
+_ONLY_SPOKEN_OF = re.compile(
+    r"(?:提请|请求|建议|可能|将|会|否则|可|应当|应)(?:予以|给予|进行|作出|对[^，。；,;\n]{1,20})?$"
+)
+"""Before 通报批评: it has not come, it is asked for or threatened with."""
 _DECISIONS = {
     ("judgment", "first"): PaperKind.JUDGMENT_FIRST,
     ("judgment", "second"): PaperKind.JUDGMENT_SECOND,
@@ -263,7 +273,9 @@ def _comes_with(text: str, piece: Piece) -> bool:
 
 def _mentions(text: str) -> Iterator[Piece]:
     for m in _KIND.finditer(text):
-        yield Piece(str(_KINDS[int(str(m.lastgroup)[1:])][0]), m[0], m.start(), m.end())
+        kind = _KINDS[int(str(m.lastgroup)[1:])][0]
+        if kind != PaperKind.CRITICISM or not _ONLY_SPOKEN_OF.search(text[max(0, m.start() - 24) : m.start()]):
+            yield Piece(str(kind), m[0], m.start(), m.end())
 
 
 def _title(text: str) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from bot.domain.hall.problems import Problem, problem
 from bot.domain.reading.casenumbers import TYPE_CODES, CaseNumber, parse_case_number
-from bot.domain.reading.cleaning import shown
+from bot.domain.reading.cleaning import clean_line, shown
 from bot.domain.reading.numerals import fold, parse_numeral
 from bot.domain.reading.short_numbers import ShortNumber
 
@@ -68,6 +68,8 @@ _COUNTED = re.compile(
 _OTHER_DAY = re.compile(
     r"[0-9一二三四五六七八九十元]\s?月\s?(?:份的?)?\s?[0-9一二三四五六七八九十廿]|[今明后]天|[今明后]日|[0-9]{4}[-./][0-9]|周[一二三四五六日天]|星期[一二三四五六日天]|(?<![0-9./-])[0-9]{1,2}[./-][0-9]{1,2}(?![0-9./-])"
 )
+#: How a case is called behind its number.
+_CALLED = re.compile("一案|案件|案")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,13 @@ def blotted(text: str, numbers: Numbers, blot: str = "\x00") -> str:
     for start, end in numbers.spans:
         text = text[:start] + blot * (end - start) + text[end:]
     return text
+
+
+def is_number_alone(text: str) -> bool:
+    """Whether a text names one case or several, by full or short numbers, and says nothing else (行初12号案)."""
+    line = clean_line(text)
+    numbers = find_numbers(line)
+    return bool(numbers.written) and not re.search(r"\w", _CALLED.sub("", blotted(line, numbers)))
 
 
 def _next_head(line: str, at: int) -> int | None:

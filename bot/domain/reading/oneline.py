@@ -35,6 +35,7 @@ from bot.domain.reading.moments import Found, LocalMoment
 from bot.domain.reading.number_series import find_numbers
 from bot.domain.reading.party_texts import body_in, find_addressee, find_agencies, find_cause, find_parties
 from bot.domain.reading.sessions import clause_of, of_trial, session_of
+from bot.domain.reading.stuck_labels import apart
 from bot.domain.reading.understanding import Reading, Sheet, leftover
 
 #: What is longer is read only to here; a court paper with its reasons fits.
@@ -61,7 +62,7 @@ def read_hearing(text: str, now: datetime, zone: tzinfo, *, past: bool = False, 
     a time (a heading above a list).
     """
     whole = without_headers(
-        without_links(unbroken(_COMMAND.sub("", clean_text(text[: 2 * TEXT_LIMIT]).replace("\t", " "))))
+        without_links(apart(unbroken(_COMMAND.sub("", clean_text(text[: 2 * TEXT_LIMIT]).replace("\t", " ")))))
     )
     sheet = Sheet(whole[:TEXT_LIMIT])
     if len(text) > TEXT_LIMIT < len(whole):
@@ -212,7 +213,8 @@ def _papers(sheet: Sheet, reading: Reading) -> Reading:
 def _place(sheet: Sheet, labels: Sequence[Piece], reading: Reading) -> Reading:
     """Place and court. In the place, 本院 is replaced by the court's name: the readers are not in it."""
     place, online = _where(sheet, labels)
-    court = _labelled(sheet, labels, "court") or sheet.take(find_court(without_former(sheet.open))) or _court_of(place)
+    named = _labelled(sheet, labels, "court")
+    court = _court_of(named) or named or sheet.take(find_court(without_former(sheet.open))) or _court_of(place)
     if not court and reading.case_number:
         court = reading.case_number.court_name
     if court:

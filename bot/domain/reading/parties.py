@@ -13,6 +13,7 @@ from bot.domain.reading.cleaning import clean_text
 from bot.domain.reading.court_texts import HAN, labelled
 from bot.domain.reading.numerals import fold, parse_numeral
 from bot.domain.reading.party_texts import body_in, find_addressee, find_cause, find_parties, is_body
+from bot.domain.reading.stuck_labels import apart
 from bot.domain.reading.whole_papers import joins_as_third_party
 
 LONGEST = 8000
@@ -34,8 +35,8 @@ _COUNTS = tuple(
         rf"(?<![{HAN}0-9]){_N} ?名原告",
     )
 )
-_ONE = rf"(?:(?!等)[{HAN}·]){{2,12}}"
-_LISTED = re.compile(rf"原告 ?[:：] ?(?P<names>{_ONE}(?:、{_ONE})+)(?P<more>等?)")
+_ONE = rf"(?:(?!等|诉|不服)[{HAN}·]){{2,12}}"
+_LISTED = re.compile(rf"原告 ?(?P<mark>[:：]?) ?(?P<names>{_ONE}(?:、{_ONE})+)(?P<more>等?)")
 _PERSON = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,12}}·[{HAN}·]{{1,16}}")
 _PROCURATORATE = re.compile(rf"(?:原告|公益诉讼起诉人) ?:? ?(?P<name>[{HAN}]{{2,20}}检察院)")
 _REVIEWS: tuple[tuple[str, str], ...] = (
@@ -81,7 +82,7 @@ class Stated:
 @lru_cache(maxsize=4)
 def read_parties(text: str) -> Stated:
     """Read a line or a whole paper. Of two outcomes, or two numbers of plaintiffs, none is taken."""
-    whole = clean_text(text[:LONGEST])
+    whole = apart(clean_text(text[:LONGEST]))
     folded = fold(whole)
     pieces = list(find_parties(folded))
     agencies: dict[str, PartyCapacity] = {}
@@ -93,7 +94,7 @@ def read_parties(text: str) -> Stated:
         agencies[addressee] = PartyCapacity.THIRD_PARTY
     procuratorate = _PROCURATORATE.search(folded)
     names = list(dict.fromkeys(piece.text for piece in pieces if piece.name == "plaintiff"))
-    listed = _listed(whole)
+    listed = _listed(whole, names)
     return Stated(
         agencies=tuple(agencies.items()),
         plaintiff=procuratorate["name"] if procuratorate else without_count("、".join(listed or names))[:NAME_LIMIT],
@@ -129,10 +130,13 @@ def _count(folded: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _listed(whole: str) -> list[str]:
-    """原告：张三、李四 are two where each is a person's name and nothing says that there are more."""
+def _listed(whole: str, said: list[str]) -> list[str]:
+    """原告：张三、李四 are two where each is a person's name and nothing says that there are more; without the colon
+    where the first is one that the text says to be a plaintiff."""
     m = _LISTED.search(whole)
     names = m["names"].split("、") if m and not m["more"] else []
+    if m and names and not m["mark"] and names[0] not in said:
+        return []
     return names if all(_PERSON.fullmatch(name) and find_cause(name) is None for name in names) else []
 
 

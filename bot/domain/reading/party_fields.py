@@ -12,6 +12,7 @@ from bot.domain.hall.terms import PartyCapacity
 from bot.domain.reading.answers import choices_of, line_of, read_count
 from bot.domain.reading.cleaning import shown
 from bot.domain.reading.parties import Stated, read_parties, stated_in
+from bot.domain.reading.stuck_labels import PLAINTIFFS
 
 OURS, HANDLING, NOT_OURS = "ours", "handling", "not"
 """Whose a paper is that names another agency than the one for which it is entered."""
@@ -81,7 +82,7 @@ PLAINTIFF = Field(
     "plaintiff",
     "Who is the plaintiff? (shown only to the case's own people)",
     "Plaintiff",
-    read=line_of(60),
+    read=line_of(60, *PLAINTIFFS),
     optional=True,
     later=True,
 )

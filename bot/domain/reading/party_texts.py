@@ -13,9 +13,9 @@ _ORGANS = (
     "人民政府 政府办公室 政府 街道办事处 办事处 管理委员会 管委会 委员会 分局 总局 局 厅 执法大队 大队 支队 总队 "
     "派出所 服务中心 事业中心 管理中心 中心 海关 政务服务办公室 办公室 管理处 管理站 管理所 征收办 税务所 司法所"
 )
-_ORGAN = "|".join(sorted(_ORGANS.split(), key=len, reverse=True))
+ORGAN = "|".join(sorted(_ORGANS.split(), key=len, reverse=True))
 #: Where a name ends. 政府信息公开 behind another organ is what the case is about, and no part of the name.
-_END = rf"(?:{_ORGAN})(?!(?<=[局府厅队所会站处心]政府)信息公开)"
+_END = rf"(?:{ORGAN})(?!(?<=[局府厅队所会站处心]政府)信息公开)"
 _COMPANY = (
     r"公司|合作社|村民委员会|村委会|居委会|学校|医院|协会|工厂|厂|商店|超市|经营部|"
     r"个体户|银行|村民小组|集团|中心|大学|学院|局|酒店|饭店"
@@ -41,9 +41,9 @@ _ROLE = re.compile(
 #: A further body of a list: 被告:县政府,县自然资源局. What begins otherwise is the next clause of the paper.
 _MORE = re.compile(
     r" ?[,;] ?(?!请|本院|我院|应|由|于|在|向|因|关于|原告|被告|第三人|行政复议|复议|上诉|你|贵|不服|对|现|经|该|住|地址"
-    rf"|法定|负责人|委托|统一|电话|不|以|作出|认为)(?P<name>[{HAN}()]{{1,28}}(?:{_ORGAN}))(?=[\s,;。:(){BLOT}]|\Z)"
+    rf"|法定|负责人|委托|统一|电话|不|以|作出|认为)(?P<name>[{HAN}()]{{1,28}}(?:{ORGAN}))(?=[\s,;。:(){BLOT}]|\Z)"
 )
-_BODY_ENDS = re.compile(rf"(?:{_ORGAN})(?=[和与及])")
+_BODY_ENDS = re.compile(rf"(?:{ORGAN})(?=[和与及])")
 _OF_A_REVIEW = re.compile(
     r"^(?:决定|维持|作出|改变|变更|撤销|逾期|不予|不作为|受理|驳回|认为|以|因|就|将|已|依|据|也|均)"
 )
@@ -61,7 +61,7 @@ _ORDINARY = re.compile(
 _RECONSIDERED = re.compile(
     rf"经(?:过)?(?P<name>(?:(?![经由在于到至向])[{HAN}]){{1,16}}?(?:政府|局|厅|委员会))(?:行政)?复议"
 )
-_ADDRESSEE = re.compile(rf" ?(?P<name>[{HAN}()]{{2,30}}(?:{_ORGAN})) ?:")
+_ADDRESSEE = re.compile(rf" ?(?P<name>[{HAN}()]{{2,30}}(?:{ORGAN})) ?:")
 _VERSUS = re.compile(
     rf"(?<![{HAN}])(?:(?<=\d)号(?:一案|案件?)?)?(?:关于|受理的?|审理的?|本院|原告)*"
     rf"(?P<p>[{HAN}·]{{2,30}}?)(?<![起上应申反公控撤败胜抗投])诉"
@@ -75,7 +75,9 @@ _CAUSES = (
 )
 _A_CAUSE = re.compile(_CAUSES)
 _BEFORE_CAUSE = 10
-_CAUSE_WORDS = re.compile(rf"(?:不服)?(?:(?![诉告局府你贵位])[{HAN}]){{0,8}}{_CAUSES}(?:决定|违法|纠纷)?")
+_CAUSE_WORDS = re.compile(
+    rf"(?:案由(?:为|是)?)?(?P<cause>(?:不服)?(?:(?!案由|[诉告局府你贵位])[{HAN}]){{0,8}}{_CAUSES}(?:决定|违法|纠纷)?)"
+)
 
 
 @lru_cache(maxsize=8)
@@ -178,7 +180,7 @@ def find_cause(text: str) -> Piece | None:
     m = _CAUSE_WORDS.search(text, max(0, word.start() - _BEFORE_CAUSE)) if word else None
     if m is None or re.search("第三人|原告|被告", m[0]):
         return None
-    return Piece("cause", m[0], m.start(), m.end())
+    return Piece("cause", m["cause"], m.start(), m.end())
 
 
 @lru_cache(maxsize=8)

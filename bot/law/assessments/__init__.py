@@ -11,6 +11,7 @@ A file has these parts (every key not marked optional is required; unknown keys 
     basis           optional list of rule ids that it rests on (`law check` looks for them)
     effective_from  the day from which it holds; of several of one book the newest that holds is taken
     objection_days  optional, default 5: working days in which a unit may object once the data are frozen
+    answer_days     optional, default 5: working days in which an objection is to be answered
 
 `[[indicator]]`
     id              lower-case words joined by "_", unique

@@ -20,7 +20,7 @@ SHIPPED = Path(__file__).parent
 Sheets = Mapping[str, Sheet]
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-_SHEET = ("id", "zh", "en", "book", "basis", "effective_from", "objection_days")
+_SHEET = ("id", "zh", "en", "book", "basis", "effective_from", "objection_days", "answer_days")
 _INDICATOR = ("id", "zh", "en", "points", "deducts", "formula", "evidence_zh", "evidence_en")
 
 
@@ -93,6 +93,7 @@ def read_sheet(reader: Reader, data: Table) -> Sheet:
         effective_from=begins or date.min,
         basis=reader.words(table, "basis"),
         objection_days=reader.number(table, "objection_days", 5, most=90),
+        answer_days=reader.number(table, "answer_days", 5, most=90),
         indicators=tuple(_indicator(reader, one) for one in reader.tables(data, "indicator")),
         file=reader.file,
     )

@@ -20,6 +20,7 @@ A file has these parts (every key not marked optional is required; unknown keys 
     record        optional pattern likewise: the number under which it is kept, given when it is accepted; {issuer} is
                   whoever accepts it
     starts        optional: a trigger (`law triggers`) that its end fires
+    opens         optional: a trigger that beginning it fires where no duty asked for it: the term runs from then
     protected     optional, default false; true = person to person, protected, only those in `sees`
     plaintiffs    optional: full (default) | masked | book
     sees          optional list of roles held at its agency, or over it
@@ -42,6 +43,7 @@ A file has these parts (every key not marked optional is required; unknown keys 
     choices       for choice and choices: list of {id, zh, en}
     columns       for rows: list of {name, zh, en}
     inner         optional, default false; true = it says how the paper is drawn up, and does not stand in it
+    followed      optional, default false; of rows with columns "what" and "until": true = each is followed up
     gone_by       optional, of a day: true = it says what was done, and does not lie ahead
     explains      optional list of fields with a source: it is asked only where a person corrects one of these: why
     top           optional, of a number: it lies between 0 and this

@@ -45,14 +45,14 @@ def _words(text: str) -> frozenset[str]:
 
 
 _TOP = _words("format kind field step")
-_KIND = _words("""
+KIND_KEYS = _words("""
     id zh en basis about template addressee closes done seal number record starts opens protected plaintiffs sees
     replies after order chart
 """)
-_FIELD = _words("""
+FIELD_KEYS = _words("""
     name zh en type source asked required most ask_zh ask_en choices columns when inner followed gone_by top explains
 """)
-_STEP = _words("id zh en by act last choices")
+STEP_KEYS = _words("id zh en by act last choices")
 
 
 def read_kind(reader: Reader, data: Table) -> Kind | None:
@@ -69,7 +69,7 @@ def read_kind(reader: Reader, data: Table) -> Kind | None:
 
 def _kind(reader: Reader, table: Table, data: Table) -> Kind:
     reader.rule = "[kind]"
-    reader.keys(table, _KIND, "kind")
+    reader.keys(table, KIND_KEYS, "kind")
     name = _name(reader, table, "id")
     found: dict[str, Any] = {
         "id": name,
@@ -150,7 +150,7 @@ def _number(reader: Reader, table: Table, key: str) -> str:
 
 def _field(reader: Reader, table: Table) -> KindField:
     reader.rule = f"[[field]] {table.get('name', '')}".strip()
-    reader.keys(table, _FIELD, "field")
+    reader.keys(table, FIELD_KEYS, "field")
     found = KindField(
         name=_name(reader, table, "name"),
         zh=reader.text(table, "zh"),
@@ -223,7 +223,7 @@ def _when(reader: Reader, table: Table) -> When | None:
 
 def _step(reader: Reader, table: Table, place: int) -> KindStep:
     reader.rule = f"[[step]] {table.get('id', '')}".strip()
-    reader.keys(table, _STEP, "step")
+    reader.keys(table, STEP_KEYS, "step")
     act = _ACTS[reader.choice(table, "act", _ACTS, "submit")]
     if (place == 0) != (act is StepAct.SUBMIT):
         reader.wrong('act: the first step, and only it, has act = "submit"')

@@ -49,8 +49,8 @@ def new_code(desk: Desk, agency_id: int) -> Linking:
     return Linking(agency.short_name, code, expires)
 
 
-def link(desk: Desk, chat_id: int, title: str, code: str) -> LinkedGroup:
-    """Link this group; linking a group again moves it.
+def link(desk: Desk, chat_id: int, title: str, code: str, *, thread: int = 0) -> LinkedGroup:
+    """Link this group, and the topic in which that is said; linking a group again moves it.
 
     Raises:
         NotAllowed: the actor does not keep the tree of the agency that the code names.
@@ -65,6 +65,7 @@ def link(desk: Desk, chat_id: int, title: str, code: str) -> LinkedGroup:
     group = agencies_store.group_in_chat(desk.session, chat_id) or LinkedGroup(chat_id=chat_id)
     old = group.agency_id
     group.title, group.agency_id, group.gone_at = title[:200], agency.id, None
+    group.thread = thread
     group.linked_by, group.linked_at = desk.actor.person_id, desk.now
     desk.session.add(group)
     desk.session.flush()

@@ -146,7 +146,7 @@ class Import:
         self.stands[agency.id or 0] = row
 
     def _again(self, row: AgencyRow, other: AgencyRow) -> None:
-        """One more row about an agency of this file: the same once more is nothing; which of two holds, nobody knows."""
+        """One more row about an agency of this file: the same once more is nothing; which of two holds, who knows."""
         if replace(other, row=row.row) != row:
             words = problem("This agency stands in row {row} as well, and otherwise.", row=other.row)
             self._wrong("agencies", row.row, "name", words)

@@ -60,7 +60,7 @@ def view(desk: Desk, case_id: int) -> CaseView:
         handling_open=bool(case.facts.get("handling_open")),
         parties=tuple(party_cards.parties_of(desk, case, mine)),
         papers=tuple(paper_view(desk, p) for p in _papers(desk, case, mine)),
-        duties=tuple(cards.view(desk, d) for d in owed if d.state in PENDING),
+        duties=tuple(cards.views(desk, [d for d in owed if d.state in PENDING])),
         hearings=tuple(_hearings(desk, case, mine)),
         appearances=tuple(_appearances(desk, case, mine, None)),
         tags=tuple(case.facts.get("tags") or ()) if full else (),

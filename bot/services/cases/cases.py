@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.domain.cases.acts import CASE_OPENED, CASE_REOPENED, PARTY_ADDED, PARTY_REMOVED
+from bot.domain.cases.acts import CASE_OPENED, CASE_RECORDED, CASE_REOPENED, PARTY_ADDED, PARTY_REMOVED
 from bot.domain.hall.access import Action
+from bot.domain.hall.acts import Act
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import PartyCapacity
@@ -79,11 +80,13 @@ def open_case(
     agency_id: int,
     action: Action = Action.ENTER_PAPER,
     capacity: PartyCapacity = PartyCapacity.DEFENDANT,
+    history: bool = False,
 ) -> Case:
     """The case that this number means for the agency (`of_agency`), with the agency as one of its parties.
 
     Where there is none it is made: the case of that number, or a claim beside it where the number is others' case.
-    Every way into a case by its number goes through here.
+    Every way into a case by its number goes through here. `history`: it is entered late, of what has gone by: a case
+    made so is nobody's news.
 
     Raises:
         Refused: the number cannot be read.
@@ -92,7 +95,7 @@ def open_case(
     """
     access.require(desk, action, agency_id)
     known = read_number(number) if isinstance(number, str) else number
-    case = _locked_or_new(desk, known, agency_id, capacity)
+    case = _locked_or_new(desk, known, agency_id, capacity, history=history)
     passing.take_up(desk, case)
     if case.facts.get("emptied"):
         open_again(desk, case)
@@ -107,12 +110,12 @@ def open_cases(desk: Desk, number: CaseNumber | str, agency_ids: Iterable[int], 
     return list({case.id: case for case in found}.values())
 
 
-def _locked_or_new(desk: Desk, number: CaseNumber, agency_id: int, capacity: PartyCapacity) -> Case:
+def _locked_or_new(desk: Desk, number: CaseNumber, agency_id: int, capacity: PartyCapacity, *, history: bool) -> Case:
     """Somebody else may make the same case at this moment, or confirm a claim: then it is looked for again."""
     while True:
         case = of_agency(desk, number, agency_id)
         if case is None:
-            made = _made(desk, number, agency_id, capacity)
+            made = _made(desk, number, agency_id, capacity, CASE_RECORDED if history else CASE_OPENED)
             if made is not None:
                 return made
             continue
@@ -121,26 +124,26 @@ def _locked_or_new(desk: Desk, number: CaseNumber, agency_id: int, capacity: Par
             return case
 
 
-def _made(desk: Desk, number: CaseNumber, agency_id: int, capacity: PartyCapacity) -> Case | None:
-    """A new case, or a claim where the number is others'; None where another was quicker."""
+def _made(desk: Desk, number: CaseNumber, agency_id: int, capacity: PartyCapacity, act: Act) -> Case | None:
+    """A new case, told of as `act` says, or a claim where the number is others'; None where another was quicker."""
     standing = cases_store.by_number(desk.session, str(number))
     if standing is not None and standing.facts.get("emptied") and claims.step_aside(desk, standing):
         standing = None
-    case = Case(
-        number=str(number),
-        instance=number.instance.value,
-        court=number.court_name,
-        claimed_by=agency_id if standing is not None else 0,
-        created_at=desk.now,
-    )
+    case = blank(desk, number)
+    case.claimed_by = agency_id if standing is not None else 0
     if not cases_store.write(desk.session, case):
         return None
     # Its own people read in the history what they would read of any new case.
-    desk.audit(CASE_OPENED, About.CASE(case.id), case_id=case.id, agency_id=agency_id, new={"number": case.number})
+    desk.audit(act, About.CASE(case.id), case_id=case.id, agency_id=agency_id, new={"number": case.number})
     join(desk, case, agency_id, capacity, facts=ASSUMED)
     if case.claimed_by:
         claims.ask(desk, case)
     return case
+
+
+def blank(desk: Desk, number: CaseNumber) -> Case:
+    """A case of which nothing is known but its number; not written yet."""
+    return Case(number=str(number), instance=number.instance.value, court=number.court_name, created_at=desk.now)
 
 
 def open_again(desk: Desk, case: Case) -> None:

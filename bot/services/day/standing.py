@@ -18,6 +18,7 @@ from bot.domain.hall.topics import Notice, Topic, to_args, to_person
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.post import cards as cards_store
+from bot.store.post import outbox as outbox_store
 from bot.store.tables import OutboxRow, Person
 
 MOST_EDITS = 3
@@ -93,7 +94,7 @@ def edit(session: Session, cards: Sequence[OutboxRow], *, at: datetime, now: dat
         )
         for card in cards
     ]
-    cards_store.plan_edits(session, edits)
+    outbox_store.add_new(session, edits)
 
 
 def forget(desk: Desk) -> None:

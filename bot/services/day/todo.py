@@ -80,7 +80,7 @@ def _together(one: AgencyLoad | None, other: AgencyLoad) -> AgencyLoad:
 
 def _nearest(desk: Desk, scope: dict[int, Agency]) -> tuple[Any, ...]:
     rows = owed_store.most_urgent(desk.session, list(scope), cards.soon(desk), desk.today, limit=NEAREST)
-    return tuple(cards.view(desk, duty) for duty in rows)
+    return tuple(cards.views(desk, rows))
 
 
 def _handed_in(desk: Desk, heads: Heads) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.domain.documents.breaches import CandidateCard, CandidateState, Named
 from bot.domain.documents.documents import STATE_NAMES
 from bot.domain.documents.kinds import Kind
@@ -30,8 +32,6 @@ def card(desk: Desk, candidate_id: int) -> CandidateCard:
     """
     row = breaches.candidate(desk, candidate_id)
     decider = desk.session.get(Person, row.decided_by) if row.decided_by else None
-    rules = breaches.rules_for(desk, row)
-    rule = rules[0] if rules else breaches.by_rule(desk, row)
     about = breaches.papers(desk, row)
     return CandidateCard(
         id=row.id or 0,
@@ -42,7 +42,8 @@ def card(desk: Desk, candidate_id: int) -> CandidateCard:
         on=row.on,
         state=row.state,
         ground=_ground(desk, row),
-        citation=(rule.source.zh, rule.source.en) if rule else ("", ""),
+        besides=tuple(_title(one) for one in breaches.besides(desk, row)),
+        citation=breaches.citation(desk, row),
         provided=breaches.provided(desk, row),
         chosen=tuple(row.measures),
         said=row.said,
@@ -58,6 +59,10 @@ def card(desk: Desk, candidate_id: int) -> CandidateCard:
 def _ground(desk: Desk, row: BreachCandidate) -> tuple[str, str]:
     duty = desk.session.get(Duty, row.duty_id) if row.duty_id else None
     return (duty.title.get("zh", ""), duty.title.get("en", "")) if duty else ("", "")
+
+
+def _title(duty: Duty) -> tuple[str, str, date]:
+    return duty.title.get("zh", ""), duty.title.get("en", ""), duty.deadline
 
 
 def _paper(desk: Desk, document: Document) -> tuple[int, str, str, str]:

@@ -5,10 +5,10 @@ What only a ledger tells of is no ground: it does not say who else came, nor wha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 
-from bot.domain.documents.breaches import Ground
+from bot.domain.documents.breaches import CandidateState, Ground
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.triggers import Trigger
 from bot.services.hall.desk import Desk
@@ -41,19 +41,54 @@ def found(desk: Desk, agency_ids: Collection[int], since: date, begins: datetime
 def _of_duty(desk: Desk, duty: Duty) -> Iterator[Ground]:
     if duty.deadline >= desk.today or duty.trigger in _FOLLOWING:
         return
+    for code in _codes(desk, duty):
+        yield Ground(
+            code,
+            duty.rule,
+            duty.agency_id,
+            f"duty:{duty.id}",
+            duty.deadline,
+            duty.case_id,
+            duty.hearing_id,
+            duty.id,
+            fact_of(duty, code),
+        )
+
+
+def _codes(desk: Desk, duty: Duty) -> list[str]:
+    """Of which breaches a duty that was not done in time is one."""
     rule = desk.house.law.library.rule(duty.rulebook, duty.rule)
-    for code in rule.breach if rule else ():
-        if not code.startswith(_OF_RESULTS):
-            yield Ground(
-                code,
-                duty.rule,
-                duty.agency_id,
-                f"duty:{duty.id}",
-                duty.deadline,
-                duty.case_id,
-                duty.hearing_id,
-                duty.id,
-            )
+    return [code for code in (rule.breach if rule else ()) if not code.startswith(_OF_RESULTS)]
+
+
+def fact_of(duty: Duty, code: str) -> str:
+    """What was not done: the paper that was wanted of the agency for the same cause, whichever rules want it."""
+    wanted = str(duty.citation.get("draft") or duty.rule)
+    return f"{code}/{wanted}/{duty.agency_id}/{duty.paper_id or duty.about}"
+
+
+def same(desk: Desk, duty: Duty, code: str) -> list[Duty]:
+    """The other duties of the agency, past their last day, by whose rules the same was not done."""
+    rows = store.overdue(desk.session, [duty.agency_id], date.min, desk.today)
+    others = [row for row in rows if row.id != duty.id and row.deadline < desk.today and code in _codes(desk, row)]
+    return [row for row in others if fact_of(row, code) == fact_of(duty, code)]
+
+
+def once(desk: Desk, grounds: Iterable[Ground], rows: Iterable[BreachCandidate]) -> dict[str, Ground]:
+    """Grounds by their keys, one of each fact: that which is a candidate already, else that of the agency's own book
+    before the national one, and the earlier one first."""
+    standing: dict[str, set[str]] = {}
+    for row in rows:
+        duty = desk.session.get(Duty, row.duty_id) if row.duty_id is not None else None
+        if duty is not None and row.state is not CandidateState.GONE:
+            standing.setdefault(fact_of(duty, row.code), set()).add(row.key)
+    chosen: dict[str, Ground] = {}
+    for ground in sorted(grounds, key=lambda one: (one.rule.startswith("CN-"), one.on, one.key)):
+        there = standing.setdefault(ground.fact, set()) if ground.fact else set()
+        if ground.key in there or not there:
+            chosen[ground.key] = ground
+            there.add(ground.key)
+    return chosen
 
 
 def _of_result(desk: Desk, hearing: Hearing, row: Appearance, result: HearingResult) -> Iterator[Ground]:

@@ -23,7 +23,7 @@ from bot.services.hall.desk import Desk
 from bot.services.law import appearing
 from bot.store.agencies import queries as agencies_store
 from bot.store.documents import breaches as store
-from bot.store.tables import BreachCandidate, Case, Document
+from bot.store.tables import BreachCandidate, Case, Document, Duty
 
 LOOKED_BACK = timedelta(days=92)
 """What is older than a quarter is raised no more."""
@@ -46,8 +46,8 @@ def raise_all(desk: Desk, agency_ids: Collection[int]) -> int:
         return 0
     since = desk.today - LOOKED_BACK
     begins = datetime.combine(since, time(0), desk.house.zone)
-    grounds = {ground.key: ground for ground in breach_grounds.found(desk, agency_ids, since, begins)}
     rows = {row.key: row for row in store.known(desk.session, agency_ids)}
+    grounds = breach_grounds.once(desk, breach_grounds.found(desk, agency_ids, since, begins), rows.values())
     for key, ground in grounds.items():
         if key not in rows:
             desk.session.add(_row(desk, ground))
@@ -206,6 +206,22 @@ def provided(desk: Desk, row: BreachCandidate) -> tuple[Named, ...]:
 def by_rule(desk: Desk, row: BreachCandidate) -> Rule | None:
     """The rule that was not kept, as the books have it on that day."""
     return next((rule for rule in _all_rules(desk, row) if rule.id == row.rule), None)
+
+
+def besides(desk: Desk, row: BreachCandidate) -> list[Duty]:
+    """What was owed beside it by other rules, and is the same that was not done."""
+    duty = desk.session.get(Duty, row.duty_id) if row.duty_id is not None else None
+    return breach_grounds.same(desk, duty, row.code) if duty is not None else []
+
+
+def citation(desk: Desk, row: BreachCandidate) -> tuple[str, str]:
+    """Every text that names it, in both languages: what it is a breach of, and what provides measures for it."""
+    library = desk.house.law.library
+    broken = [by_rule(desk, row), *(library.rule(duty.rulebook, duty.rule) for duty in besides(desk, row))]
+    provided = rules_for(desk, row)
+    rules = provided if provided and row.duty_id is None else [*broken, *provided]
+    sources = dict.fromkeys((one.source.zh, one.source.en) for one in rules if one is not None)
+    return "；".join(zh for zh, _ in sources), "; ".join(en for _, en in sources)
 
 
 def _all_rules(desk: Desk, row: BreachCandidate) -> Iterable[Rule]:

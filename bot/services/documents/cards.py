@@ -25,6 +25,7 @@ from bot.services.documents import (
     deadlines,
     drafting,
     filling,
+    heard,
     numbers,
     permissions,
     stepping,
@@ -138,13 +139,16 @@ def _lines(desk: Desk, document: Document, kind: Kind, filled: Filled) -> Iterab
         shown = "" if isinstance(value.shown, list) else value.shown
         yield FieldLine(
             field=one,
-            shown=mask_name(shown) if one.source == "case.plaintiff" and shown and not full else shown,
+            shown=mask_name(shown) if one.source == filling.PLAINTIFF and shown and not full else shown,
             origin=value.origin,
             missing=one.name in filled.missing,
             mine=not one.is_flag and drafting.may_set(desk, document, kind, {one.name: None}),
             rows=len(value.raw) if one.type is FieldType.FILES and isinstance(value.raw, list) else rows,
             raw=value.raw,
             words=filling.words_of(one, value.raw, value.origin),
+            awaited=heard.awaited(desk, kind, document)
+            if one.name in filled.missing and one.source == heard.SAID
+            else None,
         )
 
 

@@ -179,6 +179,11 @@ class Counted:
         present = {str(row.id): bulletin.case_row(row_of(self.desk, row, agency, no)) for row, agency, no in now}
         return bulletin.corrections(frozen.values(), present)
 
+    @property
+    def again(self) -> bool:
+        """Whether one of the same period was issued before."""
+        return issued_store.latest(self.desk.session, self.agency.id or 0, self.key) is not None
+
     def changes(self, labels: Mapping[str, str], new: Mapping[str, str]) -> str:
         """What this paper says otherwise than the one of the same period that was issued before."""
         old = issued_store.latest(self.desk.session, self.agency.id or 0, self.key)

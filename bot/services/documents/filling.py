@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.domain.cases.cases import mask_name
 from bot.domain.documents import showing
 from bot.domain.documents.documents import OPEN
 from bot.domain.documents.kinds import FieldType, Kind, KindField
@@ -20,7 +21,7 @@ from bot.store.tables import Agency, Document
 from bot.texts import translator
 
 SOURCE, PERSON, NONE = "source", "person", "none"
-RECORD, PHOTOS = "record.number", "event.photos"
+RECORD, PHOTOS, PLAINTIFF = "record.number", "event.photos", "case.plaintiff"
 _CHOSEN = (FieldType.CHOICE, FieldType.CHOICES)
 
 
@@ -107,8 +108,9 @@ def _put_together(
         for one in kind.fields
         if is_wanted(one, raws) and (not one.explains or not corrected.isdisjoint(one.explains))
     ]
+    material = Material(desk, kind, document)
     values = {
-        one.name: Filling(raws[one.name], _shown(desk, one, raws[one.name], origins), origins[one.name])
+        one.name: Filling(raws[one.name], _shown(material, one, raws[one.name], origins), origins[one.name])
         for one in wanted
     }
     due = {one.name for one in kind.asked_at(document.step)}
@@ -123,14 +125,16 @@ def _put_together(
     return Filled(values, missing, context)
 
 
-def _shown(desk: Desk, one: KindField, raw: Any, origins: Mapping[str, str]) -> Shown:
-    """What a paper shows: a word of ours stands in it in Chinese."""
+def _shown(material: Material, one: KindField, raw: Any, origins: Mapping[str, str]) -> Shown:
+    """What a paper shows: a word of ours stands in it in Chinese; where it masks plaintiffs, those that somebody typed
+    are masked as well."""
     ours = words_of(one, raw, origins[one.name])
     if ours:
         tr = translator("zh_CN")
         known = set(sources.WORDS[one.source].values())
         return "、".join(str(tr(word)) if word in known else word for word in ours)
-    return showing.shown(one, raw, desk.house.zone)
+    shown = showing.shown(one, raw, material.desk.house.zone)
+    return mask_name(shown) if one.source == PLAINTIFF and isinstance(shown, str) and material.masks else shown
 
 
 def words_of(one: KindField, raw: Any, origin: str) -> tuple[str, ...]:

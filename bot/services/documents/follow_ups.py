@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from bot.domain.documents.acts import FOLLOW_UP_DONE, FOLLOW_UP_EXCUSED
-from bot.domain.documents.documents import DocumentState
+from bot.domain.documents.documents import OPEN, DocumentState
 from bot.domain.documents.follow_ups import (
     ALARMED_AFTER,
     DAYS_AFTER,
@@ -24,12 +24,16 @@ from bot.domain.documents.topics import FOLLOW, FollowDay
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale, reasoned
 from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import DOERS, Role
 from bot.domain.hall.topics import Notice, to_audience
+from bot.services.agencies import bodies
 from bot.services.documents import changing, permissions
 from bot.services.hall import access
 from bot.services.hall import files as stored_files
 from bot.services.hall.desk import Desk
+from bot.services.law import facts
 from bot.services.post import outbox
+from bot.store.agencies import queries as agencies_store
 from bot.store.tables import Case, Document, Person
 
 FACT = "followed"
@@ -47,19 +51,45 @@ def check(desk: Desk, kind: Kind, raws: Mapping[str, Any]) -> None:
 def begin(desk: Desk, document: Document, kind: Kind, raws: Mapping[str, Any]) -> None:
     """The paper was submitted: its promises are followed from now on. What was said of one before stays said."""
     before: Mapping[str, Any] = document.facts.get(FACT) or {}
-    said = {(one["what"], one["until"]): one for one in before.values()}
+    said = {(one["what"], one["until"], one.get("agency")): one for one in before.values()}
     found: dict[str, Any] = {}
     for key, row in rows(kind, raws):
         until = day_of(row, desk.today)
         if until is not None:
-            what = str(row.get("what") or "")
-            new = {"what": what, "who": str(row.get("who") or ""), "until": until.isoformat(), "state": "open"}
-            found[key] = said.get((what, until.isoformat()), new)
+            what, who = str(row.get("what") or ""), str(row.get("who") or "")
+            for n, agency in enumerate(_charged(desk, document, who)):
+                new: dict[str, Any] = {"what": what, "who": who, "until": until.isoformat(), "state": "open"}
+                new |= {"agency": agency} if agency else {}
+                found[key + (f".{n}" if n else "")] = said.get((what, until.isoformat(), agency), new)
     if found or before:
         document.facts = {**document.facts, FACT: found}
         desk.session.add(document)
         desk.session.flush()
         _replan(desk, document)
+        _tell_charged(desk, document, before)
+
+
+def _charged(desk: Desk, document: Document, who: str) -> list[int | None]:
+    """The other units of the branch that a row names: each sees to it for itself; None stands for the paper's own.
+
+    What a paper in a case promises stays with those of the case: it may name a plaintiff.
+    """
+    if document.case_id is not None:
+        return [None]
+    home = access.agency(desk, document.agency_id)
+    government = facts.government_above(desk, home)
+    branch = government.path if government else home.path
+    within = [a for a in agencies_store.open_agencies(desk.session, courts=False) if a.path.startswith(branch)]
+    return [one.id for one in bodies.mentioned(desk, within, who) if one.id != home.id] or [None]
+
+
+def _tell_charged(desk: Desk, document: Document, before: Mapping[str, Any]) -> None:
+    """Units that were given something to do hear of it now, and not only when its day is near."""
+    known = {(one["what"], one["until"], one.get("agency")) for one in before.values()}
+    for key, one in document.facts[FACT].items():
+        if one.get("agency") and (one["what"], one["until"], one["agency"]) not in known:
+            until = date.fromisoformat(one["until"])
+            _plan(desk, document, key, until, [desk.now], f"doers@{one['agency']}")
 
 
 def forget(desk: Desk, document: Document) -> None:
@@ -79,20 +109,25 @@ def _replan(desk: Desk, document: Document) -> None:
                 day,
                 *(calendar.add_working(until, n) for n in DAYS_AFTER),
             ]
-            _plan(desk, document, key, until, spoken, "doers")
-            _plan(desk, document, key, until, [calendar.add_working(until, n) for n in ALARMED_AFTER], "coordinators")
+            doers = f"doers@{one.get('agency') or document.agency_id}"
+            _plan(desk, document, key, until, [_at_nine(desk, each) for each in spoken], doers)
+            alarms = [_at_nine(desk, calendar.add_working(until, n)) for n in ALARMED_AFTER]
+            _plan(desk, document, key, until, alarms, f"coordinators@{document.agency_id}")
 
 
-def _plan(desk: Desk, document: Document, key: str, until: date, days: Sequence[date], who: str) -> None:
-    for day in days:
-        at = datetime.combine(day, NINE, desk.house.zone).astimezone(UTC)
-        if at > desk.now:
+def _at_nine(desk: Desk, day: date) -> datetime:
+    return datetime.combine(day, NINE, desk.house.zone).astimezone(UTC)
+
+
+def _plan(desk: Desk, document: Document, key: str, until: date, times: Sequence[datetime], audience: str) -> None:
+    for at in times:
+        if at >= desk.now:
             outbox.plan(
                 desk,
                 Notice(FOLLOW, FollowDay(document.id or 0, key, until), About.DOCUMENT(document.id)),
-                to_audience(f"{who}@{document.agency_id}"),
+                to_audience(audience),
                 at=at,
-                dedupe=f"follow:{document.id}:{key}:{until.isoformat()}:{day.isoformat()}:{who}",
+                dedupe=f"follow:{document.id}:{key}:{until.isoformat()}:{at.isoformat()}:{audience}",
             )
 
 
@@ -100,8 +135,19 @@ def _plan(desk: Desk, document: Document, key: str, until: date, days: Sequence[
 
 
 def of(desk: Desk, document_id: int) -> FollowUps:
-    """What the paper promises. Raises Missing or NotAllowed as `permissions.visible`."""
-    document, kind = permissions.visible(desk, document_id)
+    """What the paper promises; for people of a unit that it names, what that one is to do.
+
+    Raises:
+        Missing: there is no such document. NotAllowed: it is not the actor's to see, and gave him or her nothing to do.
+    """
+    document = permissions.found(desk, document_id)
+    kind = permissions.kind_of(desk, document)
+    kept: Mapping[str, Any] = document.facts.get(FACT) or {}
+    whole = permissions.may_see(desk, document, kind)
+    if not whole:
+        kept = {key: one for key, one in kept.items() if _is_given(desk, document, one)}
+        if not kept:
+            raise NotAllowed
     case = desk.session.get(Case, document.case_id) if document.case_id else None
     agency = access.agency(desk, document.agency_id)
     return FollowUps(
@@ -111,12 +157,20 @@ def of(desk: Desk, document_id: int) -> FollowUps:
         title_en=kind.en,
         agency=agency.short_name,
         case_number=case.number if case else "",
-        items=tuple(_item(desk, key, one) for key, one in (document.facts.get(FACT) or {}).items()),
-        may_report=document.state is not DocumentState.VOID and permissions.may_do(desk, document, kind.steps[0]),
+        items=tuple(_item(desk, key, one) for key, one in kept.items()),
+        may_report=not whole
+        or (document.state is not DocumentState.VOID and permissions.may_do(desk, document, kind.steps[0])),
+        whole=whole,
         own=desk.is_system or document.agency_id in desk.actor.agencies(),
         may_excuse=not desk.is_system and desk.actor.may(Action.JUDGE_DUTY, agency.path),
         protect=kind.protected,
     )
+
+
+def _is_given(desk: Desk, document: Document, one: Mapping[str, Any]) -> bool:
+    """Whether the actor does what the paper that stands gave to an agency."""
+    standing = document.state is not DocumentState.VOID and document.state not in OPEN
+    return standing and not desk.is_system and one.get("agency") in desk.actor.agencies(*DOERS, Role.PRINCIPAL)
 
 
 def _item(desk: Desk, key: str, one: Mapping[str, Any]) -> FollowUp:
@@ -138,6 +192,7 @@ def _item(desk: Desk, key: str, one: Mapping[str, Any]) -> FollowUp:
         note=str(one.get("note") or ""),
         by=by.name if by else "",
         left=left,
+        agency=access.agency(desk, one["agency"]).short_name if one.get("agency") else "",
     )
 
 
@@ -212,7 +267,9 @@ def excuse(desk: Desk, document_id: int, version: int, key: str, reason: str) ->
 
 
 def _settle(desk: Desk, document_id: int, version: int, key: str, state: FollowState, on: date, note: str) -> Document:
-    document, _ = changing.locked(desk, document_id, version)
+    document = permissions.found(desk, document_id, lock=True)
+    if document.version != version:
+        raise Stale
     kept = dict(document.facts[FACT])
     kept[key] = {
         **kept[key], "state": state.value, "on": on.isoformat(), "note": note[:400], "by": desk.actor.person_id

@@ -138,6 +138,14 @@ def _lost(one: Counted) -> int | None:
     return one.now.lost if not one.now.heard or one.outcomes or one.now.lost else None
 
 
+def _losses(material: Material) -> str | None:
+    """Who lost is said where units are named, as in the table below it."""
+    one = counted(material)
+    if one is None:
+        return None
+    return bulletin.losses(one.rows, known=_lost(one) is not None, named=names(material))
+
+
 SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "count.won": _of(_won),
     "count.lost": _of(_lost),
@@ -163,8 +171,9 @@ SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "figures.late": _named(_late),
     "figures.lost_cases": _named(_cases(lambda row: row.lost)),
     "figures.cases": _named(_cases(lambda row: True)),
+    "figures.again": _of(lambda c: c.again or None),
     "figures.corrections": _named(lambda c: c.corrections),
     "figures.changes": _of(lambda c: c.changes(_LABELS, figures(c))),
     "words.problems": _of(lambda c: bulletin.problems(c.rows, len(c.late))),
-    "words.losses": _of(lambda c: bulletin.losses(c.rows)),
+    "words.losses": _losses,
 }

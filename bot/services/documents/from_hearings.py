@@ -96,6 +96,14 @@ def _told(material: Material, name: str) -> str | None:
     return str(row.absence.get(name) or row.facts.get(name) or "") or None if row is not None else None
 
 
+def _mode(material: Material) -> str | None:
+    """How the leader took part; nothing where nobody said how the hearing was held."""
+    result = material.result
+    if result is None or result.video:
+        return "online" if result is not None else None
+    return "in_court" if material.desk.session.get_one(Hearing, result.hearing_id).mode else None
+
+
 SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "hearing.when": _of_hearing(lambda m, h: h.starts_at.isoformat()),
     "hearing.held": lambda m: m.held.starts_at.isoformat() if m.held is not None else None,
@@ -126,7 +134,7 @@ SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "result.staff": _of_result(lambda r: r.staff),
     "result.counsel": _of_result(lambda r: r.counsel),
     "result.outcome": _of_result(lambda r: r.outcome),
-    "result.mode": _of_result(lambda r: "online" if r.video else "in_court"),
+    "result.mode": _mode,
 }
 WORDS: Mapping[str, Mapping[str, str]] = {
     "hearing.mode": MODES,

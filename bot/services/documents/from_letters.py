@@ -82,9 +82,7 @@ def _facts(material: Material, row: BreachCandidate) -> str | None:
 
 
 def _citation(material: Material, row: BreachCandidate) -> str | None:
-    rules = breaches.rules_for(material.desk, row)
-    rule = rules[0] if rules else breaches.by_rule(material.desk, row)
-    return rule.source.zh if rule else None
+    return breaches.citation(material.desk, row)[0] or None
 
 
 def _measures(material: Material, row: BreachCandidate) -> list[str]:

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.domain.bulletins.library import TAGS
+from bot.domain.cases.cases import APPEALABLE
 from bot.domain.documents import periods
 from bot.domain.documents.periods import Span
 from bot.domain.documents.showing import day, moment
@@ -29,7 +30,7 @@ from bot.store.figures import months as rows_store
 from bot.store.hearings import lines as lines_store
 from bot.store.hearings import queries as hearings_store
 from bot.store.hearings.lines import Line, Sight
-from bot.store.tables import Agency, CountRow, Duty, HearingResult
+from bot.store.tables import Agency, CountRow, Duty, HearingResult, Paper
 from bot.texts import translator
 
 PRINCIPAL, ATTENDED, OUTSIDE = "principal", "attended", "outside"
@@ -150,6 +151,32 @@ def _filed(material: Material, span: Span) -> int | None:
     return cases_store.count_of_year(material.desk.session, branch(material), span.first.year)
 
 
+def _appeals(material: Material, span: Span) -> int:
+    """Cases against whose decision somebody appealed in the period, whoever it was: as it was said of the decision, as
+    the copy of the appeal came in, or as the case of the second instance is here. Each counts once."""
+    session, path = material.desk.session, branch(material)
+    begins = datetime.combine(span.first - _BEFORE_APPEAL, time(0), material.desk.house.zone)
+    kinds = [*APPEALABLE, PaperKind.APPEAL_COPY]
+    rows = papers_store.of_kinds(session, agencies_store.ids_below(session, path), kinds, begins)
+    said = [(paper, case) for paper, case in rows if (on := _appealed_on(paper)) and span.first <= on <= span.last]
+    found, seconds = {case.number for _, case in said}, {str(paper.facts.get("appeal_number")) for paper, _ in said}
+    if span.months == 12:
+        cases = cases_store.of_year(session, path, span.first.year, "second")
+        found |= {one.original_number or one.number for one in cases if one.number not in seconds}
+    return len(found)
+
+
+_BEFORE_APPEAL = timedelta(days=400)
+"""A decision is entered at most so long before it is appealed."""
+
+
+def _appealed_on(paper: Paper) -> date | None:
+    if paper.kind is PaperKind.APPEAL_COPY:
+        return paper.served_on
+    on = paper.facts.get("appealed_on") if paper.facts.get("appealed") else None
+    return date.fromisoformat(on) if on else None
+
+
 def _advice(material: Material, span: Span) -> int:
     session, path = material.desk.session, branch(material)
     begins = datetime.combine(span.first, time(0), material.desk.house.zone)
@@ -259,6 +286,7 @@ SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "period.hearings": _of(_hearings),
     "period.planned": _of(_planned),
     "count.filed": _of(_filed),
+    "count.appeals": _of(_appeals),
     "count.advice": _of(_advice),
     "reports.table": _of(_reports),
     "reports.missing": _of(_missing),

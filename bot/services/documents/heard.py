@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from bot.domain.documents.cards import Awaited
 from bot.domain.documents.delivery import Hearing
 from bot.domain.documents.documents import DocumentState
 from bot.domain.documents.kinds import Kind, Stage
@@ -26,6 +27,8 @@ TERM = 3
 SILENT = "收到告知后未提出异议。"
 """What a paper says of a unit that let the term go by."""
 MORNING = time(9)
+SAID = "breach.heard"
+"""The source of a field that quotes what the unit said."""
 CANDIDATE = "candidate"
 """The subject of what is about a candidate, before its number."""
 
@@ -112,6 +115,16 @@ def said(desk: Desk, kind: Kind, document: Document) -> str | None:
     frozen = documents_store.edition(desk.session, found.answer.id, found.answer.edition)
     value = (frozen.values.get("statement") or {}).get("raw") if frozen else None
     return str(value) if value else SILENT
+
+
+def awaited(desk: Desk, kind: Kind, document: Document) -> Awaited | None:
+    """That the unit is still to be heard before this paper, and until when; None where it was, or need not be."""
+    found = of(desk, kind, document) if kind.after else Heard(over=True)
+    if found.over:
+        return None
+    if found.until is None:
+        return Awaited()
+    return Awaited(found.until, distance(desk.house.law.calendar, desk.today, found.until, found.until))
 
 
 def ask(desk: Desk, letter: Document, kind: Kind) -> None:

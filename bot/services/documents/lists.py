@@ -191,6 +191,7 @@ def _line(desk: Desk, document: Document, kind: Kind) -> DocumentLine:
         waits=(ahead.body or "、".join(ahead.names)) if ahead else "",
         mine=is_mine(desk, document, kind),
         number=document.number or "",
+        others=not desk.is_system and document.agency_id not in desk.actor.agencies(),
         **_promised(desk, document),
     )
 

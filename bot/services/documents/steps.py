@@ -151,6 +151,8 @@ def _at_step(desk: Desk, document_id: int, version: int, act: StepAct) -> tuple[
     missing = filling.filled(desk, document).missing
     if missing:
         first = kind.field(missing[0])
+        if first is not None and first.source == heard.SAID:
+            heard.require(desk, kind, document)
         raise Refused(
             "Still missing: {name}. Please fill it in first.", name=_label(desk, first.zh, first.en) if first else ""
         )

@@ -27,7 +27,7 @@ from bot.domain.law.recurring import labelled
 from bot.domain.law.roles import Role as LawRole
 from bot.domain.law.rules import COMMANDS
 from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
-from bot.services.duties import duties, papers, proofs, recipients, reminders, titles
+from bot.services.duties import beforehand, duties, papers, proofs, recipients, reminders, titles
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.cases import files as files_store
@@ -137,6 +137,12 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         document_state=drafted.state,
         may_draft=drafted.mine,
     )
+
+
+def views(desk: Desk, found: Sequence[Duty]) -> list[DutyView]:
+    """Several duties as values, in their order; nothing is checked here."""
+    beforehand.look_up(desk, found)
+    return [view(desk, duty) for duty in found]
 
 
 def _court_quarter(duty: Duty) -> str:
@@ -290,7 +296,7 @@ def told_together(desk: Desk, duty_id: int, at: datetime, *, shown: bool) -> lis
     together = reminders.told_together(desk, duty, at, closed_too=shown)
     if not shown and (not reminders.is_reminded(duty) or together[0].id != duty.id):
         return []
-    found = [view(desk, one) for one in sorted(together, key=lambda d: (d.obey, d.due, d.id or 0))]
+    found = views(desk, sorted(together, key=lambda d: (d.obey, d.due, d.id or 0)))
     held_up = not shown and at.astimezone(desk.house.zone).date() < desk.today
     return [one for one in found if not (held_up and one.distance.passed)]
 
@@ -306,7 +312,7 @@ def escalated_together(desk: Desk, said: Escalate, *, shown: bool) -> list[DutyV
     together = reminders.escalated_together(desk, duty, said.at, said.if_, said.to, closed_too=shown)
     if not shown and together[0].id != duty.id:
         return []
-    return [view(desk, one) for one in sorted(together, key=lambda d: (d.obey, d.due, d.id or 0))]
+    return views(desk, sorted(together, key=lambda d: (d.obey, d.due, d.id or 0)))
 
 
 def listed(
@@ -332,7 +338,7 @@ def listed(
         desk.session, whose, until, overdue_on=only, offset=page * PER_PAGE, limit=PER_PAGE, blind=blind
     )
     return DutyPage(
-        tuple(view(desk, row) for row in rows),
+        tuple(views(desk, rows)),
         page,
         total,
         PER_PAGE,

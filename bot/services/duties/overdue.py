@@ -63,7 +63,7 @@ def of(desk: Desk, agency_id: int) -> list[DutyView]:
     rows = owed_store.past_its_day(desk.session, agency_id, desk.today)
     told = _told_today(desk, rows)
     found = [d for d in rows if reminders.is_reminded(d) and str(reminders.subject_of(d)) not in told]
-    return [cards.view(desk, duty) for duty in found[:MOST]]
+    return cards.views(desk, found[:MOST])
 
 
 def _told_today(desk: Desk, duties: Sequence[Duty]) -> set[str]:

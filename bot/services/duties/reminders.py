@@ -6,7 +6,7 @@ duty carries the subject `duty:<id>`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from bot.domain.duties.topics import ESCALATE, JUDGE, REMIND, URGED, Escalate, Remind, Urged
@@ -68,15 +68,14 @@ def plan(desk: Desk, duty: Duty, *, announced: bool = False) -> None:
     quiet_until = desk.now + CARD_SPEAKS if announced else desk.now - timedelta(seconds=1)
     name = duty.package or (CHOSEN_PACKAGE if duty.citation.get("chosen") else "")
     package = desk.house.law.library.ladders.package(name)
-    for at in scheduler.reminders(package, anchors) if package else ():
-        if at > quiet_until:
-            _remind_at(desk, duty, at)
-    if duty.kind == RIGHT and not duty.citation.get("watched"):
-        # Whoever has chosen to be reminded has chosen nothing for those above.
-        return
-    own = str(duty.ladder[0]) if duty.ladder else ""
-    for step in scheduler.escalations(desk.house.law.library.ladders.escalation(name, own), anchors):
-        _escalate_at(desk, duty, step)
+    due = scheduler.reminders(package, anchors) if package else ()
+    planned = [_reminder(duty, at) for at in due if at > quiet_until]
+    if duty.kind != RIGHT or duty.citation.get("watched"):
+        # Whoever has chosen to be reminded of a right has chosen nothing for those above.
+        own = str(duty.ladder[0]) if duty.ladder else ""
+        steps = scheduler.escalations(desk.house.law.library.ladders.escalation(name, own), anchors)
+        planned += [one for step in steps for one in _escalations(desk, duty, step)]
+    outbox.plan_all(desk, planned)
 
 
 def replan(desk: Desk, duty: Duty, *, announced: bool = False) -> None:
@@ -117,9 +116,8 @@ def _stamp(at: datetime) -> str:
     return at.strftime("%Y%m%d%H%M")
 
 
-def _remind_at(desk: Desk, duty: Duty, at: datetime) -> None:
-    outbox.plan(
-        desk,
+def _reminder(duty: Duty, at: datetime) -> outbox.Planned:
+    return outbox.Planned(
         Notice(REMIND, Remind(duty=duty.id or 0, at=at), subject_of(duty)),
         to_audience(f"doers@{duty.agency_id}"),
         at=at,
@@ -127,11 +125,10 @@ def _remind_at(desk: Desk, duty: Duty, at: datetime) -> None:
     )
 
 
-def _escalate_at(desk: Desk, duty: Duty, step: Escalation) -> None:
+def _escalations(desk: Desk, duty: Duty, step: Escalation) -> Iterator[outbox.Planned]:
     for role in dict.fromkeys(_not_themselves(desk, duty, role) for role in step.to):
         audience = audience_of(desk, duty, role)
-        outbox.plan(
-            desk,
+        yield outbox.Planned(
             Notice(
                 ESCALATE,
                 Escalate(duty=duty.id or 0, if_=step.condition, to=role.value, red=step.red, at=step.at),

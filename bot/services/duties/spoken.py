@@ -24,7 +24,7 @@ def open_ones(desk: Desk) -> list[DutyView]:
     except NotAllowed:
         return []
     rows = owed_store.most_urgent(desk.session, own, cards.soon(desk), desk.today, limit=_LOOKED_AT)
-    return [cards.view(desk, row) for row in rows]
+    return cards.views(desk, rows)
 
 
 def meant(

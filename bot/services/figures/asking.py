@@ -218,16 +218,17 @@ def rows(
         Missing, NotAllowed: as `ask`; NotAllowed also for whoever may see figures, but no case.
     """
     wanted = _wanted(desk, question, counted)
-    count = reports.count(desk.session, wanted)
+    counts = reports.count(desk.session, wanted)
+    count = sum(counts.values())
     pages = max(1, -(-count // size))
     at = min(max(page, 0), pages - 1)
-    found = reports.listed(desk.session, wanted, at * size, size)
+    found = reports.listed(desk.session, wanted, counts, at * size, size)
     return Page(tuple(_view(desk, *one) for one in found), count, at, pages)
 
 
 def count(desk: Desk, question: Question, counted: Sequence[str]) -> int:
     """How many rows `rows` would list. Raises as it does."""
-    return reports.count(desk.session, _wanted(desk, question, counted))
+    return sum(reports.count(desk.session, _wanted(desk, question, counted)).values())
 
 
 def _wanted(desk: Desk, question: Question, counted: Sequence[str]) -> Wanted:

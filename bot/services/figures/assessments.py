@@ -9,19 +9,22 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from bot.domain.figures import assessment_acts
+from bot.domain.figures.acts import COUNTED
 from bot.domain.figures.assessment import Indicator, Sheet, State
 from bot.domain.figures.assessment_views import RowLine, ScoreCard, ScoreList, UnitLine
+from bot.domain.figures.periods import Period
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale, reasoned
 from bot.domain.hall.message import XLSX, Attachment
 from bot.domain.hall.paging import Page, cut
 from bot.domain.hall.subjects import About
 from bot.services.figures import assessment_news, scoring
 from bot.services.figures import assessment_sight as seeing
+from bot.services.figures import assessment_terms as terms
 from bot.services.figures.scoring import Scored
 from bot.services.hall import workbooks
 from bot.services.hall.desk import Desk
@@ -70,8 +73,17 @@ def _unit_line(desk: Desk, one: Scored, year: int) -> UnitLine:
     period = scoring.period_of(desk, one, year)
     sheet = scoring.sheet_of(desk, one, period)
     lines = scoring.lines(desk, one, sheet, period, year) if sheet is not None else ()
-    objections = sum(each.state is State.OBJECTED for each in lines)
-    return UnitLine(one.key, one.name, scoring.total(lines), objections, one.whole, sheet is not None)
+    waiting = [each for each in lines if each.state is State.OBJECTED]
+    away = (each.answer_in for each in waiting if each.answer_in is not None)
+    return UnitLine(
+        one.key,
+        one.name,
+        scoring.total(lines),
+        len(waiting),
+        min(away, key=lambda one: one.order, default=None),
+        one.whole,
+        sheet is not None,
+    )
 
 
 def of(desk: Desk, key: str, year: int) -> ScoreCard:
@@ -82,7 +94,7 @@ def of(desk: Desk, key: str, year: int) -> ScoreCard:
     if sheet is None:
         raise Missing
     lines = scoring.lines(desk, one, sheet, period, year)
-    until = _until(desk, one, sheet, year)
+    until = terms.object_until(desk, sheet, store.of_unit(desk.session, one.id, sheet.id, one.kept(year)))
     mine = one.id in seeing.own(desk)
     return ScoreCard(
         unit=key,
@@ -100,29 +112,16 @@ def of(desk: Desk, key: str, year: int) -> ScoreCard:
     )
 
 
-def _until(desk: Desk, one: Scored, sheet: Sheet, year: int) -> date | None:
-    """The last day on which the unit may object; None while its data are not frozen."""
-    rows = store.of_unit(desk.session, one.id, sheet.id, one.kept(year))
-    on = next((str(row.frozen["on"]) for row in rows if row.frozen), None)
-    if on is None:
-        return None
-    day = date.fromisoformat(on)
-    for _ in range(sheet.objection_days):
-        day = desk.house.law.calendar.next_working(day + timedelta(days=1))
-    return day
-
-
 def rows(desk: Desk, key: str, year: int, page: int = 0) -> tuple[ScoreCard, Page[RowLine]]:
     """The cases on which a unit's score rests; of an area that is seen as a whole those in which the principal leader
     is owed. Raises as `of`."""
     card, one = of(desk, key, year), seeing.unit(desk, key)
+    return card, cut(_cases(desk, one, card.sheet, card.period, year), page, ROWS)
+
+
+def _cases(desk: Desk, one: Scored, sheet: Sheet, period: Period, year: int) -> list[RowLine]:
     hidden = seeing.is_hidden(desk, one.agency)
-    lines = [
-        RowLine(row.case_id, number, row.counted, row.leader_name)
-        for row, _, number in scoring.rows(desk, one, card.period)
-        if row.principal_owed or not hidden
-    ]
-    return card, cut(lines, page, ROWS)
+    return [line for line, owed in scoring.cases(desk, one, sheet, period, year) if owed or not hidden]
 
 
 # -- entering, objecting, answering --------------------------------------------------------------------------------
@@ -184,6 +183,7 @@ def object_to(desk: Desk, at: Place, text: str) -> None:
     if card.object_until is None or row.state != State.OPEN:
         raise Stale
     row.objection, row.state = reasoned(text), State.OBJECTED.value
+    row.frozen = {**row.frozen, terms.OBJECTED: desk.today.isoformat()}
     scorer = row.by
     _put(desk, row)
     row.by = scorer
@@ -247,13 +247,16 @@ def _freeze(desk: Desk, one: Scored, year: int) -> bool:
     if any(row.frozen for row in kept.values()):
         return False
     worked = scoring.worked_out(desk, one, sheet, period)
-    ids = [row.id for row, _, _ in scoring.rows(desk, one, period)]
+    cases = [[line.case, line.number, line.counted, line.leader, owed] for line, owed in
+             scoring.live_cases(desk, one, period)]  # fmt: skip
     for each in sheet.indicators:
         row = kept.get(each.id) or Score(
             agency_id=one.id, sheet=sheet.id, period=one.kept(year), indicator=each.id, at=desk.now
         )
         value = worked[each.id]
-        row.frozen = {"on": desk.today.isoformat(), "points": str(value) if value is not None else "", "rows": ids}
+        row.frozen = {"on": desk.today.isoformat(), "points": str(value) if value is not None else ""}
+        if each is sheet.indicators[0]:
+            row.frozen[scoring.CASES] = cases
         desk.session.add(row)
     desk.session.flush()
     desk.audit(assessment_acts.FROZEN, About.AGENCY(one.id), agency_id=one.id, new={"year": str(year)})
@@ -264,12 +267,16 @@ def _freeze(desk: Desk, one: Scored, year: int) -> bool:
 # -- as a sheet ----------------------------------------------------------------------------------------------------
 
 HEADINGS = ("Agency", "Indicator", "Most", "By the figures", "Points", "Reason", "Evidence", "Objection", "Answer")
+CASE_HEADINGS = ("Agency", "Case number", "Counted as", "Leader")
 
 
 def sheet(desk: Desk, year: int, tr: Translator) -> Attachment:
-    """All of it as a workbook. Raises as `table`."""
-    headings = [str(tr(one)) for one in HEADINGS]
-    return Attachment(f"{tr('Assessment')}-{year}.xlsx", workbooks.sheet(headings, table(desk, year), str(year)), XLSX)
+    """All of it as a workbook: the scores, and on a page of its own the cases behind them. Raises as `table`."""
+    scores = workbooks.Page(str(year), [str(tr(one)) for one in HEADINGS], table(desk, year))
+    cases = workbooks.Page(
+        str(tr("The cases")), [str(tr(one)) for one in CASE_HEADINGS], list(_case_cells(desk, year, tr))
+    )
+    return Attachment(f"{tr('Assessment')}-{year}.xlsx", workbooks.book([scores, cases]), XLSX)
 
 
 def may_export(desk: Desk, year: int) -> list[Scored]:
@@ -290,12 +297,24 @@ def _cells(desk: Desk, scored: Scored, year: int) -> Iterable[list[Any]]:
     period = scoring.period_of(desk, scored, year)
     sheet = scoring.sheet_of(desk, scored, period)
     lines = scoring.lines(desk, scored, sheet, period, year) if sheet is not None else ()
-    name = f"{scored.name}（全域）" if scored.whole else scored.name
+    name = _called(scored)
     for one in lines:
         given = [_number(one.indicator.points), _number(one.worked), _number(one.points)]
         yield [name, one.indicator.zh, *given, one.reason, one.evidence, one.objection, one.answer]
     if lines:
         yield [name, "合计", "", "", _number(scoring.total(lines)), "", "", "", ""]
+
+
+def _case_cells(desk: Desk, year: int, tr: Translator) -> Iterable[list[Any]]:
+    for one in may_export(desk, year):
+        period = scoring.period_of(desk, one, year)
+        sheet = scoring.sheet_of(desk, one, period)
+        for line in _cases(desk, one, sheet, period, year) if sheet is not None else ():
+            yield [_called(one), line.number, str(tr(COUNTED[line.counted])), line.leader]
+
+
+def _called(one: Scored) -> str:
+    return f"{one.name}（全域）" if one.whole else one.name
 
 
 def _number(value: Decimal | None) -> float | str:

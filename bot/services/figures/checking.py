@@ -13,6 +13,7 @@ from bot.services.hall.desk import Desk
 from bot.store.cases import queries as cases_store
 from bot.store.figures import rows as rows_store
 from bot.store.figures.rows import Key
+from bot.store.hearings import together
 from bot.store.tables import Agency, Case, CountRow
 
 BATCH = 500
@@ -24,7 +25,7 @@ def check(desk: Desk) -> list[Gap]:
     found: list[Gap] = []
     last = 0
     while cases := rows_store.cases_after(desk.session, last, BATCH):
-        found += (gap for case_id in cases for gap in _of_case(desk, case_id))
+        found += _of_cases(desk, cases)
         last = cases[-1]
     return [*found, *check_totals(desk)]
 
@@ -32,13 +33,13 @@ def check(desk: Desk) -> list[Gap]:
 def check_some(desk: Desk, after: int, limit: int = BATCH) -> tuple[list[Gap], int]:
     """The same for the next cases only, with the id of the last of them; 0 where there are none left."""
     cases = rows_store.cases_after(desk.session, after, limit)
-    return [gap for case_id in cases for gap in _of_case(desk, case_id)], cases[-1] if cases else 0
+    return _of_cases(desk, cases), cases[-1] if cases else 0
 
 
 def mend_some(desk: Desk, after: int, limit: int = BATCH) -> tuple[int, int]:
     """Count the next cases anew; how many had another row, and the id of the last of them, 0 where none are left."""
     cases = rows_store.cases_after(desk.session, after, limit)
-    return sum(keeping.refresh(desk, case_id) for case_id in cases), cases[-1] if cases else 0
+    return keeping.again(desk, {case_id: {None} for case_id in cases}), cases[-1] if cases else 0
 
 
 def mend_totals(desk: Desk) -> int:
@@ -72,9 +73,18 @@ def count_anew(desk: Desk, case_ids: Iterable[int]) -> None:
 # -- rows ---------------------------------------------------------------------------------------------------------
 
 
-def _of_case(desk: Desk, case_id: int) -> Iterator[Gap]:
+def _of_cases(desk: Desk, case_ids: list[int]) -> list[Gap]:
+    found: list[Gap] = []
+    for ids in together.cut(case_ids):
+        rows = rows_store.of_each(desk.session, ids)
+        together.read(desk.session, ids)
+        found += (gap for case_id in ids for gap in _of_case(desk, case_id, rows[case_id]))
+    return found
+
+
+def _of_case(desk: Desk, case_id: int, kept: list[CountRow]) -> Iterator[Gap]:
     case = desk.session.get_one(Case, case_id)
-    rows = {row.agency_id: row for row in rows_store.of_case(desk.session, case_id)}
+    rows = {row.agency_id: row for row in kept}
     parties = {party.agency_id: party for party in cases_store.parties_of(desk.session, case_id)}
     for agency_id in sorted(rows.keys() | parties.keys()):
         name = _name(desk, agency_id)

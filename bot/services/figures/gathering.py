@@ -85,8 +85,8 @@ def _hearings(desk: Desk, case: Case, agencies: list[int]) -> tuple[tuple[Held, 
     """The hearings as they are for this agency, and whether the principal leader is owed at one of them."""
     rows = hearings_store.of_case(desk.session, case.id)
     told: dict[int, HearingResult] = {}
-    for result in hearings_store.results_of(desk.session, [one.id for one in rows], agencies):
-        if result.hearing_id not in told or result.agency_id == agencies[0]:
+    for result in hearings_store.results_of_case(desk.session, case.id):
+        if result.agency_id in agencies and (result.hearing_id not in told or result.agency_id == agencies[0]):
             told[result.hearing_id] = result
     places = _places(desk, case, agencies)
     found = [_held(desk, case, one, told.get(one.id or 0), places, agencies[0]) for one in rows]
@@ -116,7 +116,7 @@ def _held(
         day=hearing.starts_at.astimezone(desk.house.zone).date(),
         state=hearing.status.value,
         session=hearing.session,
-        online=hearing.online,
+        online=hearing.online if hearing.mode else None,
         decision=_decision(desk, case, hearing, told, place, agency_id) if counts else None,
         came=_came(told, place) if told is not None else None,
         reason=reason,

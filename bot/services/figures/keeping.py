@@ -26,6 +26,8 @@ from bot.store.agencies import queries as agencies_store
 from bot.store.cases import queries as cases_store
 from bot.store.figures import rows as rows_store
 from bot.store.figures.rows import Key
+from bot.store.hearings import queries as hearings_store
+from bot.store.hearings import together
 from bot.store.tables import (
     Agency,
     Appearance,
@@ -128,9 +130,9 @@ def _settle(session: Session) -> None:
     desk: Desk | None = session.info.get(DESK)
     if noted is None or desk is None:
         return
+    cases = hearings_store.cases_of(session, {hearing_id for hearing_id, _ in noted.results})
     for hearing_id, agency_id in noted.results:
-        hearing = session.get(Hearing, hearing_id)
-        noted.case(hearing.case_id if hearing else None, agency_id)
+        noted.case(cases.get(hearing_id), agency_id)
     ids = noted.agencies.union(*(agencies_store.ids_below(session, path) for path in noted.trees))
     for case_id in rows_store.cases_of(session, ids) if ids else ():
         noted.case(case_id)
@@ -147,31 +149,52 @@ FOLLOWER = Follower(_note, _settle)
 
 def refresh(desk: Desk, case_id: int) -> bool:
     """Count all rows of a case anew; whether one is another now."""
-    return again(desk, {case_id: {None}})
+    return bool(again(desk, {case_id: {None}}))
 
 
-def again(desk: Desk, cases: dict[int, set[int | None]]) -> bool:
-    """Count the rows of these cases anew, for these agencies (None: for every party); whether one is another now."""
+def again(desk: Desk, cases: dict[int, set[int | None]]) -> int:
+    """Count the rows of these cases anew, for these agencies (None: for every party); of how many one is
+    another now."""
     rows_store.hold(desk.session, cases)
     deltas: dict[Key, Totals] = {}
-    found = [_case(desk, case_id, agencies, deltas) for case_id, agencies in sorted(cases.items())]
+    found = 0
+    for ids in together.cut(cases):
+        # All of them are counted before anything is written: until then each question is asked once.
+        together.read(desk.session, ids)
+        rows = rows_store.of_each(desk.session, ids)
+        counted = [_counted(desk, one, rows[one], cases[one]) for one in ids]
+        found += sum(_kept(desk, one, deltas) for one in counted)
     rows_store.add(desk.session, deltas)
-    return any(found)
+    return found
 
 
-def _case(desk: Desk, case_id: int, agencies: set[int | None], deltas: dict[Key, Totals]) -> bool:
+@dataclass
+class _Anew:
+    """Of one case: rows that are gone, and what those have to say that are meant, beside the row there is."""
+
+    gone: list[CountRow] = field(default_factory=list)
+    values: list[tuple[Party, CountRow | None, dict[str, Any]]] = field(default_factory=list)
+
+
+def _counted(desk: Desk, case_id: int, kept: list[CountRow], agencies: set[int | None]) -> _Anew:
     case = desk.session.get(Case, case_id)
     if case is None:
-        return False
-    rows = {row.agency_id: row for row in rows_store.of_case(desk.session, case_id)}
+        return _Anew()
+    rows = {row.agency_id: row for row in kept}
     parties = {party.agency_id: party for party in cases_store.parties_of(desk.session, case_id)}
-    gone = [_remove(desk, row, deltas) for agency_id, row in rows.items() if agency_id not in parties]
-    found = [
-        _row(desk, case, party, rows.get(agency_id), deltas)
-        for agency_id, party in sorted(parties.items())
-        if agency_id not in rows or _is_meant(desk, agency_id, agencies)
-    ]
-    return any([*gone, *found])
+    return _Anew(
+        [row for agency_id, row in rows.items() if agency_id not in parties],
+        [
+            (party, rows.get(agency_id), gathering.row_values(desk, case, party))
+            for agency_id, party in sorted(parties.items())
+            if agency_id not in rows or _is_meant(desk, agency_id, agencies)
+        ],
+    )
+
+
+def _kept(desk: Desk, anew: _Anew, deltas: dict[Key, Totals]) -> bool:
+    gone = [_remove(desk, row, deltas) for row in anew.gone]
+    return any([*gone, *(_row(desk, party, row, values, deltas) for party, row, values in anew.values)])
 
 
 def _is_meant(desk: Desk, agency_id: int, agencies: set[int | None]) -> bool:
@@ -187,10 +210,9 @@ def _remove(desk: Desk, row: CountRow, deltas: dict[Key, Totals]) -> bool:
     return True
 
 
-def _row(desk: Desk, case: Case, party: Party, row: CountRow | None, deltas: dict[Key, Totals]) -> bool:
-    values = gathering.row_values(desk, case, party)
+def _row(desk: Desk, party: Party, row: CountRow | None, values: dict[str, Any], deltas: dict[Key, Totals]) -> bool:
     if row is None:
-        row = CountRow(case_id=case.id or 0, agency_id=party.agency_id, touched_at=desk.now, **values)
+        row = CountRow(case_id=party.case_id, agency_id=party.agency_id, touched_at=desk.now, **values)
     else:
         other = {name: value for name, value in values.items() if getattr(row, name) != value}
         if not other:

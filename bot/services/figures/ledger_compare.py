@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.cases.cases import mask_name
 from bot.domain.figures import act_kinds
@@ -49,6 +49,11 @@ class Compared:
     """Hearings that are known, of which nobody reported what the ledger tells."""
     ahead: list[Told] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
+
+    @property
+    def is_new(self) -> bool:
+        """Nothing is known of the case, and all that the row tells is over."""
+        return self.case is None and not (self.results or self.ahead or self.differences)
 
     @property
     def anything(self) -> bool:
@@ -112,6 +117,13 @@ def _told(desk: Desk, entry: Entry, agency: Agency, held: Held, at: int, units: 
         _REASONS.get(reason, AbsenceReason.OTHER) if reason and attended is False else None,
         reason,
         held.assumed,
+    )
+
+
+def told_on(desk: Desk, entry: Entry, agency: Agency, day: date, units: Units) -> Told | None:
+    """What the row tells of its hearing on a day (local)."""
+    return next(
+        (_told(desk, entry, agency, one, at, units) for at, one in enumerate(entry.hearings) if one.day == day), None
     )
 
 

@@ -22,6 +22,8 @@ from bot.store.figures import files as store
 from bot.store.tables import LedgerImport, LedgerMap
 
 KEPT = timedelta(days=1)
+MANY_ROWS = 100
+"""Of so many it is said that they are being taken over, before they are."""
 _AWAITED = "ledger:"
 """How the notes are named that say from whom a ledger is awaited."""
 _WAITS = timedelta(hours=1)
@@ -278,6 +280,16 @@ def choose(desk: Desk, import_id: int, version: int, at: int, what: str, *, whol
     row.choices = {**row.choices, **said}
     _revised(desk, row)
     return _run(desk, row, does=False)
+
+
+def about_to_take(desk: Desk, import_id: int, version: int) -> Matched | None:
+    """What a person confirmed, where it takes a while to take it over; None where it is done at once.
+
+    Raises:
+        NotAllowed, Stale.
+    """
+    row = _mine(desk, import_id, version)
+    return _matched(row, _heads(row)) if len(row.rows.get("entries", ())) >= MANY_ROWS else None
 
 
 def apply(desk: Desk, import_id: int, version: int) -> tuple[Plan, bool, Matched | None]:

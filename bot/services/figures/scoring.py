@@ -14,10 +14,11 @@ from typing import Any
 
 from bot.domain.figures import assessment
 from bot.domain.figures.assessment import Indicator, Sheet, State
-from bot.domain.figures.assessment_views import ScoreLine
+from bot.domain.figures.assessment_views import RowLine, ScoreLine
 from bot.domain.figures.periods import Period, year_of
 from bot.domain.figures.rates import Totals
 from bot.domain.hall.terms import DutyState
+from bot.services.figures import assessment_terms as terms
 from bot.services.figures import parameters
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -26,6 +27,8 @@ from bot.store.figures import scores as store
 from bot.store.figures.rows import totals_of
 from bot.store.tables import Agency, CountRow, Duty, Score
 
+CASES = "cases"
+"""Key of `Score.frozen` of a table's first line: the cases on which the score rests."""
 Given = tuple[Totals, int, int]
 """Totals, silent leaders, late papers."""
 
@@ -82,6 +85,26 @@ def rows(desk: Desk, one: Scored, period: Period) -> list[tuple[CountRow, Agency
     return [(row, owner, number) for row, owner, number in found if one.has(owner)]
 
 
+def cases(desk: Desk, one: Scored, sheet: Sheet, period: Period, year: int) -> list[tuple[RowLine, bool]]:
+    """The cases on which its score rests, as they were frozen, else as they stand; with each whether the principal
+    leader is owed in it."""
+    kept = frozen_cases(store.of_unit(desk.session, one.id, sheet.id, one.kept(year)))
+    return live_cases(desk, one, period) if kept is None else kept
+
+
+def live_cases(desk: Desk, one: Scored, period: Period) -> list[tuple[RowLine, bool]]:
+    return [
+        (RowLine(row.case_id, number, row.counted, row.leader_name), row.principal_owed)
+        for row, _, number in rows(desk, one, period)
+    ]
+
+
+def frozen_cases(kept: Sequence[Score]) -> list[tuple[RowLine, bool]] | None:
+    """None where nothing is frozen, or only ids are, as in years before."""
+    found = next((row.frozen[CASES] for row in kept if CASES in row.frozen), None)
+    return None if found is None else [(RowLine(*cells), bool(owed)) for *cells, owed in found]
+
+
 def _given(desk: Desk, one: Scored, period: Period) -> Given:
     found = [row for row, _, _ in rows(desk, one, period)]
     due = rows_store.due_between(desk.session, one.agency.path, period.first, period.last)
@@ -108,10 +131,11 @@ def lines(desk: Desk, one: Scored, sheet: Sheet, period: Period, year: int) -> t
     kept = {row.indicator: row for row in store.of_unit(desk.session, one.id, sheet.id, one.kept(year))}
     frozen = any(row.frozen for row in kept.values())
     fresh = {} if frozen else worked_out(desk, one, sheet, period)
-    return tuple(_line(each, kept.get(each.id), fresh.get(each.id)) for each in sheet.indicators)
+    return tuple(_line(desk, sheet, each, kept.get(each.id), fresh.get(each.id)) for each in sheet.indicators)
 
 
-def _line(one: Indicator, row: Score | None, fresh: Decimal | None) -> ScoreLine:
+def _line(desk: Desk, sheet: Sheet, one: Indicator, row: Score | None, fresh: Decimal | None) -> ScoreLine:
+    until = terms.answer_until(desk, sheet, row)
     worked = _decimal(row.frozen.get("points")) if row is not None and row.frozen else fresh
     said = _decimal(row.points) if row is not None else None
     return ScoreLine(
@@ -123,6 +147,8 @@ def _line(one: Indicator, row: Score | None, fresh: Decimal | None) -> ScoreLine
         objection=row.objection if row is not None else "",
         answer=row.answer if row is not None else "",
         state=State(row.state) if row is not None else State.OPEN,
+        answer_until=until,
+        answer_in=terms.away(desk, until),
     )
 
 

@@ -54,13 +54,21 @@ def _reach(session: Session, row: Any) -> tuple[str, ...]:
     if row.agency_id is None:
         return ("/",) if row.role is Role.ADMINISTRATOR else ()
     if row.role in _BY_LEAD:
-        led = agencies_store.paths_led_by(session, row.agency_id)
+        led = agencies_store.paths_led_by(session, row.agency_id) or _assessed(session, row)
         # The lead organ may lie outside the branch it leads; its own agency is its business all the same.
         return (*led, row.path) if not row.path.startswith(tuple(led)) else tuple(led)
     if row.role is Role.COURT_CONTACT and row.parent_id:
         parent = session.get(Agency, row.parent_id)
         return (parent.path,) if parent else (row.path,)
     return (row.path,)
+
+
+def _assessed(session: Session, row: Any) -> list[str]:
+    """Where another body leads, the justice bureau assesses all the same (RZ5, RZ15): what its government reaches."""
+    if row.role is not Role.ASSESSOR or row.kind is not AgencyKind.JUSTICE_BUREAU or not row.parent_id:
+        return []
+    parent = session.get(Agency, row.parent_id)
+    return [parent.path] if parent else []
 
 
 def agency(desk: Desk, agency_id: int) -> Agency:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -172,6 +173,8 @@ class Desk:
     """Whether a paper waits to be printed: whoever prints is woken after the commit."""
     untidy: bool = field(default=False)
     """Whether something ended for which files may have waited."""
+    _acts: list[dict[str, Any]] | None = field(default=None)
+    """Entries that are written together; None where each is written at once."""
 
     def __post_init__(self) -> None:
         # What follows from a change at the end of the transaction (`todo_changes`) knows its instant from here.
@@ -214,4 +217,19 @@ class Desk:
             "action": act.name, "subject": str(subject or ""), "case_id": case_id, "agency_id": agency_id,
             "old": old or {}, "new": new or {}, "reason": reason,
         }  # fmt: skip
-        hall_store.add_entry(self.session, values | sealable(values, Form.WRITTEN, act.personal))
+        entry = values | sealable(values, Form.WRITTEN, act.personal)
+        if self._acts is None:
+            hall_store.add_entries(self.session, [entry])
+        else:
+            self._acts.append(entry)
+
+    @contextmanager
+    def many_acts(self) -> Iterator[None]:
+        """What is done here is written down at its end, all of it together: thousands of acts, of which nobody asks
+        meanwhile."""
+        self._acts = []
+        try:
+            yield
+        finally:
+            acts, self._acts = self._acts, None
+        hall_store.add_entries(self.session, acts)

@@ -37,7 +37,7 @@ from bot.services.hall.desk import Desk
 from bot.services.post import delivery, outbox
 from bot.store.hearings import appearances as appearances_store
 from bot.store.hearings import queries as hearings_store
-from bot.store.tables import Appearance, Hearing, OutboxRow, Person
+from bot.store.tables import Appearance, Hearing, Person
 
 PACKAGE = "P-HEAR"
 UNCONFIRMED = "leader_unconfirmed"
@@ -98,10 +98,9 @@ def anchors_of(desk: Desk, hearing: Hearing) -> Anchors:
 
 def plan_agency(desk: Desk, hearing: Hearing, appearance: Appearance, *, late_too: bool = True) -> None:
     """The liaisons' reminders and what goes up the ladder; what lies behind us only if it is `late_too`."""
-    instants = _instants(desk, hearing)
-    for at, topic in instants.items():
-        _row(desk, hearing, appearance, topic, at, audience=f"namers@{appearance.agency_id}")
-    _climb(desk, hearing, appearance, late_too=late_too)
+    namers = f"namers@{appearance.agency_id}"
+    told = [_row(desk, hearing, appearance, t, at, audience=namers) for at, t in _instants(desk, hearing).items()]
+    outbox.plan_all(desk, [*told, *_climb(desk, hearing, appearance, late_too=late_too)])
 
 
 def _instants(desk: Desk, hearing: Hearing) -> dict[datetime, Topic[Reminder]]:
@@ -153,10 +152,10 @@ def keep_up(desk: Desk) -> None:
         if is_close(desk, hearing, CLOSE + 1):
             for appearance in appearances_of(desk, hearing.id):
                 if appearance.state is not AppearanceState.CLOSED:
-                    _climb(desk, hearing, appearance, late_too=False)
+                    outbox.plan_all(desk, _climb(desk, hearing, appearance, late_too=False))
 
 
-def _climb(desk: Desk, hearing: Hearing, appearance: Appearance, *, late_too: bool = True) -> None:
+def _climb(desk: Desk, hearing: Hearing, appearance: Appearance, *, late_too: bool = True) -> Iterator[outbox.Planned]:
     """What goes up the ladder. At the instants of the package the liaisons are told anyway.
 
     Of what lies behind us the last is said at once, but not to whoever has just entered it, nor to the liaisons: they
@@ -171,11 +170,11 @@ def _climb(desk: Desk, hearing: Hearing, appearance: Appearance, *, late_too: bo
             if at <= desk.now:
                 late |= {(topic, audience): at} if late_too else {}
             elif topic is not UNREADY or at not in said:
-                _row(desk, hearing, appearance, topic, at, audience=audience)
+                yield _row(desk, hearing, appearance, topic, at, audience=audience)
     for (topic, audience), at in late.items():
         for person in delivery.people_of(desk, audience) if topic is not UNREADY else ():
             if person.id != desk.actor.person_id:
-                _row(desk, hearing, appearance, topic, at, person=person)
+                yield _row(desk, hearing, appearance, topic, at, person=person)
 
 
 def _steps(desk: Desk, hearing: Hearing) -> list[tuple[Step, datetime]]:
@@ -204,16 +203,18 @@ def plan_leader(desk: Desk, hearing: Hearing, appearance: Appearance) -> None:
     instants = _instants(desk, hearing)
     first = _on_telegram(desk, first_leader(appearance.facts).get("id"))
     leader = _on_telegram(desk, appearance.leader_id)
-    for person in filter(None, (first, leader)):
-        for at, topic in instants.items():
-            if topic in (EVE, DAY):
-                _row(desk, hearing, appearance, topic, at, person=person)
-    if leader is None:
-        return
-    for step, at in _steps(desk, hearing):
+    told = [
+        _row(desk, hearing, appearance, topic, at, person=person)
+        for person in filter(None, (first, leader))
+        for at, topic in instants.items()
+        if topic in (EVE, DAY)
+    ]
+    for step, at in _steps(desk, hearing) if leader is not None else ():
         if step.condition == UNCONFIRMED and at > _quiet_until(desk, REMIND) and instants.get(at) not in (EVE, DAY):
-            _row(desk, hearing, appearance, REMIND, at, person=leader)
-    remind_to_answer(desk, appearance)
+            told.append(_row(desk, hearing, appearance, REMIND, at, person=leader))
+    outbox.plan_all(desk, told)
+    if leader is not None:
+        remind_to_answer(desk, appearance)
 
 
 def _on_telegram(desk: Desk, person_id: int | None) -> Person | None:
@@ -248,7 +249,7 @@ def _row(
     *,
     audience: str = "",
     person: Person | None = None,
-) -> OutboxRow | None:
+) -> outbox.Planned:
     """`at` in the past: said at once, and not again for that step of the ladder."""
     whom = f"p{person.id}" if person else audience.partition("@")[0]
     # What rises day by day is said once a day, everything else once.
@@ -257,8 +258,7 @@ def _row(
     if topic is not REMIND:
         leader = person.id if person is not None and topic in (EVE, DAY) else None
         shows = Reminder(hearing.id or 0, appearance.id or 0, hearing.sequence, appearance.agency_id, leader)
-    return outbox.plan(
-        desk,
+    return outbox.Planned(
         Notice(topic, shows, subject_of(hearing), urgent=_presses(desk, hearing, topic, at)),
         To(person.id if person else None, audience),
         at=max(at, desk.now),

@@ -22,12 +22,13 @@ from bot.domain.hearings.appearances import PARTY_FACTS, SETTLING
 from bot.domain.law.hearing_facts import HEARING_FACTS
 from bot.domain.law.verdicts import depends
 from bot.services.hall.desk import DESK, Desk
-from bot.services.hearings import verdicts
+from bot.services.hearings import recorded, verdicts
 from bot.services.law import appearing
 from bot.store.agencies import queries as agencies_store
 from bot.store.cases import queries as cases_store
 from bot.store.hearings import appearances as appearances_store
 from bot.store.hearings import queries as hearings_store
+from bot.store.hearings import together
 from bot.store.tables import Agency, Appearance, Case, Hearing, HearingResult, Paper, Party
 from bot.store.transaction import Follower, changed, is_new
 
@@ -123,25 +124,43 @@ def _settle(session: Session) -> None:
         desk: Desk | None = session.info.get(DESK)
         if noted is None or desk is None:
             return
-        for row in _touched(desk, noted):
-            _again(desk, row)
+        rows = _touched(desk, noted)
+        told = _judged_as_told(desk, rows)
+        for row in rows:
+            if row.id not in told:
+                _again(desk, row)
         session.flush()
 
 
 FOLLOWER = Follower(_note, _settle)
 
 
+def _judged_as_told(desk: Desk, rows: Sequence[Appearance]) -> set[int | None]:
+    """Those of hearings that only a ledger tells of, which nobody has judged yet: now all of it is there."""
+    fresh: dict[int, list[Appearance]] = {}
+    for row in rows:
+        if not row.grounds and row.hearing_id is not None:
+            fresh.setdefault(row.case_id, []).append(row)
+    told: set[int | None] = set()
+    for case_ids in together.cut(fresh.keys()):
+        together.read(desk.session, case_ids)
+        told |= recorded.judge(desk, [row for case_id in case_ids for row in fresh[case_id]])
+    return told
+
+
 def _touched(desk: Desk, noted: Changes) -> list[Appearance]:
     """The appearances whose verdict rests on something that changed, in the order in which they came."""
     session = desk.session
     found = {one.id: one for number in noted.rows if (one := session.get(Appearance, number)) is not None}
-    for case_id, facts in noted.cases.items():
-        found |= _resting(appearances_store.all_of_case(session, case_id), frozenset(facts))
-    for hearing_id, agency_id in noted.results:
-        hearing = session.get_one(Hearing, hearing_id)
-        found |= _resting(appearances_store.of_agency_in_case(session, hearing.case_id, agency_id), _EARLIER)
+    firsts: set[tuple[int, int]] = set()
+    reported = _reported(session, noted)
+    for case_ids in together.cut(noted.cases.keys() | reported.keys() | noted.years.keys()):
+        together.read(session, case_ids)
+        for case_id in case_ids:
+            found |= _of_case(session, noted, case_id, reported.get(case_id, ()))
+            firsts |= _firsts(desk, noted, case_id)
     found |= _resting(_of_agencies(desk, sorted({agency_id for _, agency_id in noted.results})), _OF_YEAR)
-    for agency_id, year in _firsts(desk, noted):
+    for agency_id, year in firsts:
         first_ones = islice(appearing.hearings_of_year(desk, agency_id, year), _FIRST_ONES)
         rows = (appearances_store.of_agency(session, one.id, agency_id) for one in first_ones)
         found |= _resting(filter(None, rows), _FIRST)
@@ -150,14 +169,29 @@ def _touched(desk: Desk, noted: Changes) -> list[Appearance]:
     return [found[number] for number in sorted(found, key=lambda number: number or 0)]
 
 
-def _firsts(desk: Desk, noted: Changes) -> set[tuple[int, int]]:
-    """Agencies and years of which another hearing may be the first."""
-    found = set()
-    for case_id, years in noted.years.items():
-        held = {h.starts_at.astimezone(desk.house.zone).year for h in hearings_store.of_case(desk.session, case_id)}
-        parties = {party.agency_id for party in cases_store.parties_of(desk.session, case_id)}
-        found |= {(agency_id, year) for agency_id in parties | noted.parties for year in held | years}
+def _reported(session: Session, noted: Changes) -> dict[int, list[int]]:
+    """By case the agencies that reported."""
+    cases = hearings_store.cases_of(session, {hearing_id for hearing_id, _ in noted.results})
+    found: dict[int, list[int]] = {}
+    for hearing_id, agency_id in noted.results:
+        if hearing_id in cases:
+            found.setdefault(cases[hearing_id], []).append(agency_id)
     return found
+
+
+def _of_case(session: Session, noted: Changes, case_id: int, reported: Iterable[int]) -> dict[int | None, Appearance]:
+    rows = appearances_store.all_of_case(session, case_id)
+    found = _resting(rows, frozenset(noted.cases[case_id])) if case_id in noted.cases else {}
+    return found | _resting((row for row in rows if row.agency_id in reported), _EARLIER)
+
+
+def _firsts(desk: Desk, noted: Changes, case_id: int) -> set[tuple[int, int]]:
+    """Agencies and years of which another hearing may be the first."""
+    if case_id not in noted.years:
+        return set()
+    held = {h.starts_at.astimezone(desk.house.zone).year for h in hearings_store.of_case(desk.session, case_id)}
+    parties = {party.agency_id for party in cases_store.parties_of(desk.session, case_id)}
+    return {(agency_id, year) for agency_id in parties | noted.parties for year in held | noted.years[case_id]}
 
 
 def _of_agencies(desk: Desk, agency_ids: Iterable[int]) -> list[Appearance]:

@@ -142,8 +142,13 @@ def _instance_facts(desk: Desk, appearance: Appearance, hearing: Hearing) -> dic
         return {"hearings_before": 0}
     # Whoever the agency took over from came for it.
     agencies = [appearance.agency_id, *former.predecessors(desk.session, appearance.agency_id)]
-    told = hearings_store.results_of(desk.session, [h.id for h in trials], agencies)
-    results = {r.hearing_id: any(one.attended for one in told if one.hearing_id == r.hearing_id) for r in told}
+    rows = hearings_store.results_of_case(desk.session, appearance.case_id)
+    told = [one for one in rows if one.agency_id in agencies]
+    results = {
+        h.id: any(one.attended for one in told if one.hearing_id == h.id)
+        for h in trials
+        if any(one.hearing_id == h.id for one in told)
+    }
     found: dict[str, Any] = {"hearings_before": len(trials)}
     if (trials[0].id or 0) in results:
         found["attended_first"] = results[trials[0].id or 0]

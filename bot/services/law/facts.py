@@ -37,7 +37,7 @@ def level_of(desk: Desk, agency_id: int) -> str | None:
 
 def levels_of(desk: Desk, agencies: Sequence[Agency]) -> list[tuple[Agency, str | None]]:
     """Each with its level: the tree is read once for all of them."""
-    governments = agencies_store.governments_below(desk.session, None)
+    governments = agencies_store.governments_below(desk.session)
     return [(agency, _level(desk, agency, governments)) for agency in agencies]
 
 
@@ -66,7 +66,7 @@ def _department_level(desk: Desk, agency: Agency, governments: Sequence[str] | N
 
 def _government_level(desk: Desk, government: Agency, governments: Sequence[str] | None) -> str:
     if governments is None:
-        below = agencies_store.governments_below(desk.session, government)
+        below = agencies_store.governments_below(desk.session, government.path)
     else:
         below = [path for path in governments if path.startswith(government.path) and path != government.path]
     if not below:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,6 +43,8 @@ class Reader:
     actor: Actor
     in_doubt: bool = False
     """Whether the person was refused before: then it is news when something arrives."""
+    thread: int = 0
+    """The topic of a group that has topics in which it stands."""
 
 
 def readers_of(session: Session, house: House, rows: Sequence[OutboxRow], now: datetime) -> dict[int, Reader]:
@@ -51,12 +53,21 @@ def readers_of(session: Session, house: House, rows: Sequence[OutboxRow], now: d
     people = people_store.by_ids(session, wanted)
     actors = access.actors_of(session, people, now.astimezone(house.zone).date())
     by_id = {person.id: person for person in people}
-    return {row.id or 0: _reader(house, row, by_id.get(row.person_id), actors, now) for row in rows}
+    threads = agencies_store.threads(session, {row.chat_id or 0 for row in rows if not row.person_id})
+    return {row.id or 0: _reader(house, row, by_id.get(row.person_id), actors, threads, now) for row in rows}
 
 
-def _reader(house: House, row: OutboxRow, person: Person | None, actors: dict[int, Actor], now: datetime) -> Reader:
+def _reader(
+    house: House,
+    row: OutboxRow,
+    person: Person | None,
+    actors: dict[int, Actor],
+    threads: Mapping[int, int],
+    now: datetime,
+) -> Reader:
     if person is None:
-        return Reader(row.chat_id, Actor(0, "", house.locale, row.chat_id or 0))
+        chat = row.chat_id or 0
+        return Reader(row.chat_id, Actor(0, "", house.locale, chat), thread=threads.get(chat, 0))
     actor = actors[person.id or 0]
     gone = is_gone(person.unreachable_since, person.refused_at, now) and row.lane is not Lane.INTERACTIVE
     dismissed = row.lane is not Lane.INTERACTIVE and not actor.appointments

@@ -61,31 +61,56 @@ def plan(
     It is said in the recipient's language. An audience is looked up when it is due (see
     `bot.services.post.delivery.people_of`). A second plan with the same `dedupe` key is left out (None is returned).
     """
-    topic = notice.topic
-    row = OutboxRow(
+    row = _planned(desk, Planned(notice, to, at, dedupe))
+    return row if add(desk, row) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A message that `plan` would plan."""
+
+    notice: Notice[Any]
+    to: To
+    at: datetime | None = None
+    dedupe: str | None = None
+
+
+def plan_all(desk: Desk, found: Iterable[Planned]) -> None:
+    """As `plan`, for several at once, in one statement."""
+    rows = [_planned(desk, one) for one in found]
+    outbox_store.add_new(desk.session, rows)
+    desk.planned = desk.planned or any(row.due_at <= desk.now for row in rows)
+
+
+def _planned(desk: Desk, one: Planned) -> OutboxRow:
+    notice, topic, to = one.notice, one.notice.topic, one.to
+    return OutboxRow(
         topic=topic.name,
         args=notice.args,
         person_id=to.person_id,
         audience=to.audience,
         chat_id=to.chat_id,
-        due_at=at or desk.now,
+        due_at=one.at or desk.now,
         subject=str(notice.about or ""),
         lane=notice.lane or topic.lane,
-        dedupe=dedupe,
+        dedupe=one.dedupe,
         urgent=topic.urgent if notice.urgent is None else notice.urgent,
         live=topic.live,
         planned_at=desk.now,
     )
-    return row if add(desk, row) else None
 
 
 def add(desk: Desk, row: OutboxRow) -> bool:
     """Plan a row as it stands; False, and it is left out, if one with its `dedupe` key is planned already."""
     if row.dedupe is not None and outbox_store.is_taken(desk.session, row.dedupe):
         return False
+    _put(desk, row)
+    return True
+
+
+def _put(desk: Desk, row: OutboxRow) -> None:
     desk.session.add(row)
     desk.planned = desk.planned or row.due_at <= desk.now
-    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,39 +223,41 @@ def refresh(desk: Desk, subject: Subject, *, topics: Iterable[AnyTopic] = ()) ->
     With `topics`, only in messages of these: what changed is not shown elsewhere. A message that is being sent at this
     moment may show the old state: it is edited as soon as it is there.
     """
-    shown = post_store.about(desk.session, str(subject), topics=_names(topics), states=SEEN, live=True)
-    return sum(_plan_edit(desk, row) for row in shown)
-
-
-def _plan_edit(desk: Desk, row: OutboxRow) -> bool:
-    if row.merged_into is not None:
-        carrier = desk.session.get(OutboxRow, row.merged_into)
-        return _plan_edit(desk, carrier) if carrier is not None and carrier.state in SEEN else False
+    rows = post_store.about(desk.session, str(subject), topics=_names(topics), states=SEEN, live=True)
     # An edit that is planned and not claimed yet will show this change too; the key is free again at the claim.
-    dedupe = f"edit:{row.id}"
-    if outbox_store.is_taken(desk.session, dedupe):
-        return False
+    edits = {f"edit:{one.id}": one for one in (_carrier(desk, row) for row in rows) if one is not None}
+    new = edits.keys() - outbox_store.taken(desk.session, edits)
+    outbox_store.add_new(desk.session, [_edit(desk, one, key) for key, one in edits.items() if key in new])
+    desk.planned = desk.planned or bool(new)
+    return len(new)
+
+
+def _carrier(desk: Desk, row: OutboxRow) -> OutboxRow | None:
+    """The row behind the message in which this one stands; None where that is gone."""
+    if row.merged_into is None:
+        return row
+    carrier = desk.session.get(OutboxRow, row.merged_into)
+    return _carrier(desk, carrier) if carrier is not None and carrier.state in SEEN else None
+
+
+def _edit(desk: Desk, row: OutboxRow, dedupe: str) -> OutboxRow:
     # What somebody just did is shown to him at once; whoever looks at the same comes after all who wait for an answer.
     own = row.person_id is not None and row.person_id == desk.actor.person_id
-    desk.session.add(
-        OutboxRow(
-            kind="edit",
-            topic=row.topic,
-            args=row.args,
-            subject=row.subject,
-            person_id=row.person_id,
-            chat_id=row.chat_id,
-            message_id=row.message_id,
-            edits=row.id,
-            due_at=desk.now,
-            planned_at=desk.now,
-            lane=Lane.INTERACTIVE if own else Lane.REMINDER,
-            dedupe=dedupe,
-            urgent=True,
-        )
+    return OutboxRow(
+        kind="edit",
+        topic=row.topic,
+        args=row.args,
+        subject=row.subject,
+        person_id=row.person_id,
+        chat_id=row.chat_id,
+        message_id=row.message_id,
+        edits=row.id,
+        due_at=desk.now,
+        planned_at=desk.now,
+        lane=Lane.INTERACTIVE if own else Lane.REMINDER,
+        dedupe=dedupe,
+        urgent=True,
     )
-    desk.planned = True
-    return True
 
 
 def _names(topics: Iterable[AnyTopic]) -> tuple[str, ...]:

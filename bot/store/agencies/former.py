@@ -9,6 +9,7 @@ from sqlalchemy import literal
 from sqlmodel import Session, col, func, or_, select, update
 
 from bot.store.agencies.tables import Agency, FormerName
+from bot.store.reading import once
 
 
 def of_agency(session: Session, agency_id: int | None) -> list[FormerName]:
@@ -40,6 +41,7 @@ def successors(session: Session, ended_id: int | None) -> list[Agency]:
     return list({agency.id: agency for agency in session.exec(statement).all()}.values())
 
 
+@once(FormerName)
 def predecessors(session: Session, agency_id: int | None) -> list[int]:
     """Ids of the ended agencies of which this one took over all or a part."""
     statement = select(FormerName.ended_id).where(

@@ -103,7 +103,7 @@ def newly_refused(session: Session, since: datetime) -> list[Person]:
 # -- who holds an office -------------------------------------------------------------------------------------------
 
 
-@once
+@once(Person, Appointment, Agency)
 def in_office(
     session: Session,
     day: date,
@@ -211,7 +211,7 @@ def ever_held(session: Session, person_id: int, roles: Collection[Role]) -> bool
 _OFFICES = (
     columns(
         *(getattr(Appointment, name) for name in ("person_id", "role", "agency_id", "post", "from_date", "to_date")),
-        *(getattr(Agency, name) for name in ("short_name", "path", "parent_id")),
+        *(getattr(Agency, name) for name in ("short_name", "path", "parent_id", "kind")),
     )
     .join(Agency, col(Agency.id) == Appointment.agency_id, isouter=True)
     .where(holds(bindparam("day")))
@@ -223,7 +223,7 @@ def offices_of(session: Session, people: Collection[int | None], day: date) -> S
     """What these people hold on `day`, in the order of the appointments.
 
     Columns of the appointment (person_id, role, agency_id, post, from_date, to_date) and of its agency (short_name,
-    path, parent_id), the latter empty for the whole tree.
+    path, parent_id, kind), the latter empty for the whole tree.
     """
     return session.execute(_OFFICES.where(col(Appointment.person_id).in_(people)), {"day": day}).all()
 

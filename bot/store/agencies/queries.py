@@ -23,7 +23,7 @@ def any_agency(session: Session) -> bool:
     return session.exec(select(Agency.id)).first() is not None
 
 
-@once
+@once(Agency)
 def open_agencies(session: Session, *, courts: bool = True) -> list[Agency]:
     """All agencies that are not closed, in the order of the tree; without the courts, if these are not wanted."""
     statement = select(Agency).where(_IS_OPEN)
@@ -38,7 +38,7 @@ def books_named(session: Session) -> list[tuple[str, str]]:
     return [(book, name) for book, name in session.exec(named.order_by(col(Agency.path))).all() if book]
 
 
-@once
+@once(Agency)
 def agencies_below(session: Session, branches: Collection[str] | None) -> list[Agency]:
     """All agencies in these branches (None: everywhere), the closed ones too, in the order of the tree."""
     found = select(Agency)
@@ -47,7 +47,7 @@ def agencies_below(session: Session, branches: Collection[str] | None) -> list[A
     return list(session.exec(found.order_by(col(Agency.path))).all())
 
 
-@once
+@once(Agency)
 def children(
     session: Session,
     parent_id: int | None,
@@ -114,7 +114,7 @@ def found(session: Session, text: str, branches: Collection[str], *, limit: int)
     return list(session.exec(statement).all())
 
 
-@once
+@once(Agency, Party)
 def in_case(session: Session, case_id: int | None) -> list[Agency]:
     """The agencies that are parties of a case, in the order in which they came into it."""
     statement = select(Agency).join(Party, col(Party.agency_id) == Agency.id).where(Party.case_id == case_id)
@@ -142,7 +142,7 @@ def leads(session: Session, agency_ids: Collection[int] | None = None) -> set[in
     return {lead for lead in session.exec(statement).all() if lead}
 
 
-@once
+@once(Agency)
 def paths_led_by(session: Session, lead_id: int) -> list[str]:
     """Paths of the branches whose lead organ this agency is."""
     return list(session.exec(select(Agency.path).where(Agency.lead_id == lead_id)).all())
@@ -159,7 +159,7 @@ def open_branch_led_by(session: Session, lead_id: int | None) -> str | None:
     return session.exec(select(Agency.short_name).where(Agency.lead_id == lead_id, _IS_OPEN)).first()
 
 
-@once
+@once(Agency, Appointment)
 def heads_of_branches(session: Session, day: date) -> list[Agency]:
     """Agencies that name a lead organ which has a coordinator on `day`, in the order of the tree."""
     statement = (
@@ -183,11 +183,12 @@ def paths_in(session: Session, path: str) -> list[str]:
     return list(session.exec(select(Agency.path).where(col(Agency.path).startswith(path, autoescape=True))).all())
 
 
-def governments_below(session: Session, government: Agency | None) -> list[str]:
-    """Paths of the governments under this one, or of all there are, in no order."""
+@once(Agency)
+def governments_below(session: Session, path: str = "") -> list[str]:
+    """Paths of the governments below this path, or of all there are, in no order."""
     statement = select(Agency.path).where(Agency.kind == AgencyKind.GOVERNMENT)
-    if government is not None:
-        statement = statement.where(Agency.id != government.id, col(Agency.path).startswith(government.path))
+    if path:
+        statement = statement.where(Agency.path != path, col(Agency.path).startswith(path))
     return list(session.exec(statement).all())
 
 
@@ -207,6 +208,15 @@ def move_branch(session: Session, old: str, new: str) -> None:
 def group_in_chat(session: Session, chat_id: int) -> LinkedGroup | None:
     """The group of a chat, also one that the bot left."""
     return session.exec(select(LinkedGroup).where(LinkedGroup.chat_id == chat_id)).first()
+
+
+def threads(session: Session, chats: Collection[int]) -> dict[int, int]:
+    """The topics in which groups with topics were linked, by chat."""
+    groups = [chat for chat in chats if chat < 0]
+    if not groups:
+        return {}
+    wanted = select(LinkedGroup).where(col(LinkedGroup.chat_id).in_(groups), LinkedGroup.thread != 0)
+    return {group.chat_id: group.thread for group in session.exec(wanted)}
 
 
 def linked_groups(session: Session, *, with_notes: bool = False) -> list[LinkedGroup]:

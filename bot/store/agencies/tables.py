@@ -123,4 +123,6 @@ class LinkedGroup(SQLModel, table=True):
     linked_at: datetime | None = None
     hearing_notes: bool = False
     """Whether the notes on the next day's hearings go here."""
+    thread: int = 0
+    """The topic in which it was linked, of a group that has topics: what it is told unasked stands there."""
     gone_at: datetime | None = None

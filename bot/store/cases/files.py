@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, text
 from sqlmodel import Session, col, func, select
 
 from bot.store.cases.tables import StoredFile
-from bot.store.reading import once
+from bot.store.reading import foresee, once
 
 T = TypeVar("T")
 _LOCK = 7_020_008
@@ -32,10 +32,17 @@ def of_subject(session: Session, subject: str) -> list[StoredFile]:
     return list(session.exec(statement).all())
 
 
-@once
+@once(StoredFile)
 def count(session: Session, subject: str) -> int:
     """How many files a subject has."""
     return int(session.exec(_COUNT, params={"subject": subject}).one())
+
+
+def learn_counts(session: Session, subjects: Collection[str]) -> None:
+    """Ask `count` of all of these at once."""
+    statement = select(StoredFile.subject, func.count()).where(col(StoredFile.subject).in_(subjects))
+    found = dict(session.exec(statement.group_by(col(StoredFile.subject))).all())
+    foresee(session, count, {subject: found.get(subject, 0) for subject in subjects})
 
 
 # -- what waits ----------------------------------------------------------------------------------------------------

@@ -9,16 +9,16 @@ from sqlmodel import Session, col, select
 
 from bot.domain.hall.terms import PaperKind
 from bot.store.cases.tables import Case, Paper
-from bot.store.reading import once
+from bot.store.reading import by_key, once
 
 
+@once(Paper)
 def of_case(session: Session, case_id: int | None) -> list[Paper]:
     """The papers of a case, withdrawn ones too, in the order in which they were entered."""
     statement = select(Paper).where(Paper.case_id == case_id).order_by(col(Paper.id))
     return list(session.exec(statement).all())
 
 
-@once
 def standing(
     session: Session,
     case_id: int | None,
@@ -28,12 +28,19 @@ def standing(
 ) -> list[Paper]:
     """The papers of a case that were not withdrawn, in the order in which they were entered; only those served on one
     agency, or of some kinds, if these are given."""
-    statement = select(Paper).where(Paper.case_id == case_id, col(Paper.withdrawn).is_(False))
-    if agency_id is not None:
-        statement = statement.where(Paper.agency_id == agency_id)
-    if kinds is not None:
-        statement = statement.where(col(Paper.kind).in_(kinds))
-    return list(session.exec(statement.order_by(col(Paper.id))).all())
+    return [
+        one
+        for one in of_case(session, case_id)
+        if not one.withdrawn
+        and (agency_id is None or one.agency_id == agency_id)
+        and (kinds is None or one.kind in kinds)
+    ]
+
+
+def of_cases(session: Session, case_ids: Collection[int]) -> dict[int, list[Paper]]:
+    """What `of_case` answers of each of these."""
+    statement = select(Paper).where(col(Paper.case_id).in_(case_ids)).order_by(col(Paper.id))
+    return by_key(case_ids, session.exec(statement).all(), lambda one: one.case_id)
 
 
 def without_effect(session: Session, kinds: Collection[PaperKind]) -> list[Paper]:

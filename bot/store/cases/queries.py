@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import String, cast
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.hall.terms import PartyCapacity
 from bot.store.agencies import former
 from bot.store.agencies.tables import Agency
 from bot.store.cases.tables import Case, Party
-from bot.store.reading import once
+from bot.store.reading import by_key, once
 
 _HAS_OUTSIDE = cast(col(Case.facts), String).contains('"outside"')
 """A party is no agency of this tree."""
@@ -26,14 +27,22 @@ def by_number(session: Session, number: str) -> Case | None:
     return session.exec(select(Case).where(Case.number == number, Case.claimed_by == 0, _STANDS)).first()
 
 
-@once
+@once(Case)
 def of_number(session: Session, number: str) -> list[Case]:
     """The case that stands under this number, then the claims beside it, in the order in which they were made."""
     statement = select(Case).where(Case.number == number, _STANDS)
     return sorted(session.exec(statement).all(), key=lambda case: (case.claimed_by != 0, case.id or 0))
 
 
-@once
+def of_numbers(session: Session, numbers: Collection[str]) -> dict[str, list[Case]]:
+    """What `of_number` answers of each of these."""
+    found: dict[str, list[Case]] = {one: [] for one in numbers}
+    for case in session.exec(select(Case).where(col(Case.number).in_(numbers), _STANDS)).all():
+        found[case.number].append(case)
+    return {one: sorted(cases, key=lambda case: (case.claimed_by != 0, case.id or 0)) for one, cases in found.items()}
+
+
+@once(Case)
 def following(session: Session, number: str) -> list[Case]:
     """The cases that say that the one of this number was decided before, in the order in which they were entered."""
     statement = select(Case).where(Case.original_number == number, _STANDS).order_by(col(Case.id))
@@ -51,11 +60,12 @@ def merged_into(session: Session, case_id: int | None) -> list[int]:
     return [one for one in session.exec(statement).all() if one is not None]
 
 
-def write(session: Session, case: Case) -> bool:
-    """Write a case that is new, or has another number; False, and it is as it was, where another was quicker."""
+def write(session: Session, *cases: Case) -> bool:
+    """Write a case that is new, or has another number, or several; False, and all is as it was, where another was
+    quicker."""
     try:
         with session.begin_nested():
-            session.add(case)
+            session.add_all(cases)
             session.flush()
     except IntegrityError:
         return False
@@ -206,11 +216,22 @@ def _of(agencies: Any) -> Any:
 # -- parties -----------------------------------------------------------------------------------------------------
 
 
-@once
+@once(Party)
 def parties_of(session: Session, case_id: int | None) -> list[Party]:
     """The parties of a case, in the order in which they were entered."""
     statement = select(Party).where(Party.case_id == case_id).order_by(col(Party.id))
     return list(session.exec(statement).all())
+
+
+def parties_of_each(session: Session, case_ids: Collection[int]) -> dict[int, list[Party]]:
+    """What `parties_of` answers of each of these."""
+    statement = select(Party).where(col(Party.case_id).in_(case_ids)).order_by(col(Party.id))
+    return by_key(case_ids, session.exec(statement).all(), lambda one: one.case_id)
+
+
+def each(session: Session, case_ids: Collection[int]) -> list[Case]:
+    """These cases."""
+    return list(session.exec(select(Case).where(col(Case.id).in_(case_ids))).all())
 
 
 def party_of(session: Session, case_id: int | None, agency_id: int | None) -> Party | None:
@@ -221,14 +242,19 @@ def party_of(session: Session, case_id: int | None, agency_id: int | None) -> Pa
 
 def count_of_year(session: Session, path: str, year: int) -> int:
     """How many cases whose number is of this year have a party in a branch; claims beside them are not counted."""
+    return int(session.exec(_of_year(select(func.count()).select_from(Case), path, year)).one())
+
+
+def of_year(session: Session, path: str, year: int, instance: str) -> list[Case]:
+    """The same, themselves, of one instance."""
+    return list(session.exec(_of_year(select(Case), path, year).where(Case.instance == instance)).all())
+
+
+def _of_year(statement: SelectOfScalar[Any], path: str, year: int) -> SelectOfScalar[Any]:
     inside = select(Party.case_id).join(Agency, col(Agency.id) == Party.agency_id)
-    statement = (
-        select(func.count())
-        .select_from(Case)
-        .where(_STANDS, Case.claimed_by == 0, col(Case.number).startswith(f"（{year}）"))
-        .where(col(Case.id).in_(inside.where(col(Agency.path).startswith(path))))
+    return statement.where(_STANDS, Case.claimed_by == 0, col(Case.number).startswith(f"（{year}）")).where(
+        col(Case.id).in_(inside.where(col(Agency.path).startswith(path)))
     )
-    return int(session.exec(statement).one())
 
 
 def all_parties(session: Session) -> list[tuple[Party, Case]]:

@@ -11,9 +11,11 @@ from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, select, update
 
 from bot.domain.documents.documents import OVER, DocumentState
+from bot.store import reading
 from bot.store.agencies.tables import Agency
 from bot.store.documents.finished import of_scope
 from bot.store.documents.tables import Document, DocumentStep, Edition, NumberSeries
+from bot.store.reading import foresee, once
 
 
 def by_key(session: Session, key: str) -> Document | None:
@@ -30,6 +32,7 @@ def by_ids(session: Session, ids: Collection[int]) -> list[Document]:
     return list(session.exec(select(Document).where(col(Document.id).in_(ids))).all()) if ids else []
 
 
+@once(Document)
 def of_case(session: Session, case_id: int | None) -> list[Document]:
     """All of a case, the void ones too, as they were begun."""
     return list(session.exec(select(Document).where(Document.case_id == case_id).order_by(col(Document.id))).all())
@@ -46,9 +49,18 @@ def of_paper(session: Session, paper_id: int | None) -> list[Document]:
     return list(session.exec(select(Document).where(Document.paper_id == paper_id).order_by(col(Document.id))).all())
 
 
+@once(Document)
 def of_duty(session: Session, duty_id: int | None) -> list[Document]:
     """Those that were begun for a duty."""
     return list(session.exec(select(Document).where(Document.duty_id == duty_id).order_by(col(Document.id))).all())
+
+
+def learn_all(session: Session, cases: Collection[int], duties: Collection[int]) -> None:
+    """Ask `of_case` and `of_duty` of all of these at once."""
+    near = or_(col(Document.case_id).in_(cases), col(Document.duty_id).in_(duties))
+    found = list(session.exec(select(Document).where(near).order_by(col(Document.id))).all())
+    foresee(session, of_case, reading.by_key(cases, found, lambda one: one.case_id))
+    foresee(session, of_duty, reading.by_key(duties, found, lambda one: one.duty_id))
 
 
 def showing(session: Session, duty_id: int, case_id: int | None, agency_id: int) -> list[Document]:

@@ -108,7 +108,7 @@ def count_handed_in(session: Session, agency_ids: Collection[int]) -> int:
     return int(session.exec(statement).one())
 
 
-@once
+@once(Duty, Case)
 def handed_in(session: Session, agency_ids: Collection[int]) -> list[tuple[Duty, str | None]]:
     """What of these agencies waits for a decision, with the number of its case, the legal last days in order."""
     statement = (

@@ -14,12 +14,12 @@ from sqlmodel import Session, col, select
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
 from bot.store.duties.tables import Duty
-from bot.store.reading import once
+from bot.store.reading import foresee, once
 
 _IS_PENDING = col(Duty.state).in_(tuple(PENDING))
 
 
-@once
+@once(Duty)
 def of_case(session: Session, case_id: int | None, agency_id: int | None = None) -> list[Duty]:
     """The duties of a case in any state, of one agency if it is given, in the order in which they came into being."""
     statement = _of_case(without=case_id is None, any_agency=agency_id is None)
@@ -34,6 +34,20 @@ def _of_case(*, without: bool, any_agency: bool) -> Any:
     if not any_agency:
         statement = statement.where(Duty.agency_id == bindparam("agency"))
     return statement.order_by(col(Duty.id))
+
+
+def learn_of_cases(session: Session, cases: Collection[tuple[int, int]]) -> None:
+    """Ask `of_case` of all of these cases and agencies at once."""
+    statement = select(Duty).where(col(Duty.case_id).in_({case_id for case_id, _ in cases})).order_by(col(Duty.id))
+    found = list(session.exec(statement).all())
+    foresee(session, of_case, {one: [row for row in found if (row.case_id, row.agency_id) == one] for one in cases})
+
+
+def learn_about(session: Session, subjects: Collection[tuple[str, str]]) -> None:
+    """Ask `about` of all of these subjects and rules at once."""
+    statement = select(Duty).where(col(Duty.about).in_({subject for subject, _ in subjects})).order_by(col(Duty.id))
+    found = list(session.exec(statement).all())
+    foresee(session, about, {one: [row for row in found if (row.about, row.rule) == one] for one in subjects})
 
 
 def of_agency_beside(session: Session, duty: Duty) -> list[Duty]:
@@ -67,6 +81,7 @@ def rights_reminded_of(session: Session, today: date) -> list[Duty]:
     return list(session.exec(statement.where(col(Duty.due) >= today).order_by(col(Duty.id))).all())
 
 
+@once(Duty)
 def about(session: Session, subject: str, rule: str | None = None) -> list[Duty]:
     """The duties that came from a subject (`paper:12`, `2026:5`), of one rule if it is given, in any state: in the
     order in which they came into being."""
@@ -177,7 +192,7 @@ def of_triggers_since(session: Session, triggers: Collection[str], day: date) ->
 # -- agencies ------------------------------------------------------------------------------------------------------
 
 
-@once
+@once(Duty)
 def agencies_with_a_duty(session: Session, case_id: int | None) -> list[int]:
     """Agencies that have a duty in the case which was not cancelled, each once, in no order."""
     statement = select(Duty.agency_id).where(Duty.case_id == case_id, Duty.state != DutyState.CANCELLED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -255,25 +255,48 @@ class Wanted:
     """Only those whose first hearing was to be between these instants, and of which nothing was said since."""
 
 
-def count(session: Session, wanted: Wanted) -> int:
-    statement = _listed(select(func.count()).select_from(CountRow), wanted)
-    return int(session.exec(statement).one())
+def count(session: Session, wanted: Wanted) -> dict[str, int]:
+    """How many there are, by their quarter; what was not heard is under ""."""
+    statement = _listed(select(CountRow.quarter, func.count()), wanted).group_by(CountRow.quarter)
+    return {str(quarter): int(n) for quarter, n in _fetched(session, statement)}
 
 
-def listed(session: Session, wanted: Wanted, offset: int, limit: int) -> list[tuple[CountRow, Case, str]]:
+def listed(
+    session: Session, wanted: Wanted, counts: Mapping[str, int], offset: int, limit: int
+) -> list[tuple[CountRow, Case, str]]:
     """Rows in the order in which they were heard, each with its case and the short name of its agency.
 
-    Which these are is found in the index alone; only they are read.
+    Which these are is found in the index alone, and only they are read. `counts` is what `count` said: one quarter
+    follows the other, so that nothing is sorted, however many were heard in a year.
     """
-    order = col(CountRow.first_held_at if wanted.gone is None else CountRow.scheduled_at), col(CountRow.id)
-    page = _listed(select(CountRow.id), wanted).order_by(*order).offset(offset).limit(limit)
+    order = _order(wanted)
+    ids = [one for quarter, *cut in _cuts(counts, offset, limit) for one in _ids(session, wanted, quarter, *cut)]
     statement = (
         select(CountRow, Case, Agency.short_name)
         .join(Case, col(Case.id) == CountRow.case_id)
         .join(Agency, col(Agency.id) == CountRow.agency_id)
-        .where(col(CountRow.id).in_([one for (one,) in _fetched(session, page)]))
+        .where(col(CountRow.id).in_(ids))
     )
     return list(session.exec(statement.order_by(*order)).all())
+
+
+def _order(wanted: Wanted) -> tuple[Any, Any]:
+    return col(CountRow.first_held_at if wanted.gone is None else CountRow.scheduled_at), col(CountRow.id)
+
+
+def _cuts(counts: Mapping[str, int], offset: int, limit: int) -> Iterator[tuple[str, int, int]]:
+    """The quarters that a page touches, each with its offset and how many of it."""
+    for quarter in sorted(counts):
+        n = counts[quarter]
+        mine = max(0, min(offset + limit, n) - max(offset, 0))
+        if mine:
+            yield quarter, max(offset, 0), mine
+        offset, limit = (offset - n, limit) if offset >= n else (0, limit - mine)
+
+
+def _ids(session: Session, wanted: Wanted, quarter: str, offset: int, limit: int) -> list[int]:
+    page = _listed(select(CountRow.id), wanted).where(CountRow.quarter == quarter)
+    return [one for (one,) in _fetched(session, page.order_by(*_order(wanted)).offset(offset).limit(limit))]
 
 
 def _listed(statement: Any, wanted: Wanted) -> Any:

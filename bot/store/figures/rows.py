@@ -15,6 +15,7 @@ from bot.store.cases.tables import Case, Paper, Party
 from bot.store.figures.tables import ALL, CountRow, CountTotal
 from bot.store.hearings.appearance_tables import Appearance
 from bot.store.hearings.tables import Hearing, HearingResult
+from bot.store.reading import by_key
 
 Key = tuple[int, str, str]
 """Agency, quarter, instance."""
@@ -24,10 +25,10 @@ _AT_ONCE = 100
 _FACTS = (Case, Party, Paper, Hearing, HearingResult, Appearance)
 
 
-def of_case(session: Session, case_id: int | None) -> list[CountRow]:
-    """The rows of a case, in the order of their agencies."""
-    statement = select(CountRow).where(CountRow.case_id == case_id).order_by(col(CountRow.agency_id))
-    return list(session.exec(statement).all())
+def of_each(session: Session, case_ids: Collection[int]) -> dict[int, list[CountRow]]:
+    """The rows of each of these cases, in the order of their agencies."""
+    statement = select(CountRow).where(col(CountRow.case_id).in_(case_ids)).order_by(col(CountRow.agency_id))
+    return by_key(case_ids, session.exec(statement).all(), lambda one: one.case_id)
 
 
 def hold(session: Session, case_ids: Collection[int]) -> None:

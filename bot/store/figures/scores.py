@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
+from bot.domain.figures.assessment import State
 from bot.store.tables import Agency, Score
 
 
@@ -21,6 +22,11 @@ def of_agency(session: Session, agency_id: int) -> list[Score]:
 def scored(session: Session, year: int) -> set[int]:
     """The agencies of which something is written down in a year."""
     return set(session.exec(select(Score.agency_id).where(col(Score.period).startswith(str(year))).distinct()).all())
+
+
+def objected(session: Session) -> list[Score]:
+    """All lines whose objection waits for an answer."""
+    return list(session.exec(select(Score).where(Score.state == State.OBJECTED).order_by(col(Score.id))).all())
 
 
 def lock_unit(session: Session, agency_id: int) -> None:

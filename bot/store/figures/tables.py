@@ -23,6 +23,8 @@ class CountRow(SQLModel, table=True):
         Index("ix_count_row_agency", "agency_id", "quarter", "counted"),
         Index("ix_count_row_leader", "leader_id", "quarter"),
         Index("ix_count_row_scheduled", "agency_id", "counted", "scheduled_at"),
+        # In the order in which cases of a quarter are listed: nothing is sorted.
+        Index("ix_count_row_listed", "quarter", "first_held_at", "id", "agency_id", "counted", "principal_owed"),
         Index(
             "ix_count_row_report", "quarter", "agency_id", "month", "instance", "counted", "court", "cause",
             "principal", "spoke", "mode", "lost", "leader_id", "first_held_at",

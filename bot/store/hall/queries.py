@@ -31,9 +31,10 @@ def drafts(session: Session) -> list[Draft]:
 # -- the audit trail -------------------------------------------------------------------------------------------------
 
 
-def add_entry(session: Session, values: dict[str, Any]) -> None:
-    """Write an entry at once and without the ORM: nearly every turn writes one, and nobody changes one."""
-    session.connection().execute(_ADD, values)
+def add_entries(session: Session, values: list[dict[str, Any]]) -> None:
+    """Write entries at once and without the ORM: nearly every turn writes one, and nobody changes one."""
+    if values:
+        session.connection().execute(_ADD, values if len(values) > 1 else values[0])
 
 
 def newest_update(session: Session) -> int | None:
@@ -67,7 +68,7 @@ def entries_of_cases(
     return list(session.exec(statement).all())
 
 
-@once
+@once(AuditEntry)
 def entries_since(session: Session, since: datetime, actions: Collection[str]) -> list[AuditEntry]:
     """These acts since then (aware), newest first: read from the end, portion by portion, as the day's are the last."""
     found: list[AuditEntry] = []

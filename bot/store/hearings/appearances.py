@@ -10,42 +10,47 @@ from sqlmodel import Session, and_, col, func, or_, select, update
 from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.store.hearings.appearance_tables import Appearance
 from bot.store.hearings.tables import Hearing
-from bot.store.reading import once
+from bot.store.reading import by_key, foresee, once
 
 
-@once
+@once(Appearance)
 def of_hearing(session: Session, hearing_id: int | None) -> list[Appearance]:
     """The appearances of a hearing, in the order in which they came."""
     statement = select(Appearance).where(Appearance.hearing_id == hearing_id).order_by(col(Appearance.id))
     return list(session.exec(statement).all())
 
 
-@once
+@once(Appearance)
 def of_agency(session: Session, hearing_id: int | None, agency_id: int) -> Appearance | None:
     """The agency's appearance at a hearing, if it has one."""
     statement = select(Appearance).where(Appearance.hearing_id == hearing_id, Appearance.agency_id == agency_id)
     return session.exec(statement).first()
 
 
-@once
+@once(Appearance)
 def of_case(session: Session, case_id: int | None, hearing_id: int | None) -> list[Appearance]:
     """The appearances of a case at one of its hearings, or (None) those that wait for a date, in order of making."""
     statement = select(Appearance).where(Appearance.case_id == case_id, Appearance.hearing_id == hearing_id)
     return list(session.exec(statement.order_by(col(Appearance.id))).all())
 
 
-@once
+@once(Appearance)
 def all_of_case(session: Session, case_id: int | None) -> list[Appearance]:
     """All appearances of a case, with and without a date, in order of making."""
     statement = select(Appearance).where(Appearance.case_id == case_id).order_by(col(Appearance.id))
     return list(session.exec(statement).all())
 
 
-@once
+def of_each(session: Session, case_ids: Collection[int]) -> dict[int, list[Appearance]]:
+    """What `all_of_case` answers of each of these."""
+    statement = select(Appearance).where(col(Appearance.case_id).in_(case_ids)).order_by(col(Appearance.id))
+    return by_key(case_ids, session.exec(statement).all(), lambda one: one.case_id)
+
+
+@once(Appearance)
 def of_agency_in_case(session: Session, case_id: int | None, agency_id: int | None) -> list[Appearance]:
     """All appearances of an agency in a case, with and without a date, in order of making."""
-    statement = select(Appearance).where(Appearance.case_id == case_id, Appearance.agency_id == agency_id)
-    return list(session.exec(statement.order_by(col(Appearance.id))).all())
+    return [one for one in all_of_case(session, case_id) if one.agency_id == agency_id]
 
 
 def coming(session: Session, case_id: int, agency_id: int, now: datetime) -> Appearance | None:
@@ -128,7 +133,15 @@ def somebody_is_named(session: Session, case_id: int) -> bool:
     return session.exec(statement).first() is not None
 
 
-@once
+def learn_of_agencies(session: Session, cases: Collection[tuple[int, int]]) -> None:
+    """Ask `of_agency_in_case` of all of these cases and agencies at once."""
+    statement = select(Appearance).where(col(Appearance.case_id).in_({case_id for case_id, _ in cases}))
+    found = list(session.exec(statement.order_by(col(Appearance.id))).all())
+    mine = {one: [row for row in found if (row.case_id, row.agency_id) == one] for one in cases}
+    foresee(session, of_agency_in_case, mine)
+
+
+@once(Appearance)
 def agencies_represented(session: Session, case_id: int | None, leader_id: int, agencies: Collection[int]) -> list[int]:
     """Those of these agencies for which this person is or was named in the case, in no order."""
     statement = select(Appearance.agency_id).where(Appearance.case_id == case_id, Appearance.leader_id == leader_id)
@@ -141,7 +154,7 @@ def agencies_in(session: Session, case_ids: Collection[int]) -> set[int]:
     return set(session.exec(statement.distinct()).all())
 
 
-@once
+@once(Appearance)
 def cases_of_leader(session: Session, leader_id: int, agencies: Collection[int]) -> list[int]:
     """Ids of the cases in which this person is or was named for one of these agencies, in no order."""
     statement = select(Appearance.case_id).where(Appearance.leader_id == leader_id)

@@ -13,12 +13,12 @@ from bot.store.agencies.tables import Agency
 from bot.store.cases.tables import Case, Party
 from bot.store.hearings.appearance_tables import Appearance
 from bot.store.hearings.tables import Hearing, HearingResult
-from bot.store.reading import once
+from bot.store.reading import by_key, once
 
 _ITS_RESULT = and_(col(HearingResult.hearing_id) == Hearing.id, col(HearingResult.agency_id) == Appearance.agency_id)
 
 
-@once
+@once(Hearing)
 def of_case(session: Session, case_id: int | None) -> list[Hearing]:
     """The hearings of a case, whatever became of them, in order of time."""
     statement = select(Hearing).where(Hearing.case_id == case_id).order_by(col(Hearing.starts_at), col(Hearing.id))
@@ -33,6 +33,21 @@ def of_cases(session: Session, case_ids: Collection[int], statuses: Collection[H
         .order_by(col(Hearing.starts_at), col(Hearing.id))
     )
     return list(session.exec(statement).all())
+
+
+def of_each(session: Session, case_ids: Collection[int]) -> dict[int, list[Hearing]]:
+    """What `of_case` answers of each of these."""
+    statement = select(Hearing).where(col(Hearing.case_id).in_(case_ids))
+    found = session.exec(statement.order_by(col(Hearing.starts_at), col(Hearing.id))).all()
+    return by_key(case_ids, found, lambda one: one.case_id)
+
+
+def cases_of(session: Session, hearing_ids: Collection[int]) -> dict[int, int]:
+    """By hearing the id of its case."""
+    if not hearing_ids:
+        return {}
+    statement = select(Hearing.id, Hearing.case_id).where(col(Hearing.id).in_(hearing_ids))
+    return {one: case_id for one, case_id in session.exec(statement).all() if one is not None}
 
 
 def at(session: Session, case_id: int | None, starts_at: datetime, status: HearingStatus) -> Hearing | None:
@@ -59,15 +74,14 @@ def held_at(
 
 def held_before(session: Session, hearing: Hearing, case_id: int) -> list[Hearing]:
     """The other hearings of the case that were held before this one, in order of time."""
-    statement = (
-        select(Hearing)
-        .where(Hearing.case_id == case_id, Hearing.status == HearingStatus.HELD)
-        .where(Hearing.starts_at < hearing.starts_at, Hearing.id != hearing.id)
-        .order_by(col(Hearing.starts_at))
-    )
-    return list(session.exec(statement).all())
+    return [
+        one
+        for one in of_case(session, case_id)
+        if one.status is HearingStatus.HELD and one.starts_at < hearing.starts_at and one.id != hearing.id
+    ]
 
 
+@once(Hearing, Case, Party)
 def of_party_between(
     session: Session, agency_id: int, begins: datetime, ends: datetime, statuses: Collection[HearingStatus],
     *, offset: int = 0, limit: int | None = None,
@@ -126,12 +140,28 @@ def results_of(
     return list(session.exec(statement).all())
 
 
+@once(HearingResult, Hearing)
+def results_of_case(session: Session, case_id: int | None) -> list[HearingResult]:
+    """What was reported of the hearings of a case, in the order of the reports."""
+    statement = select(HearingResult).join(Hearing, col(Hearing.id) == HearingResult.hearing_id)
+    return list(session.exec(statement.where(Hearing.case_id == case_id).order_by(col(HearingResult.id))).all())
+
+
+def results_of_each(session: Session, case_ids: Collection[int]) -> dict[int, list[HearingResult]]:
+    """What `results_of_case` answers of each of these."""
+    statement = select(HearingResult, Hearing.case_id).join(Hearing, col(Hearing.id) == HearingResult.hearing_id)
+    found = session.exec(statement.where(col(Hearing.case_id).in_(case_ids)).order_by(col(HearingResult.id))).all()
+    pairs = by_key(case_ids, found, lambda one: one[1])
+    return {one: [result for result, _ in rows] for one, rows in pairs.items()}
+
+
 def all_results(session: Session, hearing_id: int | None) -> list[HearingResult]:
     """What all agencies reported of a hearing, in the order of the reports."""
     statement = select(HearingResult).where(HearingResult.hearing_id == hearing_id).order_by(col(HearingResult.id))
     return list(session.exec(statement).all())
 
 
+@once(HearingResult, Hearing)
 def count_results(
     session: Session, agency_id: int | None, begins: datetime, ends: datetime, *, came_as: str | None = None
 ) -> int:

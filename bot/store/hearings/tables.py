@@ -23,7 +23,7 @@ class Hearing(Versioned, table=True):
     starts_at: datetime
     place: str = Field(default="", max_length=120)
     mode: str = Field(default="in_court", max_length=20)
-    """in_court or online (video attendance counts: 人民法院在线诉讼规则)."""
+    """in_court or online (video attendance counts: 人民法院在线诉讼规则); empty where nobody said."""
     closed: bool = False
     """Not open to the public (行政诉讼法 art. 54): never shown in groups."""
     status: HearingStatus = Field(
@@ -43,7 +43,8 @@ class Hearing(Versioned, table=True):
 
     @online.setter
     def online(self, value: bool) -> None:
-        self.mode = "online" if value else "in_court"
+        if value is not self.online:
+            self.mode = "online" if value else "in_court"
 
     @property
     def session(self) -> str:

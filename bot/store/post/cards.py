@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, String, Table, cast, literal
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col, delete, select
 
 from bot.domain.hall.terms import SendState
@@ -26,14 +24,6 @@ def live_of(session: Session, topic: str, subjects: Collection[str], states: Col
 def live_of_anybody(session: Session, topic: str, prefix: str, states: Collection[SendState]) -> list[OutboxRow]:
     """The live cards of everybody, where a subject is `prefix` and the person's id, in the order of their ids."""
     return _live(session, topic, _of_anybody(prefix), states)
-
-
-def plan_edits(session: Session, edits: Sequence[OutboxRow]) -> None:
-    """Write down edits; one that is planned and not claimed yet (by its `dedupe`) serves as well."""
-    connection = session.connection()
-    insert = pg_insert if connection.dialect.name == "postgresql" else sqlite_insert
-    statement = insert(_TABLE).on_conflict_do_nothing(index_elements=["dedupe"])
-    connection.execute(statement, [edit.model_dump(exclude={"id"}) for edit in edits])
 
 
 def forget_edits(session: Session, topic: str, prefix: str, before: datetime) -> None:

@@ -55,6 +55,23 @@ def is_taken(session: Session, dedupe: str) -> bool:
     return session.connection().execute(_TAKEN, {"key": dedupe}).first() is not None
 
 
+def taken(session: Session, keys: Collection[str]) -> set[str]:
+    """Which of these keys a row has."""
+    session.flush()
+    found = columns(_TABLE.c.dedupe).where(_TABLE.c.dedupe.in_(keys))
+    return set(session.connection().execute(found).scalars()) if keys else set()
+
+
+def add_new(session: Session, rows: Sequence[OutboxRow]) -> None:
+    """Write rows, in one statement; those whose `dedupe` is there already are left out."""
+    if rows:
+        session.flush()
+        connection = session.connection()
+        insert = pg_insert if connection.dialect.name == "postgresql" else sqlite_insert
+        statement = insert(_TABLE).on_conflict_do_nothing(index_elements=["dedupe"])
+        connection.execute(statement, [row.model_dump(exclude={"id"}) for row in rows])
+
+
 def add_many(session: Session, same: dict[str, Any], portions: Iterable[Sequence[dict[str, Any]]]) -> int:
     """Write rows portion by portion, leaving out those whose key is there; returns how many are new.
 

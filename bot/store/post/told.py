@@ -11,15 +11,16 @@ from sqlmodel import Session, col, func, select
 
 from bot.domain.hall.terms import SendState
 from bot.store.post.tables import OutboxRow
-from bot.store.reading import once
+from bot.store.reading import foresee, once
 
-_MOMENTS = select(func.count(func.distinct(OutboxRow.due_at))).where(
-    OutboxRow.subject == bindparam("subject"),
-    OutboxRow.topic == bindparam("topic"),
+_TO_AN_AUDIENCE = (
     OutboxRow.kind == "send",
     OutboxRow.state == SendState.SENT,
     col(OutboxRow.person_id).is_(None),
     OutboxRow.error == "",
+)
+_MOMENTS = select(func.count(func.distinct(OutboxRow.due_at))).where(
+    OutboxRow.subject == bindparam("subject"), OutboxRow.topic == bindparam("topic"), *_TO_AN_AUDIENCE
 )
 
 
@@ -79,10 +80,21 @@ def locked_for_audience(
     return list(session.exec(statement).all())
 
 
-@once
+@once(OutboxRow)
 def count_moments(session: Session, topic: str, subject: str) -> int:
     """At how many instants messages about the subject went out to an audience: not how many people got them."""
     return int(session.exec(_MOMENTS, params={"subject": subject, "topic": topic}).one())
+
+
+def learn_moments(session: Session, topic: str, subjects: Collection[str]) -> None:
+    """Ask `count_moments` of all of these at once."""
+    statement = (
+        select(OutboxRow.subject, func.count(func.distinct(OutboxRow.due_at)))
+        .where(col(OutboxRow.subject).in_(subjects), OutboxRow.topic == topic, *_TO_AN_AUDIENCE)
+        .group_by(col(OutboxRow.subject))
+    )
+    found = dict(session.exec(statement).all())
+    foresee(session, count_moments, {(topic, subject): found.get(subject, 0) for subject in subjects})
 
 
 def sent_about(session: Session, subjects: Collection[str], *, limit: int) -> list[OutboxRow]:

@@ -35,8 +35,14 @@ def operative(quote: str, tr: Translator, *, taken: bool) -> Html:
     return tr("The operative part reads: “{quote}”", quote=quote)
 
 
-def hearing_follows(when: date, tr: Translator) -> Html:
-    """The text names a hearing as well; `when` is its instant (aware), or its day alone."""
+def hearing_follows(when: date, place: str | None, tr: Translator) -> Html:
+    """The text names a hearing as well; `when` is its instant (aware), or its day alone. With its `place` it can be
+    recorded together."""
+    if place:
+        return tr(
+            "It names a hearing: {when}, {place}. It can be recorded together with this, or comes up after this.",
+            when=when, place=place,
+        )  # fmt: skip
     return tr("The hearing that it names ({when}) comes up after this.", when=when)
 
 

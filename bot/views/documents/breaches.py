@@ -104,7 +104,8 @@ def _ground(shown: CandidateCard, tr: Translator) -> list[Html]:
     if shown.said:
         return [Html(tr.day(shown.on)), html(shown.said)]
     if shown.ground[0]:
-        return [tr("Not done in time: {what}, last day {date}", what=_both(shown.ground, tr), date=shown.on)]
+        owed = [(shown.ground, shown.on), *(((zh, en), on) for zh, en, on in shown.besides)]
+        return [tr("Not done in time: {what}, last day {date}", what=_both(what, tr), date=on) for what, on in owed]
     return [tr("Hearing on {date}", date=shown.on)]
 
 

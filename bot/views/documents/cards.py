@@ -43,6 +43,7 @@ def card(one: DocumentCard, tr: Translator) -> Message:
         _due(one, tr),
         following(one, tr),
         _missing(one, tr),
+        _awaited(one, tr),
         _filled(one, tr),
         buttons=fitting.rows(_buttons(one, tr)),
         protect=one.kind.protected,
@@ -135,6 +136,19 @@ def _missing(one: DocumentCard, tr: Translator) -> Html | None:
                      names=names)  # fmt: skip
 
 
+def _awaited(one: DocumentCard, tr: Translator) -> Html | None:
+    """What the unit says is not asked of whoever drafts while it may still answer."""
+    found = one.awaited.awaited if one.awaited is not None and not one.is_over else None
+    if found is None:
+        return None
+    if found.until is None:
+        return tr("The unit is to be told first, alone; what it says is filled in then.")
+    return tr(
+        "The unit may answer until {day}; what it says is filled in then.",
+        day=words.day(found.until, found.distance, tr),
+    )
+
+
 def label(one: FieldLine, tr: Translator) -> str:
     return str(tr(Worded(one.field.zh, one.field.en)))
 
@@ -159,7 +173,8 @@ def _line(one: FieldLine, marked: bool, tr: Translator) -> Html | None:
     """While it is a draft, what the bot filled in is marked: that is what its drafter has to check."""
     name = english.begun(label(one, tr), tr)
     if one.missing:
-        return tr("{label}: {value}", label=name, value=tr("to be filled in"))
+        empty = tr("the unit is still to be heard") if one.awaited is not None else tr("to be filled in")
+        return tr("{label}: {value}", label=name, value=empty)
     if one.origin not in (SOURCE, PERSON) or not (one.shown or one.rows):
         return None
     value = (

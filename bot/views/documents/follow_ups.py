@@ -33,8 +33,8 @@ def listed(found: FollowUps, tr: Translator) -> Message:
     head = lines(_head(found, tr), _where(found, tr))
     body = [html(f"{n}. ") + _line(one, tr) for n, one in enumerate(found.items[: _SHOWN * 2], 1)]
     none = None if found.items else tr("It promises nothing by a day.")
-    back = (tap(tr("‹ Go back"), "doc.at", found.document),)
-    return message(head, none, *body, buttons=(*fitting.rows(ways), back), protect=found.protect)
+    back = ((tap(tr("‹ Go back"), "doc.at", found.document),),) if found.whole else ()
+    return message(head, none, *body, buttons=(*fitting.rows(ways), *back), protect=found.protect)
 
 
 def one_of(found: FollowUps, one: FollowUp, tr: Translator) -> Message:
@@ -52,16 +52,19 @@ def one_of(found: FollowUps, one: FollowUp, tr: Translator) -> Message:
 
 def due(found: FollowUps, one: FollowUp, tr: Translator) -> Message:
     """The message of the day, and what became of it."""
+    paper = ((tap(tr("The document"), "doc", found.document),),) if found.whole else ()
     said = message(
-        tr("【{title}】{agency}: {what}", title=tr("Follow-up"), agency=found.agency, what=bold(one.what)),
+        tr(
+            "【{title}】{agency}: {what}", title=tr("Follow-up"), agency=one.agency or found.agency, what=bold(one.what)
+        ),
         tr("Promised by {date} ({left})", date=one.until, left=_left(one, tr)) if one.is_open else _line(one, tr),
         tr("Who: {names}", names=one.who) if one.who else None,
         _where(found, tr),
-        buttons=(*_ways(found, one, tr), (tap(tr("The document"), "doc", found.document),)),
+        buttons=(*_ways(found, one, tr), *paper),
         protect=found.protect,
     )
     about = f" {numbers.short(found.case_number)}" if found.case_number else ""
-    whose = "" if found.own else f"{found.agency} "
+    whose = f"{one.agency} " if one.agency and found.whole else "" if found.own or one.agency else f"{found.agency} "
     line = tr(
         "{name}: {state}",
         name=html(whose + shortened(one.what, _SHORT)) + about,
@@ -93,7 +96,7 @@ def _where(found: FollowUps, tr: Translator) -> Html:
 
 
 def _line(one: FollowUp, tr: Translator) -> Html:
-    what = html(shortened(one.what, _SHORT * 2))
+    what = html((f"{one.agency} " if one.agency else "") + shortened(one.what, _SHORT * 2))
     if one.is_open:
         mark = html("🔴 " if one.late else "")
         return mark + tr("{what}: by {date} ({left})", what=what, date=one.until, left=_left(one, tr))

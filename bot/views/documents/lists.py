@@ -76,8 +76,9 @@ def _each(items: Sequence[DocumentLine], start: int, tr: Translator) -> list[tup
 
 
 def line(one: DocumentLine, tr: Translator) -> Html:
-    """《败诉案件分析报告》 行初12号：待填3项，12月10日（周四），剩2个工作日."""
-    name = html(" ").join([words.title(one.kind, tr), *([html(words.about(one.about, tr))] if one.about else [])])
+    """《败诉案件分析报告》 行初12号 县公安局：待填3项，12月10日（周四），剩2个工作日."""
+    about = [words.about(one.about, tr) if one.about else "", one.agency if one.others else ""]
+    name = html(" ").join([words.title(one.kind, tr), *map(html, filter(None, about))])
     said = tr("{name}: {state}", name=bold(name), state=state(one, tr))
     late = any(each is not None and each.overdue for each in (one.distance, one.promised_in))
     return html("🔴 ") + said if late else said

@@ -10,13 +10,25 @@ from bot.texts import Translator
 from bot.views.documents import cards, words
 from bot.views.hall import fitting, numbers
 
+_FIRST = "{document} comes from {name}: {what} please."
+_COMES: dict[Act | None, str] = {
+    Act.APPROVE: "{name} agreed to {document}: {what} please.",
+    Act.DECIDE: "{name} decided on {document}: {what} please.",
+}
+"""How it came, where it was passed on and not handed in."""
+
+
+def _done(one: DocumentCard) -> Act | None:
+    """What was done with it last."""
+    return one.steps[-1].act if one.steps else None
+
 
 def turn(one: DocumentCard, by: str, tr: Translator) -> Message:
     """【待办文书】王芳提交了《上诉审查表》，请审查: whose turn it is now."""
     said = cards.card(one, tr)
     what = words.doing(one.next, tr) if one.next is not None else tr("take note of it")
     name = words.title(one.kind, tr)
-    brought = tr("{document} comes from {name}: {what} please.", document=name, name=by or one.agency, what=what)
+    brought = tr(_COMES.get(_done(one), _FIRST), document=name, name=by or one.agency, what=what)
     return _item(_under(said, brought), one, tr("{what} please", what=what), tr, asks=one.next is not None)
 
 

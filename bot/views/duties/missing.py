@@ -62,18 +62,22 @@ def _line(n: int, one: Report, tr: Translator) -> Html:
 
 
 def _counts(one: Report, tr: Translator) -> Html:
-    """应报7，已报2，待认可1，未报4，请于12月31日（周四）前报送; of what is due: 报送率85.71%，按时率71.43%."""
+    """应报7，已报3，其中待认可1，未报4，请于12月31日（周四）前报送; of what is due: 报送率85.71%，按时率71.43%."""
     said = [
         tr("{n} owed", n=one.total),
-        tr("{n} done", n=one.done),
-        tr("{n} to be accepted", n=one.waiting) if one.waiting else None,
+        tr("{n} handed in", n=one.done + one.waiting),
+        tr("{n} of them to be accepted", n=one.waiting) if one.waiting else None,
         tr("{n} let go", n=one.excused) if one.excused else None,
         tr("{n} missing", n=one.missing) if one.missing else None,
         tr("{n} late", n=one.late) if one.late else None,
-        tr("by {date}", date=one.obey) if one.missing else None,
+        _by(one, tr) if one.missing else None,
         *_rates(one, tr),
     ]
     return Html("，" if tr.chinese else ", ").join(part for part in said if part)
+
+
+def _by(one: Report, tr: Translator) -> Html:
+    return tr("was due by {date}", date=one.obey) if one.overdue else tr("by {date}", date=one.obey)
 
 
 def _rates(one: Report, tr: Translator) -> tuple[Html, ...]:

@@ -155,6 +155,15 @@ def shown(one: Difference, value: str, tr: Translator) -> Html:
     return html(value[:_SHOWN_TEXT] or tr("not recorded"))
 
 
+def taking(found: Matched, tr: Translator) -> Message:
+    """It is under way; the same message says when it is done."""
+    return message(
+        tr("【Ledger】{file} is being taken over …", file=found.file),
+        tr.plural("{n} row; this message says when it is done.", "{n} rows; this message says when it is done.",
+                  found.rows),
+    )  # fmt: skip
+
+
 def done(found: Plan, following: Matched | None, tr: Translator) -> Message:
     """It was taken over; another sheet of the workbook may wait."""
     more: list[Button] = []

@@ -120,13 +120,15 @@ def preview(
     page: int = 0,
     problem: Problem | None = None,
     confirms: bool = True,
+    both: str = "",
     intro: Html | None = None,
     below: Html | None = None,
     signs: Mapping[str, Html] | None = None,
 ) -> Message:
     """Everything that was understood; only the confirm button makes it count. What is empty has only its button.
 
-    `below` says what of a text was not taken; `signs` stand before what was read from a picture, by field.
+    `both` confirms what waits behind it as well. `below` says what of a text was not taken; `signs` stand before what
+    was read from a picture, by field.
     """
     before = signs or {}
     body = [
@@ -143,7 +145,9 @@ def preview(
         ways = (*_entries(layout.pages[page - 1], state, tr), *_back(state, page, group, tr))
         return message(intro, trouble, head, lines(*body), below, ask, place, buttons=ways)
     more = tr("You can send more; it is added.") if open_ended(form, state.values) else None
-    ways = (*shelved(_first(form, state, layout, tr, confirms=confirms)), *_entries(layout.front, state, tr))
+    first = _first(form, state, layout, tr, confirms=confirms)
+    too = [tap("✓ " + tr(both), "fm", state.serial, "all")] if both else []
+    ways = (*shelved(first), *shelved(too), *_entries(layout.front, state, tr))
     return message(intro, trouble, head, lines(*body), below, more, buttons=ways)
 
 

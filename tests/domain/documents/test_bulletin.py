@@ -92,7 +92,9 @@ def test_the_words_of_the_problems_begin_with_what_is_counted() -> None:
     )
     assert bulletin.problems(ROWS[:1], 0) == ""
     assert bulletin.losses(ROWS) == "败诉2件：单位82件。"
+    assert bulletin.losses(ROWS, named=False) == "败诉2件。", "no unit where none is to be named"
     assert bulletin.losses(ROWS[:1]) == "无败诉案件。"
+    assert bulletin.losses(ROWS[:1], known=False) == "上述案件的裁判结果尚未登记。", "what nobody recorded is not said"
 
 
 def test_a_correction_is_said_once_and_again_when_it_changes_again() -> None:

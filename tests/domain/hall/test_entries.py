@@ -166,6 +166,7 @@ def test_acts_say_which_values_may_name_a_person() -> None:
     assert act.personal == {"name", "why"}
     expected: dict[str, set[str]] = {
         "leader_named": {"leader", "post"}, "person_corrected": {"name", "phone"}, "case_opened": set(),
+        "case_recorded": set(),
         "result_reported": {"leader_name", "staff", "counsel", "outcome"}, "agency_created": set(),
     }  # fmt: skip
     assert {action: set(personal_in(action) or ()) for action in expected} == expected

@@ -10,7 +10,7 @@ from bot.domain.reading.numerals import fold
 from bot.domain.reading.oneline import read_hearing
 from bot.domain.reading.parties import Stated, read_parties
 from bot.domain.reading.party_fields import read_agencies
-from bot.domain.reading.party_texts import find_parties
+from bot.domain.reading.party_texts import find_cause, find_parties
 from tests.domain.reading.test_oneline import NOW, ZONE
 
 SUED, THIRD, REVIEWED = PartyCapacity.DEFENDANT, PartyCapacity.THIRD_PARTY, PartyCapacity.RECONSIDERATION_BODY
@@ -39,6 +39,20 @@ AGENCIES = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("起诉状副本 今天收到 案由土地行政处罚 直接送达", "土地行政处罚"),
+        ("案由为不服行政处罚决定", "不服行政处罚决定"),
+        ("今天收到案由工伤认定的起诉状", "工伤认定"),
+    ],
+)
+def test_a_cause_is_said_without_its_label(text: str, cause: str) -> None:
+    found = find_cause(fold(text))
+    assert found is not None
+    assert found.text == cause
+
+
 @pytest.mark.parametrize(("text", "expected"), AGENCIES)
 def test_agencies_with_their_capacity(text: str, expected: list[tuple[str, PartyCapacity]]) -> None:
     assert list(read_parties(text).agencies) == expected
@@ -54,6 +68,10 @@ def test_agencies_with_their_capacity(text: str, expected: list[tuple[str, Party
         ("原告共12名", "", 12),
         ("16名原告", "", 16),
         ("原告：张三、李四", "张三、李四", 2),
+        ("原告张三、李四", "张三、李四", 2),
+        ("起诉状副本 今天收到 原告张三、李四 案由土地行政处罚", "张三、李四", 2),
+        ("原告张三、李四诉县自然资源局行政处罚一案", "张三、李四", 2),
+        ("原告提交证据、材料", "", None),
         ("原告：张三、李四等", "张三", None),
         ("原告：张三", "张三", None),
         ("原告：张三、行政处罚", "张三", None),

@@ -61,6 +61,27 @@ async def test_in_a_group_with_topics_the_answer_stands_where_it_was_asked(rig: 
     assert [(row.content or {}).get("thread") for row in rows] == [7]
 
 
+async def test_what_a_group_is_told_unasked_stands_in_the_topic_in_which_it_was_linked(
+    rig: Rig, county: County
+) -> None:
+    await in_group(rig, county.admin, "link", await code(rig, county), thread=7)
+    await rig.say(county.coordinator, "/circular")
+    await rig.say(county.coordinator, "请各单位报送材料。")
+    await rig.send_file(county.coordinator, "表.xlsx", b"x")
+    await fill_head(rig, county.coordinator)
+    await fill_audience(rig, county.coordinator, "联络员")
+    await rig.press(county.coordinator, "群组")
+    await rig.press(county.coordinator, "应诉工作群")
+    await rig.press(county.coordinator, "返回通知")
+    before = len(rig.bot.chat(CHAT))
+    await send(rig, county.coordinator)
+    sent = rig.bot.chat(CHAT)[before:]
+    assert [one.copy_of is not None for one in sent] == [True, False]
+    assert [one.thread for one in sent] == [7, 7]
+    await in_group(rig, county.admin, "link", await code(rig, county))
+    assert [group.thread for group in await linked(rig)] == [0], "linked again outside of any topic"
+
+
 @pytest.mark.slow
 async def test_everything_else_in_a_group_is_ignored(rig: Rig, county: County) -> None:
     key = await code(rig, county)

@@ -144,6 +144,30 @@ async def test_what_was_issued_stays_as_it_was_and_the_units_see_the_ranking_fro
     assert second.figures["shown"]["changes"] == "负责人出庭件数：1→2；出庭率：50.00%→100.00%"
 
 
+async def test_why_it_is_issued_again_is_asked_of_the_second_and_of_no_first(rig: Rig, here: County) -> None:
+    user = here.coordinator
+    await drafted(rig, user, await owed(rig, "SS23", here.justice))
+    await rig.press(user, "更改")
+    assert not any("重新印发" in label for label in rig.last(user).labels), "nothing was issued yet"
+    await rig.press(user, "‹ 返回")
+    await answered(
+        rig, user,
+        [("发给哪些单位", "各镇街，县政府各部门"), ("是否点名", ("只通报总数，不点名",)), ("有何要求", "出庭又出声。")],
+    )  # fmt: skip
+    await rig.press(user, "提交")
+    await issue(rig, user, "泗司通报〔2026〕4号")
+    [first] = await rows(rig)
+    assert first.reason == ""
+    await rig.say(user, "/issued")
+    await rig.press(user, "1", rig.last(user))
+    await rig.press(user, "重新印发", rig.last(user))
+    await rig.say(user, "数据更正")
+    await rig.press(user, "✓ 重新印发")
+    assert "重新印发原因：数据更正" in rig.last(user).text
+    await rig.press(user, "更改")
+    assert "✎ 重新印发原因" in rig.last(user).labels
+
+
 async def test_without_the_approval_nobody_is_named(rig: Rig, here: County) -> None:
     await submitted(rig, here, "只通报总数，不点名")
     assert not any("【通报告知】" in one.text for one in rig.bot.chat(here.police_liaison))

@@ -34,7 +34,7 @@ async def hearings(rig: Rig) -> list[tuple[str, datetime, str]]:
 
 async def confirmed(rig: Rig, county: County) -> None:
     """The paper, then the hearing that follows it, are confirmed and stand as they were written."""
-    assert "将在本项登记后接着核对" in rig.last(county.liaison).text
+    assert "在本项登记后接着核对" in rig.last(county.liaison).text
     await rig.press(county.liaison, "登记")
     assert await kinds(rig) == ["notice_of_response", "complaint_copy", "summons"]
     following = rig.last(county.liaison)
@@ -42,6 +42,49 @@ async def confirmed(rig: Rig, county: County) -> None:
     await rig.press(county.liaison, "确认")
     [(number, when, place)] = await hearings(rig)
     assert (number, f"{when:%m-%d %H:%M}", place) == (NUMBER, "04-29 09:30", "第二审判庭")
+
+
+@pytest.mark.parametrize("begin", ["", "/paper"])
+async def test_both_are_recorded_by_one_tap(rig: Rig, county: County, begin: str) -> None:
+    if begin:
+        await rig.say(county.liaison, begin)
+    [preview] = await rig.say(county.liaison, BOTH)
+    assert "其中写明开庭：4月29日（周三）9:30，第二审判庭。" in preview.text, "what is confirmed is seen"
+    [tap] = [data for row in preview.buttons for label, data in row if "连同开庭一并登记" in label]
+    await rig.press_data(county.liaison, tap, preview)
+    assert await kinds(rig) == ["notice_of_response", "complaint_copy", "summons"]
+    [(number, when, place)] = await hearings(rig)
+    assert (number, f"{when:%m-%d %H:%M}", place) == (NUMBER, "04-29 09:30", "第二审判庭")
+    assert not [m for m in rig.bot.chat(county.liaison) if "确认" in m.labels], "nothing more is to be confirmed"
+    await rig.press_data(county.liaison, tap, preview)
+    assert len(await hearings(rig)) == 1
+    assert len(await kinds(rig)) == 3
+
+
+async def test_a_correction_of_the_paper_leaves_the_hearing_to_be_confirmed_with_it(rig: Rig, county: County) -> None:
+    [preview] = await rig.say(county.liaison, BOTH)
+    await rig.press(county.liaison, "改为邮寄", preview)
+    await rig.press(county.liaison, "连同开庭一并登记")
+    assert len(await hearings(rig)) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"今天收到{NUMBER}应诉通知书、起诉状、传票，4月29日上午9:30开庭",
+        f"今天收到{NUMBER}应诉通知书、起诉状、传票，4月26日上午9:30第二审判庭开庭",
+        f"今天收到{NUMBER}应诉通知书、起诉状、传票，4月29日上午9:30第二审判庭不公开开庭",
+    ],
+    ids=["no place", "a Sunday", "closed"],
+)
+async def test_what_the_hearings_own_preview_would_ask_or_show_is_confirmed_there(
+    rig: Rig, county: County, said: str
+) -> None:
+    [preview] = await rig.say(county.liaison, said)
+    assert "连同开庭一并登记" not in preview.labels
+    serial = next(data for row in preview.buttons for _, data in row if data.endswith(":ok")).split(":")[1]
+    await rig.press_data(county.liaison, f"fm:{serial}:all", preview)
+    assert not await hearings(rig), "a forged press confirms no more than is offered"
 
 
 @pytest.mark.parametrize("before", ["", "/paper "])

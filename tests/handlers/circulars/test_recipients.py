@@ -45,6 +45,20 @@ async def test_nothing_chosen_is_refused_with_a_sentence_and_the_buttons_stay(ri
         await rig.press(county.coordinator, "发送对象")
 
 
+async def test_a_name_typed_under_the_recipients_is_no_text_of_the_circular(rig: Rig, county: County) -> None:
+    await begin(rig, county)
+    await rig.press(county.coordinator, "全部")
+    for label in ("联络员", "完成"):
+        await rig.press(county.coordinator, label)
+    parts = (await newest(rig)).parts
+    await rig.say(county.coordinator, "县公安局")
+    assert (await newest(rig)).parts == parts
+    assert "选定" in "".join(rig.last(county.coordinator).labels), "the question stands below"
+    await rig.press(county.coordinator, "选定")
+    await rig.say(county.coordinator, "请于月底前报送。")
+    assert len((await newest(rig)).parts) == len(parts) + 1
+
+
 async def test_by_kind(rig: Rig, county: County) -> None:
     await begin(rig, county)
     await rig.press(county.coordinator, "按单位类别")

@@ -55,3 +55,16 @@ async def test_a_voice_with_words_under_it_is_taken_by_its_words(rig: Rig, count
     await rig.say(county.liaison, "/start")
     [shown] = await rig.say(county.liaison, "王某某诉我局那个案子", kind="video")
     assert "看不出要办什么" in shown.text
+
+
+async def test_a_video_with_a_line_for_the_bot_under_it_is_read_like_a_photos_caption(rig: Rig, county: County) -> None:
+    await rig.say(county.liaison, "/start")
+    line = "4月2日收到县法院应诉通知书、起诉状副本（2026）鲁0831行初12号"
+    [shown] = await rig.say(county.liaison, line, kind="video")
+    assert "（2026）鲁0831行初12号" in shown.text
+    assert "应诉通知书" in shown.text
+    assert "县自然资源局" in shown.text
+    await rig.press(county.liaison, "✓ 登记")
+    [shown] = await rig.say(county.liaison, "（2026）鲁0831行初12号 4月15日9:30 县法院第二审判庭开庭", kind="animation")
+    assert "【登记开庭】" in shown.text
+    assert "4月15日（周三）9:30" in shown.text

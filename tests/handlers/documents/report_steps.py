@@ -12,7 +12,6 @@ from sqlmodel import col, select
 from bot.domain.documents import showing
 from bot.domain.documents.kinds import FieldType
 from bot.domain.hall.subjects import About
-from bot.law.forms.shelf import load_kinds
 from bot.store.tables import Document, Duty, Edition, StoredFile
 from tests.fakes import Shown
 from tests.rig import Rig
@@ -23,9 +22,11 @@ Answer = str | tuple[str, ...]
 FILE = "file:"
 
 
-async def document(rig: Rig, kind: str) -> Document:
-    rows = await rig.database.read(lambda s: s.exec(select(Document).where(Document.kind == kind)).all())
-    [found] = rows
+async def document(rig: Rig, kind: str, *, last: bool = False) -> Document:
+    """The one document of this kind; `last` of several."""
+    statement = select(Document).where(Document.kind == kind).order_by(col(Document.id))
+    *before, found = await rig.database.read(lambda s: s.exec(statement).all())
+    assert last or not before
     return found
 
 
@@ -72,15 +73,15 @@ async def _answer(rig: Rig, user: int, one: str, *, pressed: bool) -> None:
         await rig.say(user, one)
 
 
-async def editions(rig: Rig, kind: str) -> list[Edition]:
-    one = await document(rig, kind)
+async def editions(rig: Rig, kind: str, *, last: bool = False) -> list[Edition]:
+    one = await document(rig, kind, last=last)
     statement = select(Edition).where(Edition.document_id == one.id).order_by(col(Edition.n))
     return list(await rig.database.read(lambda s: s.exec(statement).all()))
 
 
-async def paper(rig: Rig, kind: str) -> str:
+async def paper(rig: Rig, kind: str, *, last: bool = False) -> str:
     """The words of the newest printed edition, as python-docx reads the file that is kept of it."""
-    newest = (await editions(rig, kind))[-1]
+    newest = (await editions(rig, kind, last=last))[-1]
     subject = str(About.EDITION(newest.id))
     [kept] = await rig.database.read(lambda s: s.exec(select(StoredFile).where(StoredFile.subject == subject)).all())
     assert kept.hash == newest.hash
@@ -95,14 +96,14 @@ async def paper(rig: Rig, kind: str) -> str:
     return "\n".join(lines)
 
 
-async def compare(rig: Rig, kind: str, expected: dict[str, Any]) -> str:
+async def compare(rig: Rig, kind: str, expected: dict[str, Any], *, last: bool = False) -> str:
     """Every field that the newest edition holds stands in its file, as papers show it; and those that are expected
     hold what was entered."""
-    newest = (await editions(rig, kind))[-1]
+    newest = (await editions(rig, kind, last=last))[-1]
     raws = {name: one["raw"] for name, one in newest.values.items()}
     assert {name: raws.get(name) for name in expected} == expected
-    said = await paper(rig, kind)
-    declared = load_kinds()[kind]
+    said = await paper(rig, kind, last=last)
+    declared = rig.house.law.kinds[kind]
     for field in (one for one in declared.fields if not one.inner):
         if field.name in UNPRINTED.get(kind, ()):
             continue

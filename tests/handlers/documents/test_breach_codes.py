@@ -10,11 +10,12 @@ from sqlmodel import select
 
 from bot.domain.documents.breaches import BY_HAND, WHERE_NAMED, CandidateState
 from bot.domain.hall.errors import Missing
+from bot.domain.hall.terms import DutyState
 from bot.services.documents import breach_cards, breaches
 from bot.services.duties import duties as duty_services
 from bot.services.hall.desk import Desk
 from bot.services.hearings import plans
-from bot.store.tables import Agency, BreachCandidate, Case
+from bot.store.tables import Agency, BreachCandidate, Case, Duty
 from tests.builders import County
 from tests.handlers.documents.letter_steps import by, rows
 from tests.handlers.documents.walk_steps import through
@@ -110,6 +111,36 @@ async def test_what_was_not_done_in_time(rig: Rig, county: County) -> None:
     found = await raised(rig, county)
     assert codes_of(found) == {"late_materials", "report_missing", "advice_unanswered", "non_performance"}
     await decided(rig, county, found)
+
+
+@pytest.mark.slow
+async def test_one_advice_that_is_not_answered_is_one_breach_by_both_rules(rig: Rig, county: County) -> None:
+    """泗水 五（七） and 法释〔2023〕11号 第八条 want the same letter: one candidate names both, decided once."""
+    user = county.coordinator
+    await rig.say(county.liaison, "（2025）鲁0831行初90号 司法建议书 2026年1月5日收到")
+    await through(rig, county.liaison, "综合治理", "跳过", "✓ 登记")
+    owed = {row.rule for row in await rows(rig, Duty) if row.state is DutyState.OPEN}
+    assert {"SS21.own_term", "CN-ADVICE-GOVERNANCE"} <= owed
+    [row] = await raised(rig, county)
+    assert (row.code, row.rule) == ("advice_unanswered", "SS21.own_term"), "the county's own book before the national"
+    await rig.say(user, "/documents")
+    await through(rig, user, "问责候选", "1. ")
+    card = rig.last(user)
+    for words in ("按司法建议载明的期限办理并函告", "答复综合治理类司法建议", "五（七）", "第八条"):
+        assert words in card.text, card.text
+    await by(rig, user, lambda d: breaches.dismiss(d, row.id or 0, row.version, "已当面答复"))
+    await rig.to("2026-04-03 09:00")
+    assert await raised(rig, county) == [], "nor by the other rule"
+
+
+@pytest.mark.slow
+async def test_what_one_rule_wants_in_two_cases_is_not_done_twice(rig: Rig, county: County) -> None:
+    """Of two papers neither was filed: each is a breach of its own."""
+    for number in (12, 13):
+        await rig.say(county.liaison, f"（2026）鲁0831行初{number}号 应诉通知书 3月2日收到 直接送达")
+        await rig.press(county.liaison, "✓ 登记")
+    found = [row for row in await raised(rig, county) if row.code == "report_missing"]
+    assert len(found) == len({row.case_id for row in found}) == 2
 
 
 async def test_what_nothing_shows_is_entered(rig: Rig, county: County) -> None:

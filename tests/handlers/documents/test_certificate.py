@@ -63,7 +63,7 @@ async def test_it_is_drafted_from_the_confirmed_leader_and_its_seal_closes_the_d
         "phone": "13900001201",
         "date": "2026-12-01",
     }
-    await every(rig, KIND, entered, known)
+    await every(rig, KIND, entered, known, {"repairing", "defect"})
     await sealed(rig, county.liaison)
     assert await duties(rig, KIND) == [("CN-IDENTITY", DutyState.DONE)]
     assert (await document(rig, KIND)).state is DocumentState.DONE
@@ -93,7 +93,7 @@ async def test_a_defect_that_the_court_names_is_mended_with_a_new_edition(
     await rig.press(county.liaison, "提交")
     first, second = await editions(rig, KIND)
     assert (first.n, second.n, second.reason) == (1, 2, "法院告知补正")
-    assert fields(second)["defect"] == "未加盖公章"
+    assert (fields(second)["repairing"], fields(second)["defect"]) == (True, "未加盖公章")
     assert "defect" not in fields(first)
     assert "人民法院指出“未加盖公章”，现予补正" in await read(rig, KIND)
     await sealed(rig, county.liaison, "补正件.jpg")

@@ -27,6 +27,36 @@ async def drafting(rig: Rig, county: County, draft: str) -> None:
     await rig.press_data(county.liaison, f"doc.duty:{number}", menu)
 
 
+@pytest.mark.parametrize("named", [NUMBER, "（2026）鲁0831行初99号案", "行初99号", f"{NUMBER}、（2026）鲁0831行初99号"])
+async def test_a_case_that_is_named_where_a_list_is_asked_for_becomes_no_row(
+    rig: Rig, county: County, named: str
+) -> None:
+    await enter(rig, county.liaison, f"{NUMBER} 起诉状副本 今天收到")
+    await drafting(rig, county, "defence")
+    await rig.press(county.liaison, "补填4项")
+    for answer in ("请求依法驳回原告的诉讼请求。", "一是认定事实清楚。"):
+        [again] = await rig.say(county.liaison, named)
+        assert "刚才的消息未采用" in again.text, "no more is it the text of a paragraph"
+        await rig.say(county.liaison, answer)
+    await rig.say(county.liaison, "现场勘验笔录；1-3；违法占地事实")
+    [asked] = await rig.say(county.liaison, named)
+    assert "刚才的消息未采用" in asked.text
+    assert "读到：" in asked.text
+    assert "有哪些证据" in asked.text, "the question stands, with what it has"
+    assert [label for label in asked.labels if "现场勘验笔录" in label]
+    assert not [label for label in asked.labels if "号" in label]
+    await rig.say(county.liaison, f"{NUMBER}行政处罚决定书；4-6；处罚依据")
+    await rig.press(county.liaison, "完成")
+    await rig.say(county.liaison, "中华人民共和国土地管理法；第七十七条")
+    await rig.press(county.liaison, "完成")
+    await rig.press(county.liaison, "提交")
+    evidence = [
+        {"name": "现场勘验笔录", "pages": "1-3", "proves": "违法占地事实"},
+        {"name": f"{NUMBER}行政处罚决定书", "pages": "4-6", "proves": "处罚依据"},
+    ]
+    assert (await document(rig, "defence")).values["evidence"] == evidence
+
+
 async def test_a_defence_with_its_lists_is_handed_to_the_court(rig: Rig, county: County) -> None:
     await enter(rig, county.liaison, f"{NUMBER} 起诉状副本 今天收到")
     await drafting(rig, county, "defence")

@@ -100,6 +100,8 @@ async def test_through_review_decision_number_seal_and_delivery_to_its_end(tmp_p
         await rig.press(here.coordinator, "✓ 登记决定")
         [row] = await documents(rig)
         assert (row.state, row.facts["choice"], row.edition) == (DocumentState.UNDER_WAY, "yes", 2)
+        passed = "陈静已就《会签审查表》作出决定，请办理：签发"
+        assert any(passed in m.text for m in rig.bot.chat(here.liaison)), "it was decided on, not handed in"
         await rig.press(here.liaison, "签发")
         await rig.press(here.liaison, "泗司会签〔2026〕1号")
         await rig.press(here.liaison, "今天")
@@ -190,3 +192,60 @@ async def test_the_preview_comes_as_a_file_and_what_was_submitted_can_be_had_aga
             assert not [m for m in rig.bot.messages[before:] if m.document is not None]
         await rig.press_data(here.liaison, get, card)
         assert "不存在" in rig.toast(), "there is no version yet"
+
+
+@pytest.mark.slow
+async def test_a_question_that_is_given_up_leaves_its_answers_in_the_draft(tmp_path: Path) -> None:
+    """取消, or /cancel: what was answered stays, also of a list that was begun; 补填 goes on with the rest."""
+    async with office(tmp_path) as (rig, here):
+        user = here.liaison
+        card = await begin(rig, user, FULL)
+        await rig.press(user, "补填", card)
+        await rig.say(user, "不上诉")
+        await rig.press(user, "取消")
+        assert "已填写的内容已保存在草稿中" in rig.toast()
+        [row] = await documents(rig, FULL.id)
+        assert row.values == {"view": "不上诉"}
+        card = rig.last(user)
+        assert "本单位意见：不上诉" in card.text
+        await rig.press(user, "补填", card)
+        assert "是否败诉" in rig.last(user).text, "what is missing, and nothing a second time"
+        await rig.press(user, "否")
+        await rig.say(user, "组织培训；6月底")
+        [noted, shown] = await rig.say(user, "/cancel")
+        assert "已填写的内容已保存在草稿中" in noted.text
+        assert "整改措施：1条" in shown.text
+        [row] = await documents(rig, FULL.id)
+        assert row.values == {"view": "不上诉", "lost": False, "measures": [{"what": "组织培训", "until": "6月底"}]}
+        await rig.press(user, "补填", shown)
+        await rig.press(user, "取消")
+        assert "已取消，未作任何登记" in rig.last(user).text, "nothing was answered"
+
+
+@pytest.mark.slow
+async def test_questions_begun_again_from_the_card_go_on_where_they_stood(tmp_path: Path) -> None:
+    async with office(tmp_path) as (rig, here):
+        user = here.liaison
+        card = await begin(rig, user, FULL)
+        await rig.press(user, "补填", card)
+        await rig.say(user, "不上诉")
+        await rig.press(user, "补填", card)
+        assert "是否败诉" in rig.last(user).text
+        await rig.press(user, "更改", rig.bot.find(user, card.message_id))
+        await rig.press(user, "✎ 本单位意见")
+        await rig.press(user, "取消")
+        [row] = await documents(rig, FULL.id)
+        assert row.values == {"view": "不上诉"}, "a correction that is given up changes nothing"
+
+
+@pytest.mark.slow
+async def test_answers_to_what_was_submitted_meanwhile_are_let_go(tmp_path: Path) -> None:
+    async with office(tmp_path) as (rig, here):
+        card = await short(rig, here.liaison)
+        await rig.press(here.liaison, "更改", card)
+        await rig.press(here.liaison, "✎ 情况", card)
+        await rig.press(here.deputy, "提交", await begin(rig, here.deputy, SHORT))
+        await rig.press(here.liaison, "取消")
+        [row] = await documents(rig)
+        assert row.values == {"what": "起诉状已收到", "more": "无"}
+        assert "已取消" in rig.last(here.liaison).text

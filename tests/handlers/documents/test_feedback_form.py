@@ -117,7 +117,7 @@ async def test_the_form_is_made_of_the_result_and_submitted_in_one_tap(rig: Rig,
     ):  # fmt: skip
         assert line in said
     assert "出治" not in said
-    await every(rig, KIND, {}, KNOWN)
+    await every(rig, KIND, {}, KNOWN, {*ENTERED, "grades_wanted"})
     assert card.labels == ["更正反馈", "复制案号", "案件"]
 
 

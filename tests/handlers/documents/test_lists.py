@@ -34,6 +34,7 @@ async def test_documents_lists_what_waits_drafts_what_is_under_way_and_what_is_f
         assert "待县司法局办理" in said(mine)
         [theirs] = await rig.say(here.coordinator, "/documents")
         assert said(theirs).startswith("【文书】待我办理")
+        assert "《情况简报》 （2026）鲁0831行初12号 县自然资源局：" in said(theirs), "of several so called, whose it is"
         [opened] = await rig.press(here.coordinator, "1. 情况简报", theirs)
         await rig.press(here.coordinator, "同意", opened)
         [mine] = await rig.say(here.liaison, "/documents")

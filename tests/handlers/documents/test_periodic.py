@@ -132,9 +132,9 @@ async def test_a_unit_reports_its_year_and_the_bureau_accepts(rig: Rig) -> None:
     duty = await duty_of(rig, "SS14", here.resources, "2026")
     await open_duty(rig, here.liaison, duty)
     await rig.press(here.liaison, "起草")
-    assert "待填5项" in rig.last(here.liaison).text
-    await rig.press(here.liaison, "补填5项")
-    for answer in ("0", "负责人带头出庭", "无", "个别案件准备不足", "加强培训"):
+    assert "待填4项" in rig.last(here.liaison).text
+    await rig.press(here.liaison, "补填4项")
+    for answer in ("负责人带头出庭", "无", "个别案件准备不足", "加强培训"):
         await rig.say(here.liaison, answer)
     await rig.press(here.liaison, "提交")
     said = (await printed(rig, "annual_report")).splitlines()
@@ -173,7 +173,7 @@ async def test_a_plan_is_drawn_up_in_chat_and_followed_item_by_item(rig: Rig) ->
     await rig.press(here.town_liaison, "✓ 办结")
     await rig.say(here.coordinator, "/plan")
     table = rig.last(here.coordinator).text
-    assert "共2项，已报1" in table
+    assert "共2项，已办结1" in table
     assert "1. ✓ 组织庭审观摩" in table
     assert "泉林镇，12月18日（周五）前" in table
     assert "已组织28人到县法院观摩" in table

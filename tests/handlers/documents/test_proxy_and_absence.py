@@ -126,7 +126,7 @@ async def test_the_statement_is_drafted_from_the_absence_and_its_scan_is_the_pro
         "postponement": "asked",
         "date": "2026-12-01",
     }
-    await every(rig, "absence_statement", entered, known)
+    await every(rig, "absence_statement", entered, known, {"court_view"})
     files = (await one(rig)).absence["files"]
     assert (await document(rig, "absence_statement")).state is DocumentState.UNDER_WAY
     await sealed(rig, county.liaison, "签字件.jpg")
@@ -164,14 +164,17 @@ async def test_a_tap_of_the_principal_is_no_signed_paper(rig: Rig, county: Count
 
 async def test_what_the_court_answers_stands_in_a_statement_written_later(rig: Rig, county: County) -> None:
     await absent(rig, county)
-    await rig.press(county.liaison, "准许延期")
-    await rig.press(county.liaison, "确认登记")
+    for label in ("准许延期", "法院认可理由"):
+        await rig.press(county.liaison, label)
+        await rig.press(county.liaison, "确认登记")
     [notice] = [m for m in rig.bot.chat(county.liaison) if m.text.startswith("【不能出庭】")]
     await rig.press(county.liaison, "出庭材料", notice)
     await rig.press(county.liaison, "情况说明")
     await rig.press(county.liaison, "提交")
     [edition] = await editions(rig, "absence_statement")
     assert fields(edition)["postponement"] == "granted"
+    assert fields(edition)["court_view"] == "accepted"
+    assert "法院意见 | 理由成立" in await read(rig, "absence_statement")
 
 
 @pytest.mark.parametrize("label", ["身份证明", "出庭提醒"])

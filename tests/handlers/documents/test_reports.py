@@ -117,7 +117,7 @@ async def measure_reported(rig: Rig, here: County) -> None:
     assert "5月20日（周三）办结，王芳报告" in rig.last(here.liaison).text
     late = [m for m in await rig.to("2026-07-01 09:05") if "全员培训" in m.text]
     assert {here.liaison, here.coordinator} <= {m.chat_id for m in late}
-    assert not [m for m in late if "修订裁量基准" in m.text and "整改跟踪" in m.text]
+    assert not [m for m in late if "修订裁量基准" in m.text and "跟踪办理" in m.text]
 
 
 @pytest.mark.slow

@@ -109,6 +109,7 @@ async def test_a_model_is_reported_by_whoever_found_it(tmp_path: Path) -> None:
             ],
         )
         await changed(rig, here.liaison, "案由", "土地行政处罚")
+        await changed(rig, here.liaison, "出庭时间", "3月30日9:30")
         await changed(rig, here.liaison, "宣传情况", "县融媒体中心4月1日报道。")
         await changed(rig, here.liaison, "附件", (f"{FILE}报道.pdf", "完成"))
         await rig.press(here.liaison, "提交")
@@ -122,6 +123,7 @@ async def test_a_model_is_reported_by_whoever_found_it(tmp_path: Path) -> None:
             "cause": "土地行政处罚",
             "summary": "连续三年带头出庭。",
             "results": "当庭和解。",
+            "hearing_when": "2026-03-30T09:30:00+08:00",
             "publicity": "县融媒体中心4月1日报道。",
             "attachments": ["报道.pdf"],
         }

@@ -146,6 +146,7 @@ async def test_a_reply_to_advice_shows_the_letter_and_the_copy(tmp_path: Path) -
             ],
         )
         await changed(rig, here.liaison, "处理完毕", "今天")
+        await changed(rig, here.liaison, "载明期限", "4月30日")
         await changed(rig, here.liaison, "附件", (f"{FILE}整改照片.jpg", "完成"))
         await rig.press(here.liaison, "提交")
         await rig.press(here.liaison, "签发")
@@ -163,6 +164,7 @@ async def test_a_reply_to_advice_shows_the_letter_and_the_copy(tmp_path: Path) -
         assert (await document(rig, "advice_reply")).state is DocumentState.DONE
         entered = {
             "advice_number": "（2026）鲁0831司建1号",
+            "term_on": "2026-04-30",
             "handled_on": "2026-04-01",
             "problems": [
                 {"problem": "未告知听证权利", "measure": "修订文书", "result": "已整改"},

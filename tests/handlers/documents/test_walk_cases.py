@@ -14,8 +14,8 @@ from bot.services.hall.desk import Desk
 from bot.store.tables import Appointment, Case, Person, StoredFile
 from tests.builders import county as the_county
 from tests.handlers.cases.decision_steps import NUMBER, judgment
-from tests.handlers.documents.report_steps import answered, document, drafted, handed_over, owed
-from tests.handlers.documents.test_leader_forms import named, opened
+from tests.handlers.documents.report_steps import FILE, Answer, answered, document, drafted, handed_over, owed
+from tests.handlers.documents.test_leader_forms import hearing, name, named, opened
 from tests.handlers.documents.walk_steps import accepted, changed, every, through
 from tests.rig import Rig, open_rig
 
@@ -51,6 +51,8 @@ async def test_a_decision_of_a_government_without_people_here_is_recorded_with_p
                 ("写明理由", "一审认定事实有误。"),
             ],
         )
+        await changed(rig, here.liaison, "案由", "土地行政处罚")
+        await changed(rig, here.liaison, "附件", (f"{FILE}判决书.pdf", "完成"))
         await rig.press(here.liaison, "提交")
         user = here.coordinator
         await rig.press(user, "同意")
@@ -69,6 +71,8 @@ async def test_a_decision_of_a_government_without_people_here_is_recorded_with_p
         assert any("不上诉" in m.text for m in rig.bot.chat(here.liaison)), "told at once"
         entered = {
             "plaintiff": "张三",
+            "cause": "土地行政处罚",
+            "attachments": ["判决书.pdf"],
             "content": "撤销被诉处罚决定。",
             "view": "appeal",
             "reasons": "一审认定事实有误。",
@@ -118,6 +122,7 @@ async def test_a_risk_report_with_everything_in_it_ends_both_duties(tmp_path: Pa
             ],
         )
         await changed(rig, user, "请示事项", "请县政府召开协调会。")
+        await changed(rig, user, "附件", (f"{FILE}联名信.pdf", "完成"))
         await rig.press(user, "提交")
         bureau = await drafted(rig, here.coordinator, await owed(rig, "SS16", here.justice))
         await rig.press(here.coordinator, "同意", bureau)
@@ -137,6 +142,7 @@ async def test_a_risk_report_with_everything_in_it_ends_both_duties(tmp_path: Pa
             "assessment": "可能到县政府聚集。",
             "measures": [{"what": "专班接访", "who": "王芳", "until": "即日"}],
             "request": "请县政府召开协调会。",
+            "attachments": ["联名信.pdf"],
             "bureau_view": "同意。",
         }
         known = {
@@ -199,12 +205,90 @@ async def test_what_is_missing_is_filled_in_and_the_second_tap_files_it(tmp_path
             "date": "2026-04-02",
             "changes": [{"edition": "1", "day": "2026年4月2日", "by": "王芳", "what": "首次报备"}],
         }
-        await every(rig, "leader_filing_form", {"court": "山东省泗水县人民法院"}, known)
+        without = {
+            "plaintiff",
+            "third_parties",
+            "co_defendants",
+            "cause",
+            "act",
+            "act_on",
+            "in_charge",
+            "staff",
+            "counsel",
+        }
+        court = {"court": "山东省泗水县人民法院"}
+        await every(rig, "leader_filing_form", court, known, {*without, "risks", "record_number"})
         await accepted(rig, here.coordinator, "SS12")
         assert (await document(rig, "leader_filing_form")).state is DocumentState.DONE
         assert "备案编号\n〔2026〕1号" in await every(
             rig,
             "leader_filing_form",
-            {"court": "山东省泗水县人民法院"},
+            court,
             {**known, "record_number": "〔2026〕1号"},
+            {*without, "risks"},
         )
+
+
+EVERYTHING: tuple[tuple[str, Answer], ...] = (
+    ("第三人", "王五"),
+    ("共同被告", "泗水县泉林镇人民政府"),
+    ("被诉行政行为", "泗自然资罚〔2026〕3号行政处罚决定书"),
+    ("行政行为作出日期", "3月2日"),
+    ("是否分管", ("是",)),
+    ("工作人员", "何伟 执法监察大队队员"),
+    ("法律顾问", "赵律师 泗水某律师事务所"),
+)
+
+
+@pytest.mark.slow
+async def test_a_filing_form_with_everything_in_it_is_filed_accepted_and_numbered(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await the_county(rig)
+        user = here.liaison
+        await rig.say(user, f"{NUMBER} 应诉通知书 今天收到 邮寄 原告张三、李四 案由土地行政处罚")
+        await through(rig, user, "✎ 风险情形", "舆论关注", "完成", "✓ 登记")
+        await hearing(rig, here)
+        await name(rig, here, "张明")
+        duty = await owed(rig, "SS12")
+        await rig.press_data(user, f"doc.alter:{duty.id}:{duty.version}", rig.last(user))
+        for label, said in EVERYTHING:
+            await changed(rig, user, label, said)
+        await rig.press(user, "提交")
+        assert (await owed(rig, "SS12")).state is DutyState.SUBMITTED
+        assert (await accepted(rig, here.coordinator, "SS12")).state is DutyState.DONE
+        entered = {
+            "third_parties": "王五",
+            "co_defendants": "泗水县泉林镇人民政府",
+            "act": "泗自然资罚〔2026〕3号行政处罚决定书",
+            "act_on": "2026-03-02",
+            "in_charge": True,
+            "staff": "何伟 执法监察大队队员",
+            "counsel": "赵律师 泗水某律师事务所",
+        }
+        known = {
+            "agency": "泗水县自然资源和规划局",
+            "case_number": NUMBER,
+            "court": "山东省泗水县人民法院",
+            "instance": "first",
+            "plaintiff": "张三、李四",
+            "plaintiff_count": 2,
+            "cause": "土地行政处罚",
+            "paper_kind": "notice_of_response",
+            "served_on": "2026-04-02",
+            "served_by": "post",
+            "hearing_when": "2026-04-28T09:30:00+08:00",
+            "hearing_place": "县法院第二审判庭",
+            "leader": "张明",
+            "leader_post": "副局长",
+            "leader_rank": "deputy",
+            "leader_phone": "13900001204",
+            "principal_required": "否",
+            "risks": ["public_opinion"],
+            "filler": "王芳",
+            "liaison": "王芳",
+            "liaison_phone": "13900001201",
+            "date": "2026-04-02",
+            "record_number": "〔2026〕1号",
+            "changes": [{"edition": "1", "day": "2026年4月2日", "by": "王芳", "what": "首次报备"}],
+        }
+        await every(rig, "leader_filing_form", entered, known)

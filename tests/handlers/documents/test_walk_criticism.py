@@ -8,7 +8,8 @@ import pytest
 
 from bot.domain.documents.documents import DocumentState
 from bot.domain.hall.terms import DutyState
-from bot.store.tables import BreachCandidate, Document
+from bot.services.hall.desk import Desk
+from bot.store.tables import Agency, BreachCandidate, Document
 from tests.builders import County
 from tests.builders import county as the_county
 from tests.fakes import Shown
@@ -18,7 +19,7 @@ from tests.handlers.documents.test_feedback_form import agreed
 from tests.handlers.documents.test_urging import _candidate, shangshui
 from tests.handlers.documents.test_walk_letters import ANSWERED as PLAN
 from tests.handlers.documents.test_walk_letters import plan
-from tests.handlers.documents.walk_steps import accepted, every, issued, opened, sealed, sent, through
+from tests.handlers.documents.walk_steps import accepted, changed, every, issued, opened, sealed, sent, through
 from tests.handlers.hearings.steps import NUMBER
 from tests.rig import Rig, open_rig
 
@@ -48,13 +49,13 @@ async def card_of(rig: Rig, user: int, code: str) -> None:
     await rig.press_data(user, f"br.at:{row.id}", rig.last(user))
 
 
-async def told(rig: Rig, here: County) -> None:
+async def told(rig: Rig, here: County, *, city: bool = False) -> None:
     """The unit has the notice, alone, and has signed for it."""
-    user = here.coordinator
+    user = here.city_coordinator if city else here.coordinator
     await rig.press(user, "起草拟提请通报情况告知书")
     await answered(rig, user, [("具体事实", FACTS)])
     await rig.press(user, "提交")
-    await issued(rig, user, "县司法局告知〔2026〕1号")
+    await issued(rig, user, "市司法局告知〔2026〕1号" if city else "县司法局告知〔2026〕1号")
     await sent(rig, user, "2026-12-16 10:10")
 
 
@@ -125,17 +126,69 @@ async def test_from_a_missed_hearing_to_the_proposal_that_closes_its_duty(tmp_pa
         assert (await owed(rig, "AH21", here.justice)).state is DutyState.DONE
 
 
-async def proposed(rig: Rig, here: County) -> None:
+async def proposed(rig: Rig, here: County, *, city: bool = False) -> None:
     """The proposal to the government: issued, sealed, handed over."""
-    user = here.coordinator
+    user, rule, owes = (
+        (here.city_coordinator, "AH20", here.city_justice) if city else (here.coordinator, "AH21", here.justice)
+    )
     await card_of(rig, user, "principal_duty_missed")
     await rig.press(user, "起草提请通报批评")
     await answered(rig, user, [("具体事实", FACTS)])
     await rig.press(user, "提交")
-    await issued(rig, user, "县司法局请〔2026〕1号")
+    await issued(rig, user, "市司法局请〔2026〕1号" if city else "县司法局请〔2026〕1号")
     await sealed(rig, user, "请示.pdf")
-    assert (await owed(rig, "AH21", here.justice)).state is DutyState.OPEN, "nobody has it yet"
-    await handed_over(rig, user, "机要送县政府办")
+    assert (await owed(rig, rule, owes)).state is DutyState.OPEN, "nobody has it yet"
+    await handed_over(rig, user, "机要送市政府办" if city else "机要送县政府办")
+
+
+async def of_the_city(rig: Rig, here: County) -> None:
+    """The unit is one of the city's own departments."""
+
+    def move(desk: Desk) -> None:
+        unit, city = (desk.session.get_one(Agency, number) for number in (here.resources, here.city))
+        unit.parent_id, unit.path = here.city, f"{city.path}{unit.id}/"
+
+    await rig.work(move)
+
+
+@pytest.mark.slow
+async def test_of_a_department_of_the_city_the_citys_bureau_proposes_it_to_the_citys_government(
+    tmp_path: Path,
+) -> None:
+    async with open_rig(tmp_path, start="2026-12-01 10:00", rulebook=BOOK) as rig:
+        here = await the_county(rig)
+        user = here.city_coordinator
+        await of_the_city(rig, here)
+        await missed(rig, here)
+        assert not await duties(rig, "AH21"), "not the county's"
+        assert (await owed(rig, "AH20", here.city_justice)).state is DutyState.OPEN
+        await card_of(rig, user, "principal_duty_missed")
+        await through(rig, user, "确认属实", "☐ 通报批评", "☐ 约谈相关负责人")
+        await told(rig, here, city=True)
+        assert not [m for m in rig.bot.chat(here.coordinator) if "告知书" in m.text], "it is not the county's matter"
+        await answer(rig, here)
+        await rig.to("2026-12-16 10:20")
+        await proposed(rig, here, city=True)
+        said = await every(
+            rig,
+            "criticism_proposal",
+            {"facts": FACTS},
+            {
+                "unit": UNIT,
+                "case_number": NUMBER,
+                "breach": BREACH,
+                "basis": BASIS,
+                "hearing": "2026-12-15T01:30:00+00:00",
+                "heard": STATEMENT,
+                "measures": ["circulated_criticism", "admonish_leader"],
+                "contact": "郑岩",
+                "phone": "13900001104",
+            },
+        )
+        assert "济宁市人民政府" in said, "to whom it goes"
+        paper = await document(rig, "criticism_proposal")
+        assert (paper.state, paper.addressee_id) == (DocumentState.DONE, here.city)
+        assert (await owed(rig, "AH20", here.city_justice)).state is DutyState.DONE
 
 
 @pytest.mark.slow
@@ -183,12 +236,15 @@ async def test_a_unit_that_stays_silent_is_reminded_on_its_last_day_and_then_nam
         await card_of(rig, user, "principal_duty_missed")
         await rig.press(user, "起草提请通报批评")
         await answered(rig, user, [("具体事实", FACTS)])
-        assert "该单位有何意见？" in rig.last(user).text, "it may answer until the end of the day: nobody knows yet"
-        await rig.press(user, "取消")
+        begun = rig.last(user)
+        assert "单位意见：待单位答复" in begun.text, "it may answer until the end of the day: nobody is asked for it"
+        assert "单位答复截止：12月21日（周一），今日到期；其意见届时自动填入。" in begun.text
+        assert "提交" not in begun.labels
+        assert not [label for label in begun.labels if label.startswith("补填")]
         await rig.to("2026-12-22 09:05")
         card = await opened(rig, user, await document(rig, "criticism_proposal"))
         assert "单位意见：收到告知后未提出异议。" in card.text
-        await answered(rig, user, [("具体事实", FACTS)])
+        assert "提交" in card.labels, "the facts that were given stand there"
         await rig.press(user, "提交")
         await issued(rig, user, "县司法局请〔2026〕1号")
         assert "单位意见：收到告知后未提出异议。" in rig.last(user).text
@@ -249,9 +305,10 @@ async def test_a_rectification_notice_starts_five_days_that_the_plan_ends(tmp_pa
         await through(rig, user, "确认属实")
         await rig.press(user, "起草督查整改通知书")
         await answered(rig, user, [("什么问题", "负责人未出庭。"), ("整改要求", "应当出庭应诉。\n报送整改方案。")])
+        await changed(rig, user, "案号", NUMBER)
         await rig.press(user, "提交")
         await issued(rig, user, "县司法局督改〔2026〕1号")
-        entered = {"facts": "负责人未出庭。", "wanted": "应当出庭应诉。\n报送整改方案。"}
+        entered = {"facts": "负责人未出庭。", "wanted": "应当出庭应诉。\n报送整改方案。", "case_number": NUMBER}
         basis, breach = "负责人出庭应诉规定第十二条", "负责人未出庭应诉且未说明理由或者理由不成立"
         known = {"unit": UNIT, "breach": breach, "basis": basis, "term": "5个工作日", **BUREAU}
         said = await every(rig, "rectification_notice", entered, known)

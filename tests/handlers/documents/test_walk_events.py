@@ -27,6 +27,8 @@ from tests.handlers.hearings.steps import NUMBER, confirmed
 from tests.rig import Rig, open_rig
 
 BOOK = "anhui-principal-2023"
+OBSERVED = (("协办法院", "泗水县人民法院"), ("观摩案件", NUMBER))
+TYPED = {"court": "泗水县人民法院", "case_number": NUMBER}
 HEARD_AT = "2026-12-15T01:30:00+00:00"
 HEARING = {
     "case_number": NUMBER,
@@ -51,7 +53,8 @@ async def test_a_notice_a_sheet_and_a_summary_say_everything_of_an_event(tmp_pat
         await papers(rig, user, event)
         await rig.press(user, "通知")
         await answered(rig, user, [("发给哪些单位", "各镇街，县政府各部门")])
-        await changed(rig, user, "纪律要求", "提前15分钟入场")
+        for label, words in (("纪律要求", "提前15分钟入场"), *OBSERVED):
+            await changed(rig, user, label, words)
         await rig.press(user, "提交")
         held = {
             "title": "行政应诉实务培训",
@@ -69,7 +72,7 @@ async def test_a_notice_a_sheet_and_a_summary_say_everything_of_an_event(tmp_pat
             "contact": "陈静",
             "phone": "13900001101",
         }
-        entered = {"to": "各镇街，县政府各部门", "discipline": "提前15分钟入场"}
+        entered = {"to": "各镇街，县政府各部门", "discipline": "提前15分钟入场", **TYPED}
         await every(rig, "event_notice", entered, known)
         await attended(rig, event)
         await papers(rig, user, event)
@@ -83,8 +86,15 @@ async def test_a_notice_a_sheet_and_a_summary_say_everything_of_an_event(tmp_pat
         await answered(rig, user, [("活动情况", "行政庭庭长授课。\n现场答疑。")])
         await changed(rig, user, "存在问题", "少数人员迟到。")
         await changed(rig, user, "下步打算", "每季度一次。")
+        for label, words in OBSERVED:
+            await changed(rig, user, label, words)
         await rig.press(user, "提交")
-        entered = {"course": "行政庭庭长授课。\n现场答疑。", "problems": "少数人员迟到。", "next_steps": "每季度一次。"}
+        entered = {
+            "course": "行政庭庭长授课。\n现场答疑。",
+            "problems": "少数人员迟到。",
+            "next_steps": "每季度一次。",
+            **TYPED,
+        }
         known = {**held, "invited": 11, "came": 2, "late": 0, "absent": 9, "photos": 3}
         await every(rig, "event_summary", entered, known)
         assert (await document(rig, "event_summary")).state is DocumentState.DONE
@@ -176,6 +186,13 @@ async def test_who_observed_the_principals_hearing_is_reported_and_that_duty_end
 
 # -- notices of a hearing ----------------------------------------------------------------------------------------------
 
+CASE = {"plaintiff": "张三、李四", "cause": "土地行政处罚"}
+
+
+async def of_the_case(rig: Rig, user: int) -> None:
+    for label, words in zip(("原告", "案由"), CASE.values(), strict=True):
+        await changed(rig, user, label, words)
+
 
 @pytest.mark.slow
 async def test_the_bureaus_notice_comes_to_the_unit_which_signs_for_it(tmp_path: Path) -> None:
@@ -185,7 +202,9 @@ async def test_the_bureaus_notice_comes_to_the_unit_which_signs_for_it(tmp_path:
         hearing = await confirmed(rig, here)
         [menu] = await rig.say(user, "/menu")
         await rig.press_data(user, f"doc.hear:{hearing.id}:{here.resources}", menu)
-        await through(rig, user, "出庭通知书", "提交")
+        await through(rig, user, "出庭通知书")
+        await of_the_case(rig, user)
+        await rig.press(user, "提交")
         known = {
             **HEARING,
             "to": "泗水县自然资源和规划局",
@@ -193,7 +212,7 @@ async def test_the_bureaus_notice_comes_to_the_unit_which_signs_for_it(tmp_path:
             "phone": "13900001101",
             "issuer": "泗水县司法局",
         }
-        await every(rig, "hearing_notice", {}, known)
+        await every(rig, "hearing_notice", CASE, known)
         assert (await document(rig, "hearing_notice")).state is DocumentState.UNDER_WAY
         await through(rig, user, "送达", "发送")
         await rig.to("2026-12-01 10:10")
@@ -209,7 +228,9 @@ async def test_a_units_notice_is_read_by_its_leader(tmp_path: Path) -> None:
         here: County = await the_county(rig)
         hearing = await confirmed(rig, here)
         assert hearing.id
-        await through(rig, here.liaison, "出庭材料", "出庭提醒", "提交")
+        await through(rig, here.liaison, "出庭材料", "出庭提醒")
+        await of_the_case(rig, here.liaison)
+        await rig.press(here.liaison, "提交")
         known = {
             **HEARING,
             "to": "张明副局长",
@@ -217,6 +238,6 @@ async def test_a_units_notice_is_read_by_its_leader(tmp_path: Path) -> None:
             "phone": "13900001201",
             "issuer": "泗水县自然资源和规划局",
         }
-        await every(rig, "leader_notice", {}, known)
+        await every(rig, "leader_notice", CASE, known)
         await rig.press(here.leader, "收到")
         assert (await document(rig, "leader_notice")).state is DocumentState.DONE

@@ -32,12 +32,14 @@ async def test_an_urging_letter_starts_two_days_that_end_when_the_leader_is_name
         [case] = await rows(rig, Case)
         [menu] = await rig.say(here.coordinator, "/documents")
         await rig.press_data(here.coordinator, f"doc.new:{case.id}:urging_letter", menu)
+        await changed(rig, here.coordinator, "原告", "张三、李四")
+        await changed(rig, here.coordinator, "案由", "土地行政处罚")
         await rig.press(here.coordinator, "提交")
         await issued(rig, here.coordinator, "县司法局督促函〔2026〕1号")
         said = await every(
             rig,
             "urging_letter",
-            {},
+            {"plaintiff": "张三、李四", "cause": "土地行政处罚"},
             {
                 "unit": "泗水县自然资源和规划局",
                 "case_number": NUMBER,
@@ -50,6 +52,7 @@ async def test_an_urging_letter_starts_two_days_that_end_when_the_leader_is_name
             },
         )
         assert "县司法局督促函〔2026〕1号" in said
+        assert "张三" not in said, "the county's offices read it: the plaintiffs are masked"
         assert not await duties(rig, "SH1"), "the two days run from the receipt"
         await sent(rig, here.coordinator, WORKING_DAY)
         assert not await duties(rig, "SH1")

@@ -73,7 +73,7 @@ async def test_items_end_in_done_excused_or_handed_on_and_the_plan_says_so(tmp_p
         assert (passed.agency_id, passed.state) == (here.police, DutyState.OPEN)
         await rig.say(user, "/plan")
         said = rig.last(user).text
-        assert "共3项，已报2" in said
+        assert "共3项，已办结2" in said
         for words in ("已组织28人观摩", "制度已由县政府统一修订", "县公安局"):
             assert words in said
         assert "县人社局" not in said, "whoever has the item now"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from bot.domain.documents.kinds import FieldType
 from bot.domain.documents.sources import UNDECIDED
-from bot.law.forms.shelf import load_kinds
 from bot.store.tables import Document, Duty
 from tests.fakes import Shown
 from tests.handlers.documents.report_steps import Answer, answer, compare, editions, owed
@@ -65,26 +65,38 @@ async def accepted(rig: Rig, user: int, rule: str, agency: int = 0) -> Duty:
     return await owed(rig, rule, agency)
 
 
-async def every(rig: Rig, kind: str, entered: dict[str, Any], known: dict[str, Any]) -> str:
+async def every(
+    rig: Rig,
+    kind: str,
+    entered: dict[str, Any],
+    known: dict[str, Any],
+    without: Collection[str] = (),
+    *,
+    last: bool = False,
+) -> str:
     """Every field that people filled in is one of `entered` and holds what was entered; every other field that has
-    something is one of `known`; and all of them stand in the printed file."""
-    newest = (await editions(rig, kind))[-1]
+    something is one of `known`; all of them stand in the printed file; and no field is empty but those of `without`."""
+    newest = (await editions(rig, kind, last=last))[-1]
+    empty = {one.name for one in rig.house.law.kinds[kind].fields} - entered.keys() - known.keys()
+    assert empty == set(without), f"nothing is said of: {sorted(empty ^ set(without))}"
     held = {name: one["origin"] for name, one in newest.values.items() if one["raw"] not in (None, "", [])}
     typed = {name for name, origin in held.items() if origin == "person"}
     assert typed == set(entered), f"typed in: {sorted(typed ^ set(entered))}"
     assert held.keys() - typed == set(known), f"known: {sorted((held.keys() - typed) ^ set(known))}"
-    types = {one.name: one.type for one in load_kinds()[kind].fields}
+    types = {one.name: one.type for one in rig.house.law.kinds[kind].fields}
     other = {
         name: newest.values[name]["raw"]
         for name, expected in {**entered, **known}.items()
         if _plain(types[name], newest.values[name]["raw"]) != _plain(types[name], expected)
     }
     assert not other, f"otherwise than entered: {other}"
-    return await compare(rig, kind, {})
+    return await compare(rig, kind, {}, last=last)
 
 
 def _plain(of: FieldType, raw: Any) -> Any:
-    """A moment whatever its zone; of files their names."""
+    """A moment whatever its zone; of files and of people their names."""
     if of is FieldType.MOMENT and raw != UNDECIDED:
         return datetime.fromisoformat(raw)
+    if of is FieldType.PERSON:
+        return raw["name"] if isinstance(raw, dict) else raw
     return [one["name"] if isinstance(one, dict) else one for one in raw] if of is FieldType.FILES else raw

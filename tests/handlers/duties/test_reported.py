@@ -102,7 +102,9 @@ async def test_who_has_not_reported_is_one_list_with_one_press(rig: Rig, place: 
     await rig.press(place.liaison, "无变动")
     await rig.say(place.coordinator, "/missing")
     shown = words(rig, place.coordinator)
-    assert "2. 确认应诉承办机构和专职人员 2026年度\n应报6，已报0，待认可1，未报5，请于12月31日（周四）前报送" in shown
+    assert (
+        "2. 确认应诉承办机构和专职人员 2026年度\n应报6，已报1，其中待认可1，未报5，请于12月31日（周四）前报送" in shown
+    )
     await rig.press(place.coordinator, "2. 确认应诉承办机构")
     detail = words(rig, place.coordinator)
     assert "待认可：县自然资源局" in detail

@@ -11,8 +11,10 @@ import openpyxl
 import pytest
 from sqlmodel import select
 
+from bot.domain.hall.terms import Role
 from bot.services.hall.desk import Desk
 from bot.store.tables import Agency, HearingResult
+from tests import builders
 from tests.builders import County, county
 from tests.fakes import Shown
 from tests.handlers.documents.report_steps import owed
@@ -58,7 +60,7 @@ async def test_a_units_score_is_worked_out_and_its_cases_open(rig: Rig, here: Co
     assert "1. 负责人出庭率（90%以上得满分）：<b>22.22</b>/40" in shown
     assert "5. 无正当理由未出庭，每件扣5分：<b>-5.00</b>/-20" in shown
     assert "4. 培训、庭审观摩组织情况：<b>—</b>/20" in shown
-    assert "合计：<b>57.22分</b>（满分100分）" in shown
+    assert "合计：<b>57.22分</b>（已计分项80分，满分100分）" in shown
     assert "年度未结束" in shown
     await rig.press(here.coordinator, "依据案件", rig.last(here.coordinator))
     assert "（2026）豫0482行初13号" in rig.last(here.coordinator).text
@@ -129,6 +131,10 @@ async def test_frozen_at_the_years_end_objected_to_in_time_and_answered(rig: Rig
 
     await rig.work(mended)
     assert "合计：<b>57.22分</b>" in await unit(rig, here.coordinator, here.resources), "what was frozen stays"
+    await rig.press(here.coordinator, "依据案件", rig.last(here.coordinator))
+    shown = rig.last(here.coordinator).text
+    assert "（2026）豫0482行初13号\n无正当理由未出庭" in shown, "the cases stand as they were frozen"
+    assert "张明" not in shown
     told = [one.text for one in rig.bot.chat(here.liaison) if "数据已封存" in one.text]
     assert len(told) == 1, "said once, by itself"
     assert "57.22分" in told[0]
@@ -162,6 +168,84 @@ async def test_frozen_at_the_years_end_objected_to_in_time_and_answered(rig: Rig
     assert "有何异议" not in rig.last(here.liaison).text, "its days are over"
 
 
+async def objected(rig: Rig, user: int, unit_: int, n: int, text: str) -> None:
+    await rig.say(user, "/assessment")
+    await rig.press_data(user, f"as.line:{unit_}:2026:{n}", rig.last(user))
+    await rig.press(user, "提出异议", rig.last(user))
+    await rig.say(user, text)
+    await rig.press(user, "✓ 提交异议")
+
+
+def waiting(rig: Rig, user: int) -> list[str]:
+    return [one.text for one in rig.bot.chat(user) if "考核异议待答复" in one.text or "考核异议逾期" in one.text]
+
+
+async def test_an_objection_is_to_be_answered_within_its_term_and_who_owes_it_is_reminded(
+    rig: Rig, here: County
+) -> None:
+    """Objected on Tue 5 January; five working days end on Tue the 12th: reminded on the 11th, overdue on the 13th."""
+    await rig.to("2027-01-05 09:30")
+    await objected(rig, here.liaison, here.resources, 1, "13号案张明副局长已出庭")
+    assert "请于1月12日（周二）前答复（剩5个工作日）" in rig.last(here.liaison).text
+    user = here.coordinator
+    [asked] = [one.text for one in rig.bot.chat(user) if "【考核异议】县自然资源局" in one.text]
+    assert "请于1月12日（周二）前答复（剩5个工作日）" in asked
+    await rig.to("2027-01-08 09:30")
+    assert waiting(rig, user) == []
+    await rig.to("2027-01-11 09:30")
+    [near] = waiting(rig, user)
+    assert "待答复" in near
+    assert "1月12日（周二）" in near
+    await rig.to("2027-01-12 09:30")
+    assert len(waiting(rig, user)) == 1, "said once"
+    await rig.to("2027-01-13 09:30")
+    assert len(waiting(rig, user)) == 2
+    assert "应于1月12日（周二）前答复，已逾期1个工作日" in waiting(rig, user)[1]
+    await rig.say(user, "/assessment")
+    assert "🔴 1项异议待答复（已逾期1个工作日）" in rig.last(user).text
+    await rig.press_data(user, f"as.line:{here.resources}:2026:1", rig.last(user))
+    await rig.press(user, "答复异议", rig.last(user))
+    await rig.say(user, "经核查笔录，张明未出庭")
+    await rig.press(user, "✓ 答复异议")
+    assert "前答复" not in rig.last(user).text
+    await rig.to("2027-01-20 09:30")
+    assert len(waiting(rig, user)) == 2
+    assert not waiting(rig, here.liaison), "who objected owes nothing"
+
+
+async def test_of_what_was_answered_in_time_nobody_is_reminded(rig: Rig, here: County) -> None:
+    await rig.to("2027-01-05 09:30")
+    await objected(rig, here.liaison, here.resources, 1, "13号案张明副局长已出庭")
+    user = here.coordinator
+    await rig.say(user, "/assessment")
+    await rig.press_data(user, f"as.line:{here.resources}:2026:1", rig.last(user))
+    await rig.press(user, "答复异议", rig.last(user))
+    await rig.say(user, "经核查笔录，张明未出庭")
+    await rig.press(user, "✓ 答复异议")
+    await rig.to("2027-01-14 09:30")
+    assert waiting(rig, user) == []
+
+
+async def test_the_justice_bureau_assesses_where_another_body_leads(rig: Rig, here: County) -> None:
+    """Ruzhou (RZ5, RZ15): the government's office leads, and the city's assessor sees no table of the city's."""
+
+    def moved(desk: Desk) -> None:
+        desk.session.get_one(Agency, here.government).lead_id = here.office
+        where = desk.session.get_one(Agency, here.justice)
+        builders.appoint(desk, builders.add_person(desk, "程督", 7011), Role.ASSESSOR, where)
+        where = desk.session.get_one(Agency, here.police)
+        builders.appoint(desk, builders.add_person(desk, "田考", 7012), Role.ASSESSOR, where)
+
+    await rig.work(moved)
+    assert "合计：<b>57.22分</b>" in await unit(rig, 7011, here.resources)
+    assert "人工录入" in await entered(rig, 7011, here.resources, "17")
+    await rig.say(7011, "/assessment")
+    await rig.press_data(7011, f"as.enter:{here.justice}:2026:4", rig.last(7011))
+    assert "得多少分" not in rig.last(7011).text, "nobody scores the own bureau"
+    await rig.say(7012, "/assessment")
+    assert "县自然资源局" not in rig.last(7012).text, "other bodies assess nobody but themselves"
+
+
 async def test_the_duty_of_the_assessment_leads_to_the_scores(rig: Rig, here: County) -> None:
     await rig.to("2026-12-29 09:30")
     duty, user = await owed(rig, "RZ14"), here.office_liaison
@@ -186,6 +270,16 @@ async def test_everything_goes_out_as_a_sheet(rig: Rig, here: County) -> None:
     assert rows[0][:2] == ["单位", "指标"]
     own = [row for row in rows if row[0] == "县自然资源局"]
     assert [row[4] for row in own] == [22.22, 20, 20, None, -5, 57.22]
+    assert cases_of(content) == [
+        ("单位", "案号", "计入", "出庭负责人"),
+        ("县自然资源局", "（2026）豫0482行初12号", "负责人已出庭", "李建国"),
+        ("县自然资源局", "（2026）豫0482行初13号", "无正当理由未出庭", None),
+    ]
+
+
+def cases_of(content: bytes) -> list[tuple[object, ...]]:
+    page = openpyxl.load_workbook(io.BytesIO(content))["依据案件"]
+    return [tuple(row) for row in page.iter_rows(values_only=True)]
 
 
 async def test_the_city_scores_its_county_as_a_whole_and_none_of_its_units(rig: Rig, here: County) -> None:
@@ -210,6 +304,9 @@ async def test_the_city_scores_its_county_as_a_whole_and_none_of_its_units(rig: 
     _, content = (await exported(rig, user)).document or ("", b"")
     rows = list(openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True))
     assert {row[0] for row in rows[1:]} == {"市政府", "泗水县人民政府（全域）"}
+    assert not any("行初12号" in str(row) for row in cases_of(content)), (
+        "of its units nothing but what the principal owes"
+    )
     assert "17" not in await unit(rig, here.coordinator, here.government), "its own score is another"
 
 
@@ -236,8 +333,24 @@ async def test_the_countys_own_people_see_what_the_city_scores_and_object_to_it(
 
 
 async def test_a_unit_whose_book_has_no_table_is_said_to_have_none_and_has_no_button(rig: Rig, here: County) -> None:
-    await rig.work(lambda desk: desk.session.get_one(Agency, here.city).__setattr__("rulebook", "wuqing-2020"))
+    await rig.work(lambda desk: desk.session.get_one(Agency, here.city).__setattr__("rulebook", "henan-2021"))
     await rig.say(here.assessor, "/assessment")
     shown = rig.last(here.assessor)
     assert "市政府 未制定考核指标表" in shown.text
+    assert "所依据的文件未附考核指标" in shown.text, "and what could be done about it"
     assert "1" not in shown.labels
+
+
+async def test_who_had_no_case_is_told_of_how_many_points_the_score_is(rig: Rig, here: County) -> None:
+    """Sishui: of a bureau that nothing was heard of only the line of papers gives points; 20 are not said to be of 100.
+    Whoever keeps two units is told of both in one message, each with its points."""
+    await rig.work(lambda desk: desk.session.get_one(Agency, here.government).__setattr__("rulebook", "sishui-2020"))
+    await rig.to("2027-01-04 08:30")
+    assert not [one for one in rig.bot.chat(here.mayor) if "考核" in one.text], "not before the working day begins"
+    await rig.to("2027-01-04 09:30")
+    [said] = [one.text for one in rig.bot.chat(here.mayor) if "考核" in one.text]
+    assert "（已计分项20分，满分100分）" in said
+    both = [one.text for one in rig.bot.chat(here.office_liaison) if "考核得" in one.text]
+    assert len(both) == 1
+    assert "县政府 考核得20.00分，如有异议请于1月8日（周五）前提出" in both[0]
+    assert "县政府办 考核得" in both[0]

@@ -8,11 +8,13 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from sqlmodel import Session, col, select
 
+from bot.domain.figures.exports import HEADINGS
 from bot.services.documents import breaches
-from bot.services.figures import ledger_imports
+from bot.services.figures import ledger, ledger_imports
 from bot.services.hall.desk import Desk
 from bot.store.tables import (
     Agency,
+    Appearance,
     AuditEntry,
     Case,
     CountRow,
@@ -21,6 +23,7 @@ from bot.store.tables import (
     LedgerImport,
     OutboxRow,
 )
+from bot.texts import translator
 from tests.builders import County
 from tests.fakes import Shown
 from tests.handlers.figures.layouts import FIRST, SECOND, book
@@ -90,6 +93,31 @@ async def test_the_row_is_counted_and_nobody_is_bothered(rig: Rig, county: Count
     assert await rig.database.read(lambda s: s.exec(others).all()) == []
 
 
+async def test_how_it_was_held_is_unknown_where_nobody_said(rig: Rig, county: County) -> None:
+    """The ledger has no column for it, and the export leaves it blank; what says 线上 was held so."""
+    heads, online = (*HEADS, "开庭地点"), (SECOND, *LINE[1:], "线上开庭")
+    await taken(rig, county.coordinator, heads, (*LINE, "第一审判庭"), online)
+    rows_ = await rig.database.read(lambda s: s.exec(select(CountRow).order_by(col(CountRow.case_id))).all())
+    assert [one.mode for one in rows_] == ["", "online"]
+    made = await rig.work(lambda desk: list(ledger.rows(desk, translator("zh_CN"))))
+    at = HEADINGS.index("Mode")
+    assert [line[at] for line in made] == ["", "线上开庭"]
+
+
+async def test_what_was_entered_as_history_is_no_news(rig: Rig, county: County) -> None:
+    """Heard in February and told in March: nobody's news; what is still to be heard is one case more."""
+    ahead = (SECOND, *LINE[1:4], "2026-04-15 09:30", "", "", "", "")
+    await taken(rig, county.coordinator, HEADS, LINE, ahead)
+    kinds = await rig.database.read(
+        lambda s: dict(s.exec(select(Case.number, AuditEntry.action).where(AuditEntry.case_id == Case.id)
+                              .where(col(AuditEntry.action).in_(["case_opened", "case_recorded"]))).all())
+    )  # fmt: skip
+    assert kinds == {FIRST: "case_recorded", SECOND: "case_opened"}
+    await rig.to("2026-04-03 09:00")
+    said = [one.text for one in rig.bot.chat(county.coordinator) if "今日要情" in one.text]
+    assert "昨日：新收1件" in said[-1]
+
+
 async def test_nothing_is_overwritten_without_a_choice(rig: Rig, county: County) -> None:
     await taken(rig, county.coordinator, HEADS, LINE)
     other = (FIRST, "县自然资源局", "张三", "土地行政处罚", "2026-02-10 09:30", "否", "", "", "")
@@ -110,6 +138,19 @@ async def test_nothing_is_overwritten_without_a_choice(rig: Rig, county: County)
     assert (result.attended, result.leader_name) == (True, "张明")
     said = select(AuditEntry.action).where(col(AuditEntry.action).in_(("ledger_taken", "ledger_imported")))
     assert await rig.database.read(lambda s: len(s.exec(said).all())) == 4
+
+
+async def test_who_came_after_all_comes_with_the_ledgers_word_that_somebody_came(rig: Rig, county: County) -> None:
+    nobody = (*LINE[:5], "否", "", "", "")
+    await taken(rig, county.coordinator, HEADS, nobody)
+    for line, now in ((LINE, ("attended", True, "张明", "deputy", True)), (nobody, ("unexcused", False, "", "", None))):
+        card = await sent(rig, county.coordinator, HEADS, line)
+        await rig.press(county.coordinator, "✓ 无误", card)
+        await rig.press(county.coordinator, "采用台账", card)
+        await rig.press(county.coordinator, "✓ 确认导入", card)
+        row = await rig.database.read(lambda s: s.exec(select(CountRow)).one())
+        result = await rig.database.read(lambda s: s.exec(select(HearingResult)).one())
+        assert (row.counted, result.attended, result.leader_name, result.rank, result.spoke) == now
 
 
 async def test_one_tap_chooses_for_all_of_a_field(rig: Rig, county: County) -> None:
@@ -270,3 +311,49 @@ async def test_what_only_a_ledger_says_accuses_nobody(rig: Rig, county: County) 
     assert await rig.work(breaches.raise_everywhere) == 0
     sent = await rig.to("2026-04-02 09:00")
     assert not any("问责候选" in one.text for one in sent)
+
+
+def many(n: int) -> tuple[tuple[Any, ...], ...]:
+    """So many cases of two units; to every third nobody came."""
+    return tuple(_one(at) for at in range(n))
+
+
+def _one(at: int) -> tuple[Any, ...]:
+    unit, day = ("县自然资源局", "县公安局")[at % 2], f"2026-0{at % 3 + 1}-{at % 27 + 1:02} 09:30"
+    came = ("是", "张明", "副局长", "是") if at % 3 else ("否", "", "", "")
+    return (f"（2026）鲁0831行初{at + 1}号", unit, f"原告{at}", "行政处罚", day, *came)
+
+
+async def test_many_rows_are_announced_before_they_are_taken_over(rig: Rig, county: County) -> None:
+    card = await sent(rig, county.coordinator, HEADS, *many(ledger_imports.MANY_ROWS))
+    await rig.press(county.coordinator, "✓ 无误", card)
+    [old] = [data for row in card.buttons for label, data in row if "确认导入" in label]
+    await rig.press(county.coordinator, "✓ 确认导入", card)
+    assert "正在并入《台账.xlsx》" in card.history[-1]
+    assert "共100行" in card.history[-1]
+    assert "新建案件100件" in card.text
+    told = list(card.history)
+    await rig.press_data(county.coordinator, old, card)
+    assert "正在并入" not in card.text
+    assert card.history == told, "an old button announces nothing"
+
+
+async def test_what_is_written_together_is_as_what_is_written_one_by_one(rig: Rig, county: County) -> None:
+    """A row of a new case is written with others, table by table; one that stands there twice is written alone."""
+    await taken(rig, county.coordinator, HEADS, LINE)
+    alone = (SECOND, *LINE[1:])
+    await taken(rig, county.coordinator, HEADS, alone, alone)
+
+    def kept(session: Session) -> list[Any]:
+        rows = session.exec(select(CountRow, Case).join(Case, col(Case.id) == CountRow.case_id)).all()
+        return [_kept(session, row, case) for row, case in rows]
+
+    together, by_itself = await rig.database.read(kept)
+    assert together == by_itself
+
+
+def _kept(session: Session, row: CountRow, case: Case) -> list[Any]:
+    places = session.exec(select(Appearance).where(Appearance.case_id == case.id)).all()
+    acts = session.exec(select(AuditEntry.action).where(AuditEntry.case_id == case.id)).all()
+    known = [row.counted, row.quarter, row.leader_name, case.cause, case.plaintiff, case.facts]
+    return [*known, [(one.strength, one.state, one.leader_name) for one in places], sorted(acts)]

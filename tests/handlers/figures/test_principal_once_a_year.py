@@ -8,9 +8,10 @@ import pytest
 from sqlmodel import select
 
 from bot.domain.hall.message import Html, plain
-from bot.domain.hall.terms import DutyState, HearingStatus
+from bot.domain.hall.terms import DutyState, HearingStatus, Role
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, Duty, Hearing, HearingResult
+from bot.store.tables import Agency, Duty, Hearing, HearingResult, Person
+from tests import builders
 from tests.builders import county
 from tests.desk import case, hearing, result
 from tests.fakes import Shown
@@ -70,6 +71,35 @@ async def test_from_the_third_quarter_liaison_and_principal_are_told_and_an_appe
         await rig.to("2026-08-04 09:30")
         assert {one.state for one in await _duties(rig, rule)} == {DutyState.DONE}
         assert not _told(await rig.to("2026-09-02 12:00"), here.liaison)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("book", "rule"), BOOKS)
+async def test_whoever_keeps_two_units_is_told_of_both_at_once(tmp_path: Path, book: str, rule: str) -> None:
+    """One message a day: the same liaison officer, and the same principal, serve the office and the subdistrict."""
+    async with open_rig(tmp_path, start="2026-06-30 10:00", rulebook=book) as rig:
+        here = await county(rig)
+        await _book(rig, here.government, book)
+
+        def serve_both(desk: Desk) -> None:
+            for role, user in ((Role.LIAISON, here.office_liaison), (Role.PRINCIPAL, here.principal)):
+                for place in (here.office, here.street):
+                    held = desk.session.get_one(Person, here.ids[user])
+                    builders.appoint(desk, held, role, desk.session.get_one(Agency, place))
+
+        await rig.work(serve_both)
+        await _heard(rig, here.office, 1, "2026-06-30 09:00", "deputy")
+        await _heard(rig, here.street, 2, "2026-06-30 09:00", "deputy")
+        sent = await rig.to("2026-07-01 12:00")
+        assert len(await _duties(rig, rule)) == 2
+        for user in (here.office_liaison, here.principal):
+            [said] = _told(sent, user)
+            assert said.count(WORDS) == 2, said
+            assert "县政府办" in said
+            assert "济河街道" in said
+        assert not _told(await rig.to("2026-07-30 12:00"), here.office_liaison)
+        again = await rig.to("2026-07-31 12:00")
+        assert [len(_told(again, user)) for user in (here.office_liaison, here.principal)] == [1, 1]
 
 
 @pytest.mark.slow

@@ -1,6 +1,6 @@
 """Whom an audience names: blocks, exceptions, predicates, the sender's own limits."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from bot.domain.agencies.audiences import Audience, Lacking, Resolved, from_values, to_values
-from bot.domain.hall.terms import AgencyKind, HearingStatus, Role
+from bot.domain.hall.terms import AgencyKind, Role
 from bot.services.agencies import audiences
 from bot.services.hall.desk import Desk, Predicate
-from bot.store.tables import Appointment, Case, Hearing, HearingResult, Person
+from bot.store.tables import Appointment, Person
 from tests import builders
 from tests.builders import County
 from tests.houses import with_wiring

@@ -144,3 +144,8 @@ async def test_a_book_says_how_the_bureau_s_copies_name_plaintiffs(tmp_path: Pat
         filled = await rig.work(lambda d: filling.filled(d, row))
         assert filled.values["plaintiff"].raw == shown
         assert filled.context["plaintiff"] == shown
+        typed = {"full": "马玉兰、刘长顺", "masked": "马某某、刘某某"}[copies]
+        told = {"plaintiff": "马玉兰、刘长顺"}
+        row = await rig.work(lambda d: drafting.set_values(d, row.id or 0, row.version, told))
+        filled = await rig.work(lambda d: filling.filled(d, row))
+        assert filled.context["plaintiff"] == typed, "what somebody types in is masked in the copy as well"

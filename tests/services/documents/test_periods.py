@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -100,11 +101,38 @@ def test_numbers_of_the_year_are_counted_plainly_and_the_rest_is_asked(place: tu
     own = raw(desk, "annual_report", county.resources, "2026")
     # Filed by the number's year: 12 and 13. Heard once each: 12 (two hearings), 13, and 90 of the year before.
     assert [own[name] for name in ("filed", "heard", "attended", "principal", "advice")] == [2, 3, 2, 1, 1]
-    assert [own[name] for name in ("lost", "appeals", "work")] == [0, None, None]
+    assert [own[name] for name in ("lost", "appeals", "work")] == [0, 0, None]
     assert own["rate"] == "66.67%", "2 of 3"
     whole = raw(desk, "county_annual_report", county.justice, "2026")
     # The bureau leads the county: police's case as well.
     assert [whole[name] for name in ("filed", "heard", "attended", "principal", "advice")] == [3, 4, 3, 1, 1]
+
+
+def test_appeals_of_the_year_are_those_that_are_known_each_once(place: tuple[Desk, County]) -> None:
+    """Of 12 the decision is appealed, its copy came in, and its second instance is here: one. Of 13 only the copy came,
+    of 14 only the second instance is here: three. 15 was appealed the year before, 16 is another's."""
+    desk, county = place
+    cases = {n: case(desk, f"（2026）鲁0831行初{n}号", county.resources) for n in (12, 13, 14, 15)}
+    cases[16] = case(desk, "（2026）鲁0831行初16号", county.police)
+
+    def paper(n: int, kind: PaperKind, on: str, **facts: str | bool) -> None:
+        owner = county.police if n == 16 else county.resources
+        made = Paper(case_id=cases[n].id or 0, agency_id=owner, kind=kind, served_on=date.fromisoformat(on),
+                     entered_at=desk.now, facts=facts)  # fmt: skip
+        desk.session.add(made)
+
+    paper(12, PaperKind.JUDGMENT_FIRST, "2026-04-10", appealed=True, appealed_by="own", appealed_on="2026-04-20")
+    paper(12, PaperKind.APPEAL_COPY, "2026-05-08")
+    paper(13, PaperKind.APPEAL_COPY, "2026-06-08")
+    paper(15, PaperKind.JUDGMENT_FIRST, "2025-12-10", appealed=True, appealed_by="other", appealed_on="2025-12-20")
+    paper(16, PaperKind.RULING_FIRST, "2026-04-10", appealed=True, appealed_by="other", appealed_on="2026-04-21")
+    for n, of in ((501, 12), (502, 14)):
+        second = case(desk, f"（2026）鲁08行终{n}号", county.resources, instance="second")
+        second.original_number = cases[of].number
+        desk.session.add(second)
+    desk.session.flush()
+    assert raw(desk, "annual_report", county.resources, "2026")["appeals"] == 3
+    assert raw(desk, "county_annual_report", county.justice, "2026")["appeals"] == 4
 
 
 def hearing_of(desk: Desk, first: Hearing, local: str, agency: int) -> Hearing:

@@ -76,4 +76,4 @@ def third_party(desk: Desk, case: Case, agency: int) -> Party:
 def row_of(desk: Desk, case: Case, agency: int) -> CountRow:
     """The row of an agency in a case, counted now."""
     keeping.refresh(desk, case.id or 0)
-    return next(row for row in rows.of_case(desk.session, case.id) if row.agency_id == agency)
+    return next(row for row in rows.of_each(desk.session, [case.id or 0])[case.id or 0] if row.agency_id == agency)

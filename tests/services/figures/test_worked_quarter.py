@@ -204,7 +204,7 @@ def _readers(desk: Desk, folder: Path) -> Iterator[tuple[str, Desk]]:
 
 
 def test_every_paper_and_file_goes_by_the_rate_that_the_book_reckons(told: tuple[Desk, County], tmp_path: Path) -> None:
-    """公安局: 3 heard, 2 attended, 1 excused: 66.67 or 100.00. The whole: 6 of 12, or 6 of 11 without the excused one."""
+    """公安局: 3 heard, 2 attended, 1 excused: 66.67 or 100.00. The whole: 6 of 12, or 6 of 11 without the excused."""
     desk, place = told
     government = desk.session.get_one(Agency, place.government)
     quarter = documents_periods.read("2026-Q3")
@@ -266,7 +266,7 @@ def test_units_stand_by_the_rate_that_their_book_reckons(told: tuple[Desk, Count
 
 
 def test_those_below_a_rate_and_those_whose_principal_never_appeared(told: tuple[Desk, County]) -> None:
-    """This year: 资源局 6 of 7 (85.71), its principal once; 公安局 2 of 3 (66.67); 人社局 0 of 4; the town not heard."""
+    """This year: 资源局 6 of 7 (85.71), its principal once; 公安局 2 of 3 (66.67); 人社局 0 of 4; the town none."""
     desk, place = told
     everybody = [place.resources, place.police, place.labour, place.town]
     low, never = (desk.house.wiring.predicates[one].agencies for one in ("low_rate", "no_principal"))

@@ -54,8 +54,8 @@ PAPER = paper(
     when("counties or organs", annex("各县区情况表", "本级各部门情况表", "案件明细表")),
     sign("{{ paper.agency }}", "{{ paper.date }}"),
     when("copies", plain("抄送：{{ copies }}。")),
-    when("units", new_page(), heading("附件：各单位情况表"), listing("units", *UNITS)),
-    when("counties", new_page(), heading("附件：各县区情况表"), listing("counties", *AREAS)),
-    when("organs", heading("附件：本级各部门情况表"), listing("organs", *UNITS)),
-    when("cases", heading("附件：案件明细表"), listing("cases", *CASES)),
+    when("units", new_page(), heading("附件1：各单位情况表"), listing("units", *UNITS)),
+    when("counties", new_page(), heading("附件1：各县区情况表"), listing("counties", *AREAS)),
+    when("organs", heading("附件2：本级各部门情况表"), listing("organs", *UNITS)),
+    when("cases", heading("附件{{ 3 if counties or organs else 2 }}：案件明细表"), listing("cases", *CASES)),
 )
