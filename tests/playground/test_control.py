@@ -208,3 +208,18 @@ async def test_journals(control: Control, api: Api, wang: Person, playground: Pl
     assert (update["update"]["message"]["text"], update["delivered"]) == ("a", False)
     await api.updates()
     assert (await control.get("updates"))["updates"][0]["delivered"] is True
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        ("people", {"name": "王芳"}, 'there is no argument "name"'),
+        ("people", {}, "a person needs a first name"),
+        ("member", {"chat": 1}, 'the argument "person" is missing'),
+        ("start", {"person": "王芳"}, "an argument cannot be used: invalid literal for int() with base 10: '王芳'"),
+    ],
+)
+async def test_a_wrong_argument_is_a_sentence(control: Control, name: str, given: Json, said: str) -> None:
+    """No name of the machinery within, which nobody who types a request knows."""
+    answer = await control(name, **given)
+    assert (answer["status"], answer["error"]) == (400, said)

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,7 @@ class ControlHandler(Guarded):
         except (ControlError, ApiError) as error:
             raise HTTPError(400, "%s", error) from None
         except (KeyError, TypeError, ValueError, TimeoutError) as error:
-            raise HTTPError(400, "%s", f"{type(error).__name__}: {error}") from None
+            raise HTTPError(400, "%s", _sentence(error)) from None
         self._answer(result)
 
     def _answer(self, result: Any) -> None:
@@ -106,3 +107,17 @@ def routes(playground: Steering, page: Path) -> list[Any]:
         (r"/control/events", EventsHandler, {"core": playground.core}),
         (r"/control/(.+)", ControlHandler, {"playground": playground, "table": table}),
     ]
+
+
+_UNKNOWN = re.compile(r"unexpected keyword argument '(\w+)'")
+
+
+def _sentence(error: Exception) -> str:
+    """What is wrong with the arguments, in the words of whoever gave them."""
+    if isinstance(error, KeyError):
+        return f'the argument "{error.args[0]}" is missing'
+    if isinstance(error, TimeoutError):
+        return str(error) or "it did not come in time"
+    if isinstance(error, TypeError) and (found := _UNKNOWN.search(str(error))):
+        return f'there is no argument "{found[1]}"'
+    return f"an argument cannot be used: {error}"
