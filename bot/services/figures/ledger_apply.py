@@ -183,8 +183,9 @@ class Work:
             hearings.enter(self.desk, entered, announced=True)
         for one in chosen:
             day = day_of(one, self.desk)
-            if day is not None and (told := told_on(self.desk, entry, agency, day.date(), self.units)) is not None:
-                _correct(self.desk, case, agency, one, told)
+            said = told_on(self.desk, entry, agency, day.date(), self.units) if day is not None else None
+            if said is not None:
+                _correct(self.desk, case, agency, one, said)
 
 
 def _is_history(desk: Desk, found: Compared, entry: Entry) -> bool:
