@@ -127,8 +127,8 @@ class Router:
 
         `sees` asks whether the presser may see all that the button names; without it, the number of `of` is asked for.
         A button that names nothing says so with `outdated.nothing`. `before` says that it is being done, where that
-        takes seconds: in a transaction of its own, which changes nothing else. Unless it is for all who are known, or for
-        strangers too, whoever holds no appointment today is refused.
+        takes seconds: in a transaction of its own, which changes nothing else. Unless it is for all who are known, or
+        for strangers too, whoever holds no appointment today is refused.
 
         Raises:
             ValueError: neither is given, or the verb is registered already.
