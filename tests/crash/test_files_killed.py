@@ -66,9 +66,11 @@ def _files(server: Playground) -> Counter[str]:
 
 
 def _is_under_way(folder: Path, kind: str) -> bool:
+    """It is being made, and what was made before it is known to have been sent: whoever dies in between sends again."""
     with sqlite3.connect(f"file:{folder / 'chuting.db'}?mode=ro", uri=True) as connection:
         [(found,)] = connection.execute("SELECT count(*) FROM file_job WHERE kind = ? AND owner != ''", (kind,))
-    return bool(found)
+        [(sending,)] = connection.execute("SELECT count(*) FROM outbox WHERE state = 'claimed'")
+    return bool(found) and not sending
 
 
 async def _asked_for(rig: Rig, here: County) -> None:
