@@ -154,7 +154,7 @@ async def test_killed_while_a_ledger_is_taken_over(
     tmp_path: Path, playground: tuple[Playground, dict[str, str]]
 ) -> None:
     """The press lies in the inbox; it is begun with the start, broken off in the middle, and done after the next."""
-    rows = 100
+    rows = 400
     server, addresses = playground
     url = f"sqlite+aiosqlite:///{tmp_path / 'chuting.db'}"
     # As the process will have it: a ledger that was sent long ago is forgotten in the night.
@@ -220,6 +220,6 @@ async def _held(folder: Path) -> None:
     """A transaction that has been open for a while."""
     several = 0
     async with asyncio.timeout(120):
-        while several < 20:
+        while several < 10:
             several = several + 1 if _is_writing(folder) else 0
             await asyncio.sleep(0.02)
