@@ -90,6 +90,8 @@ class PaperView:
     appealed_on: date | None = None
     appealed_late: bool = False
     """The own appeal was lodged after its term."""
+    appeal_refused: bool = False
+    """The agency has said that it does not appeal."""
     on_appeal: str = ""
     """Of a later instance: what it made of the decision before."""
     others_on: date | None = None

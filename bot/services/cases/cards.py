@@ -201,6 +201,7 @@ def paper_view(desk: Desk, paper: Paper) -> PaperView:
         appealed_by=str(paper.facts.get("appealed_by") or ""),
         appealed_on=_day(paper.facts.get("appealed_on")),
         appealed_late=effects.appealed_late(desk, paper),
+        appeal_refused=paper.facts.get("appeal_wanted") is False,
         on_appeal=str(paper.facts.get("on_appeal") or ""),
         others_on=effects.others_served(paper),
         expected_on=effects.expected(desk, paper),

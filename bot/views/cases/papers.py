@@ -83,12 +83,18 @@ def lost(paper: PaperView, number: str, case_id: int, tr: Translator) -> Message
             outcome=tr(OUTCOME_NAMES[paper.outcome]),
         ),
         bold(number),
-        tr("Once it is in effect, the loss has to be analysed.")
-        if paper.kind in LATER_DECISIONS
-        else tr(
-            "Please see to it that an appeal is decided on in time; once it is in effect, the loss has to be analysed."
-        ),
+        _after_a_loss(paper, tr),
         buttons=((tap(tr("Case"), "cs.open", case_id),),),
+    )
+
+
+def _after_a_loss(paper: PaperView, tr: Translator) -> Html:
+    if paper.kind in LATER_DECISIONS or paper.appealed:
+        return tr("Once it is in effect, the loss has to be analysed.")
+    if paper.appeal_refused:
+        return tr("The agency says that it does not appeal; once it is in effect, the loss has to be analysed.")
+    return tr(
+        "Please see to it that an appeal is decided on in time; once it is in effect, the loss has to be analysed."
     )
 
 

@@ -51,6 +51,17 @@ async def test_of_a_last_instance_no_appeal_is_spoken_of(rig: Rig, county: Count
     assert "裁判生效后须开展败诉分析。" in one.text
 
 
+async def test_whoever_said_that_there_is_no_appeal_is_not_told_to_decide_on_one(rig: Rig, county: County) -> None:
+    await rig.say(county.liaison, f"{NUMBER} 判决书 今天收到")
+    await rig.say(county.liaison, "确认违法")
+    assert "上诉" in rig.last(county.liaison).text
+    await rig.press(county.liaison, "否")
+    await rig.press(county.liaison, "✓ 登记")
+    [one] = [m for m in rig.bot.chat(county.principal) if HEAD in m.text]
+    assert "该单位表示不上诉；裁判生效后须开展败诉分析。" in one.text
+    assert "研究是否上诉" not in one.text
+
+
 @pytest.mark.slow
 async def test_what_was_put_right_is_no_loss_any_more(rig: Rig, county: County) -> None:
     sent = await recorded(rig, county, "确认违法")
