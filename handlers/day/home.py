@@ -40,11 +40,12 @@ def help_(turn: Turn) -> None:
 
 
 def named(turn: Turn, router: Router) -> bool:
-    """A text that is the name of a command, of its button or of a kind of them: asked as the button asks."""
+    """A text that is the name of a command, of its button or of a kind of them: asked as the button asks. What has one
+    name only is refused to whoever may not do it; a word that may mean other things too is left to others."""
     text = commanded.bare(turn.incoming.text)
     label, kind = menu_views.named(text, turn.tr)
     command = router.commands.get(label or commanded.elsewhere(text) or text)
-    if command is not None and command.shown(turn.actor):
+    if command is not None and (label == command.name or command.shown(turn.actor)):
         turn.incoming = replace(turn.incoming, text="", command=command.name)
         command.handler(turn)
         return True

@@ -28,6 +28,12 @@ async def test_a_word_that_names_what_one_is_not_offered_does_nothing(rig: Rig, 
         assert "标题" not in rig.last(county.leader).text, text
 
 
+async def test_the_name_of_a_button_that_one_is_not_offered_is_refused_as_its_command(rig: Rig, county: County) -> None:
+    for text in ("/roster", "人员名册"):
+        await rig.say(county.leader, text)
+        assert "没有此项操作的权限" in rig.last(county.leader).text, text
+
+
 async def test_in_a_form_cancel_menu_and_help_are_heard_and_nothing_else(rig: Rig, county: County) -> None:
     await rig.say(county.liaison, "收到文书")
     await rig.say(county.liaison, "帮助")
