@@ -102,15 +102,20 @@ def judge(scene: Scene[OfDuty]) -> Message | None:
     return reminder_views.judge(duty, scene.tr)
 
 
+def _has_answer(scene: Scene[ByName] | Scene[Urged]) -> bool:
+    """Whoever decided it keeps a bureau's own papers too: nobody is told anew what he or she has just done."""
+    return scene.payload.who is not None and scene.payload.who == scene.reader.person_id
+
+
 def returned(scene: Scene[ByName]) -> Message | None:
-    duty = _duty(scene)
+    duty = _duty(scene) if not _has_answer(scene) else None
     if duty is None or not (scene.shown or duty.is_open):
         return None
     return reminder_views.returned(duty, scene.payload.by, scene.tr)
 
 
 def urged(scene: Scene[Urged]) -> Message | None:
-    duty = _duty(scene)
+    duty = _duty(scene) if not _has_answer(scene) else None
     if duty is None or not (scene.shown or duty.is_open):
         return None
     said = scene.payload
@@ -118,7 +123,7 @@ def urged(scene: Scene[Urged]) -> Message | None:
 
 
 def closed(scene: Scene[ByName]) -> Message | None:
-    duty = _duty(scene)
+    duty = _duty(scene) if not _has_answer(scene) else None
     if duty is None or duty.is_open:
         return None
     return reminder_views.closed(duty, scene.payload.by, scene.tr)

@@ -18,20 +18,22 @@ class OfDuty:
 
 @dataclass(frozen=True, slots=True)
 class ByName:
-    """`by` is the name of who decided it."""
+    """`by` is the name of who decided it, `who` that person, who has the answer already."""
 
     duty: int
     by: str = ""
+    who: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Urged:
-    """`why` is empty, handed or reopened, with the reason given."""
+    """`why` is empty, handed or reopened, with the reason given; `by` and `who` as in `ByName`."""
 
     duty: int
     by: str = ""
     why: str = ""
     reason: str = ""
+    who: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

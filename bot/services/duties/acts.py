@@ -254,7 +254,7 @@ def send_back(desk: Desk, duty_id: int, version: int, reason: str) -> Duty:
     reminders.replan(desk, duty, announced=True)
     outbox.plan(
         desk,
-        Notice(RETURNED, ByName(duty=duty.id or 0, by=desk.actor.name), reminders.subject_of(duty)),
+        Notice(RETURNED, ByName(duty.id or 0, desk.actor.name, desk.actor.person_id), reminders.subject_of(duty)),
         to_audience(f"doers@{duty.agency_id}"),
         dedupe=f"returned:{duty.id}:{duty.version}",
     )

@@ -171,7 +171,7 @@ def _tell_agency(desk: Desk, duty: Duty) -> None:
     """The agency hears that it need not act any more, and why."""
     outbox.plan(
         desk,
-        Notice(CLOSED, ByName(duty=duty.id or 0, by=desk.actor.name), reminders.subject_of(duty)),
+        Notice(CLOSED, ByName(duty.id or 0, desk.actor.name, desk.actor.person_id), reminders.subject_of(duty)),
         to_audience(f"doers@{duty.agency_id}"),
         dedupe=f"closed:{duty.id}:{duty.version}",
     )

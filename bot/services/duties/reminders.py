@@ -224,7 +224,7 @@ def urge(desk: Desk, duty: Duty, why: str = "", reason: str = "") -> None:
     """
     outbox.plan(
         desk,
-        Notice(URGED, Urged(duty=duty.id or 0, by=desk.actor.name, why=why, reason=reason), subject_of(duty)),
+        Notice(URGED, Urged(duty.id or 0, desk.actor.name, why, reason, desk.actor.person_id), subject_of(duty)),
         to_audience(f"doers@{duty.agency_id}"),
         dedupe=f"{why}:{duty.id}:{duty.version}" if why else _urged_today(desk, duty),
     )

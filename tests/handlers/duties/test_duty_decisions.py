@@ -50,6 +50,17 @@ async def test_the_new_agency_hears_that_it_was_handed_over_and_why(tmp_path: Pa
         assert "催办" not in told.text
 
 
+async def test_whoever_hands_it_to_the_own_bureau_is_not_told_of_it_and_the_others_are(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await filing(rig)
+        await decide(rig, here.coordinator, "改派", "县司法局", "由司法局代为办理")
+        assert "【改派】" in rig.last(here.coordinator2).text
+        assert not [m for m in rig.bot.chat(here.coordinator) if m.text.startswith("【改派】陈静")]
+        await decide(rig, here.coordinator, "准予免除", "不再需要")
+        assert "已免除：不再需要（陈静）" in rig.last(here.coordinator2).text
+        assert not [m for m in rig.bot.chat(here.coordinator) if "（陈静）" in m.text]
+
+
 @pytest.mark.slow
 async def test_what_was_handed_over_by_mistake_goes_back(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
