@@ -231,7 +231,8 @@ async def test_a_roster_does_what_it_does_in_the_chat(tmp_path: Path, twin: Call
 
 async def test_what_is_wrong_in_a_roster_is_said_in_full_and_changes_nothing(tmp_path: Path) -> None:
     file = tmp_path / "roster.xlsx"
-    file.write_bytes(workbook([("没有的局", f"人{n}", "", "联络员", "", "", "", "") for n in range(20)]))
+    names = [f"王{given}" for given in "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸"]
+    file.write_bytes(workbook([("没有的局", name, "", "联络员", "", "", "", "") for name in names]))
     status, words = await command(tmp_path, "import", "roster", str(file))
     assert status == 1
     said = words.splitlines()

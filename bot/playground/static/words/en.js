@@ -361,6 +361,7 @@ export default {
   "plan.assessment.frozen": "Assessment frozen",
   "plan.assessment.objected": "Objection to a score",
   "plan.assessment.answered": "Objection answered",
+  "plan.assessment.waits": "Objection waiting for an answer",
   "plan.reports.missing": "Reports missing",
   "plan.reports.summary": "Summary of the month drafted",
   "plan.court": "The court’s bulletin",

@@ -361,6 +361,7 @@ export default {
   "plan.assessment.frozen": "考核数据锁定",
   "plan.assessment.objected": "考核评分异议",
   "plan.assessment.answered": "异议答复",
+  "plan.assessment.waits": "异议待答复",
   "plan.reports.missing": "未报送单位",
   "plan.reports.summary": "月度汇总已起草",
   "plan.court": "法院通报",
