@@ -39,6 +39,11 @@ class Remembering(Session):
         return self.answers[question]
 
 
+    def forget_all(self) -> None:
+        """Whoever asks, asks the database."""
+        self.answers.clear()
+
+
 class Reading(Remembering):
     """The session in which both engines read: it writes nothing."""
 
@@ -65,6 +70,12 @@ def once(
         return asked
 
     return remembered
+
+
+def ask_anew(session: Session) -> None:
+    """A lock was taken that is none of a row's: others may have written what is remembered."""
+    if isinstance(session, Remembering):
+        session.forget_all()
 
 
 def foresee(session: Session, ask: Callable[..., list[Any]] | Callable[..., int], found: Mapping[Any, Any]) -> None:

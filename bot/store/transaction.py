@@ -75,7 +75,7 @@ class Transaction(Remembering):
 
     def forget_all(self) -> None:
         """A row is locked, or a savepoint was left: others may have written, or what was read is undone."""
-        self.answers.clear()
+        super().forget_all()
         self._of.clear()
 
     def get(self, entity: Any, ident: Any, **options: Any) -> Any:

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, text
 from sqlmodel import Session, col, func, select
 
 from bot.store.cases.tables import StoredFile
-from bot.store.reading import foresee, once
+from bot.store.reading import ask_anew, foresee, once
 
 T = TypeVar("T")
 _LOCK = 7_020_008
@@ -24,6 +24,7 @@ def lock(session: Session) -> None:
     """From here to the end of the transaction nobody else removes bytes, or counts on them. SQLite has one writer."""
     if session.get_bind().dialect.name == "postgresql":
         session.connection().execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
+        ask_anew(session)
 
 
 def of_subject(session: Session, subject: str) -> list[StoredFile]:
