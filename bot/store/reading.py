@@ -38,7 +38,6 @@ class Remembering(Session):
             self.answers[question] = ask()
         return self.answers[question]
 
-
     def forget_all(self) -> None:
         """Whoever asks, asks the database."""
         self.answers.clear()

@@ -16,10 +16,8 @@ from bot.domain.hall.errors import Refused
 from bot.domain.hall.files import LARGEST
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html, Message, lines, message
-from bot.domain.hall.paging import cut
 from bot.domain.hall.terms import CircularState
 from bot.domain.hall.topics import Notice
-from bot.services.agencies import groups
 from bot.services.circulars import approvals, cards, circulars, edits, hours
 from bot.services.circulars import letters as circular_letters
 from bot.services.hall import access, drafts
@@ -60,7 +58,6 @@ def register(router: Router, forms: Forms) -> None:
         "cc.up": lambda turn: _change(turn, "up"),
         "cc.del": lambda turn: _change(turn, "drop"),
         "cc.head": lambda turn: head(turn, forms),
-        "cc.gr": pick_groups,
         "cc.see": preview,
         "cc.who": names,
         "cc.go": lambda turn: go(turn, forms),
@@ -71,7 +68,6 @@ def register(router: Router, forms: Forms) -> None:
     }.items():
         router.press(verb, handler, of=card)
     router.press("cc.new", lambda turn: show(turn, circulars.begin(turn.desk).id or 0), sees=nothing)
-    router.press("cc.gt", toggle_group, of=card, sees=_circular_and_group)
     router.press("cc.ok", approve, of=decision)
     router.press("cc.ask", lambda turn: _as_asked(turn, turn.number()), of=decision)
     router.press("cc.no", lambda turn: refuse(turn, forms), of=decision)
@@ -89,11 +85,6 @@ CARD_OF = Subject("circular", lambda turn, number: show(turn, number), _sees, wo
 
 def _sees_or_decides(turn: Turn, circular_id: int) -> None:
     cards.visible(turn.desk, circular_id)
-
-
-def _circular_and_group(turn: Turn) -> None:
-    _sees(turn, turn.number())
-    groups.linked(turn.desk, turn.number(2))
 
 
 def _sends(actor: Actor) -> bool:
@@ -303,25 +294,6 @@ def call_off(turn: Turn) -> None:
         return
     circulars.circular(turn.desk, turn.number(), turn.number(1))
     turn.show(views.sure_to_call_off(cards.card(turn.desk, turn.number()), turn.tr))
-
-
-# -- groups --------------------------------------------------------------------------------------------------------
-
-
-def pick_groups(turn: Turn) -> None:
-    _show_groups(turn, turn.number(2))
-
-
-def _show_groups(turn: Turn, page: int) -> None:
-    shown = cards.card(turn.desk, turn.number())
-    chosen = circulars.circular(turn.desk, shown.id).groups
-    lines = groups.listed(turn.desk, Action.SEND_CIRCULAR)
-    turn.show(views.groups(shown, cut([(g.id, g.title, g.id in chosen) for g in lines], page), turn.tr))
-
-
-def toggle_group(turn: Turn) -> None:
-    circulars.toggle_group(turn.desk, turn.number(), turn.number(1), turn.number(2))
-    _show_groups(turn, turn.number(3))
 
 
 # -- approving -----------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Whom a circular is for: all, by kind, by branch, by name, as an earlier one; nobody is meant by choosing nothing."""
+"""Whom a circular is for: all, by kind, by branch, by name, as an earlier one; which groups get it too."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from typing import Any
 
 from bot.domain.agencies import audiences as blocks
 from bot.domain.agencies.audiences import from_values, to_values
+from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html
-from bot.services.agencies import audiences
-from bot.services.circulars import circulars, later
+from bot.domain.hall.paging import cut
+from bot.services.agencies import audiences, groups
+from bot.services.circulars import cards, circulars, later
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.agencies import audiences as views
+from bot.views.circulars import circulars as circular_views
 from handlers.circulars.boards import BOARD_OF, show_board
 from handlers.circulars.circulars import CARD_OF, RECIPIENTS, show
 
@@ -26,6 +29,8 @@ FURTHER = replace(blocks.FORM, name="circular.further", title="Further recipient
 
 def register(router: Router, forms: Forms) -> None:
     router.press("cc.to", lambda turn: to(turn, forms), of=CARD_OF)
+    router.press("cc.gr", pick_groups, of=CARD_OF)
+    router.press("cc.gt", toggle_group, of=CARD_OF, sees=_circular_and_group)
     sources = ("branches", "agencies", "besides", "like", "lacking", "circular", "without")
     choices = {**{name: _choices(name) for name in sources}, "scope": _scopes, "without_people": _people}
     forms.add(Bound(TO, to_given, choices, _chosen, line=_by_name, of=CARD_OF))
@@ -72,6 +77,30 @@ def _by_name(turn: Turn, values: Given, asked: str) -> Given:
 def to_given(turn: Turn, values: Given, context: Given) -> None:
     circulars.set_audience(turn.desk, context["circular"], None, from_values(values))
     show(turn, context["circular"])
+
+
+# -- groups --------------------------------------------------------------------------------------------------------
+
+
+def pick_groups(turn: Turn) -> None:
+    _show_groups(turn, turn.number(2))
+
+
+def _show_groups(turn: Turn, page: int) -> None:
+    shown = cards.card(turn.desk, turn.number())
+    chosen = circulars.circular(turn.desk, shown.id).groups
+    lines = groups.listed(turn.desk, Action.SEND_CIRCULAR)
+    turn.show(circular_views.groups(shown, cut([(g.id, g.title, g.id in chosen) for g in lines], page), turn.tr))
+
+
+def toggle_group(turn: Turn) -> None:
+    circulars.toggle_group(turn.desk, turn.number(), turn.number(1), turn.number(2))
+    _show_groups(turn, turn.number(3))
+
+
+def _circular_and_group(turn: Turn) -> None:
+    circulars.circular(turn.desk, turn.number(), lock=False)
+    groups.linked(turn.desk, turn.number(2))
 
 
 # -- of one that went out ------------------------------------------------------------------------------------------
