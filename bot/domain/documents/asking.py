@@ -186,12 +186,13 @@ def _figure(words: str) -> int | float | None:
 
 
 def _row(one: KindField) -> Reader:
-    """One row, or a list of them: each line of a message of which every line has parts is one."""
-    single = _single_row(one)
+    """One row, or a list of them: each line is one, as is asked; or each a part of one thing with its last day."""
+    single, dated = _single_row(one), any(column.name == "until" for column in one.columns)
 
     def read(text: str, situation: Situation) -> Any:
         said = [_NUMBERED.sub("", line) for line in text.strip().splitlines() if line.strip()]
-        if len(one.columns) < 2 or len(said) < 2 or not all(_CELLS.search(line) for line in said):
+        parts = dated and len(said) <= len(one.columns) and not any(_CELLS.search(line) for line in said)
+        if len(one.columns) < 2 or len(said) < 2 or parts:
             return single(text, situation)
         found = [single(line, situation) for line in said]
         return next((row for row in found if isinstance(row, Problem)), found)

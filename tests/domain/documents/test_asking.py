@@ -120,6 +120,19 @@ def test_an_answer_is_read_as_its_field_keeps_it(type_: FieldType, said: str, ke
     assert taken(field, kept) == kept
 
 
+def test_each_line_is_a_row_though_not_each_has_parts() -> None:
+    """立案审批表 is a piece of evidence of which no more is said, not the first part of the one below."""
+    columns = (Column("name", "名称", "name"), Column("page", "页码", "page"), Column("proves", "证明内容", "proves"))
+    field = KindField("evidence", "证据", "evidence", FieldType.ROWS, columns=columns)
+    [asked] = asking.form_of(Kind("defence", "答辩状", "defence", fields=(field,))).fields
+    assert asked.read is not None
+    for said, names in {
+        "立案审批表\n询问笔录；2页": ["立案审批表", "询问笔录"],
+        "立案审批表\n询问笔录\n处罚决定书": ["立案审批表", "询问笔录", "处罚决定书"],
+    }.items():
+        assert [row["name"] for row in asked.read(said, HERE)] == names
+
+
 @pytest.mark.parametrize(
     ("said", "row"),
     [
