@@ -108,6 +108,9 @@ async def test_who_has_not_started_yet_is_met_at_the_button() -> None:
         await v.entry("王芳").focus()
         await v.page.keyboard.press("Enter")
         await expect(v.pane().locator(".start-button")).to_be_focused()
+        await v.page.evaluate("import('/static/js/store.js').then((store) => store.touch('panes', 'people', 'chats'))")
+        await v.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        await expect(v.pane().locator(".start-button"), "what is shown anew takes it away").to_be_focused(timeout=2000)
 
 
 async def test_a_phone_shows_one_thing_and_goes_back() -> None:

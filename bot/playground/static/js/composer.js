@@ -57,6 +57,7 @@ export function composer(index) {
   const form = h("form", { class: "composer-form", onsubmit: submit }, bar, line, keys.node);
   const node = h("div", { class: "composer" }, slash.node, stop, form);
   let shown = null;
+  let stopped = "";
   let composing = false;
   let composedAt = -JUST_COMPOSED;
 
@@ -152,7 +153,10 @@ export function composer(index) {
     const why = barrier(pane());
     stop.hidden = !why;
     form.hidden = Boolean(why);
-    if (why) refill(stop, barrierNode(why));
+    // Made anew only where it is another: whoever has the keyboard on the button keeps it there.
+    const stops = why ? `${pane().person}:${why.label ?? why.words}` : "";
+    if (stops && stops !== stopped) refill(stop, barrierNode(why));
+    stopped = stops;
     if (shown !== `${key()}:${pane().edit?.message_id}`) {
       shown = `${key()}:${pane().edit?.message_id}`;
       area.value = state.drafts.get(key()) ?? "";
