@@ -53,7 +53,8 @@ def once(
     """A query that is asked once for the same arguments (plain values), until something is written to one of the
     `tables` that it reads, or a row is locked; a session that is none of the house's asks each time.
 
-    Everybody gets a list or set of his own: callers add to them.
+    Everybody gets a list or set of his own: callers add to them. What is sent past the session, to its connection, is
+    not noticed: such a write must not concern what is remembered, or say so (`ask_anew`).
     """
 
     def remembered(ask: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate[Session, P], R]:

@@ -37,6 +37,8 @@ PRINCIPAL, ATTENDED, OUTSIDE = "principal", "attended", "outside"
 _REPORTS = {"county_annual_report": "annual_report", "monthly_review": "monthly_report"}
 """Whose reports a paper needs: who has not handed in theirs stands in it."""
 _OWED = frozenset({DutyState.OPEN, DutyState.SUBMITTED, DutyState.DONE})
+_BEFORE_APPEAL = timedelta(days=400)
+"""A decision is entered at most so long before it is appealed."""
 
 
 @dataclass(frozen=True)
@@ -164,10 +166,6 @@ def _appeals(material: Material, span: Span) -> int:
         cases = cases_store.of_year(session, path, span.first.year, "second")
         found |= {one.original_number or one.number for one in cases if one.number not in seconds}
     return len(found)
-
-
-_BEFORE_APPEAL = timedelta(days=400)
-"""A decision is entered at most so long before it is appealed."""
 
 
 def _appealed_on(paper: Paper) -> date | None:

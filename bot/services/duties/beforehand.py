@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 
 from bot.domain.duties.topics import REMIND
 from bot.domain.hall.subjects import About
-from bot.services.duties import making
+from bot.services.duties import making, titles
 from bot.services.hall.desk import Desk
 from bot.store.cases import files as files_store
 from bot.store.documents import queries as documents_store
@@ -29,7 +29,7 @@ def look_up(desk: Desk, duties: Sequence[Duty]) -> None:
     told_store.foresee_moments(session, REMIND.name, subjects)
     duties_store.foresee_about(session, [_origin(duty) for duty in duties])
     documents_store.foresee_all(session, _numbers(d.case_id for d in duties), _numbers(d.id for d in duties))
-    of_cases = {(d.case_id, who) for d in duties if d.case_id for who in (d.agency_id, _concerned(d))}
+    of_cases = {(d.case_id, who) for d in duties if d.case_id for who in (d.agency_id, titles.concerned(d))}
     if of_cases:
         duties_store.foresee_of_cases(session, sorted(of_cases))
         appearances_store.foresee_of_agencies(session, sorted(of_cases))
@@ -50,7 +50,3 @@ def _numbers(found: Iterable[int | None]) -> list[int]:
 def _origin(duty: Duty) -> tuple[str, str]:
     rule, _, about = making.base_of(duty.key).partition("/")
     return about, rule
-
-
-def _concerned(duty: Duty) -> int:
-    return int(duty.citation.get("for") or duty.agency_id)

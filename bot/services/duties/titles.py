@@ -42,8 +42,8 @@ def told_apart(desk: Desk, duty: Duty) -> Apart | None:
 def _apart(desk: Desk, duty: Duty, same: Sequence[Duty]) -> Apart | None:
     if not same:
         return None
-    of_others = any(_concerned(d) != _concerned(duty) for d in same)
-    agency = access.agency(desk, _concerned(duty)).short_name if of_others else ""
+    of_others = any(concerned(d) != concerned(duty) for d in same)
+    agency = access.agency(desk, concerned(duty)).short_name if of_others else ""
     if duty.trigger in _PAPERS:
         return Apart(duty.trigger, duty.trigger_on if any(d.trigger == duty.trigger for d in same) else None, agency)
     if duty.hearing_id is not None and any(d.hearing_id != duty.hearing_id for d in same):
@@ -52,7 +52,8 @@ def _apart(desk: Desk, duty: Duty, same: Sequence[Duty]) -> Apart | None:
     return Apart(agency=agency) if agency else None
 
 
-def _concerned(duty: Duty) -> int:
+def concerned(duty: Duty) -> int:
+    """The agency for which it is owed: its own, or the one for which an office acts."""
     return int(duty.citation.get("for") or duty.agency_id)
 
 

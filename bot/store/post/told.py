@@ -82,7 +82,11 @@ def locked_for_audience(
 
 @once(OutboxRow)
 def count_moments(session: Session, topic: str, subject: str) -> int:
-    """At how many instants messages about the subject went out to an audience: not how many people got them."""
+    """At how many instants messages about the subject went out to an audience: not how many people got them.
+
+    Remembered though rows are planned past the session: what is planned is not counted, and what is sent is settled in
+    transactions of the delivery, which ask nothing of this.
+    """
     return int(session.exec(_MOMENTS, params={"subject": subject, "topic": topic}).one())
 
 
